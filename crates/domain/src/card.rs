@@ -1,0 +1,111 @@
+//! The model card: what a model is, what it learned from, and how good it is, measured on the newest jobs.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where a model stands in the registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Champion,
+    Challenger,
+    Retired,
+}
+
+/// How well one way of estimating did on the newest jobs, in the target's unit (dollars) and per cent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Score {
+    /// "model", "median of type, 24 months", "your own estimates", "elastic net".
+    pub method: String,
+    /// How many of the test jobs it could estimate.
+    pub n: u32,
+    pub mae: f64,
+    pub rmse: f64,
+    /// Median of |error| / actual, per cent.
+    pub median_error: f64,
+    /// Mean of (predicted - actual) / actual, per cent; above 0 estimates too high.
+    pub bias: f64,
+}
+
+/// How often a range held on the newest jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Coverage {
+    /// Per cent asked for: 80, 90, 95.
+    pub level: u8,
+    /// Share of the test jobs whose actual cost fell inside, 0 to 1.
+    pub held: f64,
+    pub n: u32,
+    /// Median width of the range relative to the prediction, 0 to 1.
+    pub width: f64,
+}
+
+/// What a driver matters, as share of all contributions (absolute, mean over the test jobs).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Importance {
+    pub driver: String,
+    pub label: String,
+    pub share: f64,
+}
+
+/// The scores of one group of test jobs, such as a sign type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct GroupScore {
+    pub group: String,
+    pub n: u32,
+    pub median_error: f64,
+    pub rule_median_error: Option<f64>,
+    /// Share of the group's test jobs inside the 80 % range.
+    pub held_80: f64,
+}
+
+/// The verdict on a challenger, with its reason in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Verdict {
+    pub promoted: bool,
+    /// The model beats the simple rule clearly enough to be used for estimates.
+    pub better_than_rule: bool,
+    pub reason: String,
+}
+
+/// What is shown of a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Card {
+    /// What it predicts, such as `total_cost`.
+    pub target: String,
+    #[ts(type = "string")]
+    pub created_at: Timestamp,
+    pub learner: String,
+    pub version: String,
+    #[ts(type = "number")]
+    pub seed: u64,
+    #[ts(type = "string | null")]
+    pub train_from: Option<Date>,
+    #[ts(type = "string | null")]
+    pub train_to: Option<Date>,
+    #[ts(type = "string | null")]
+    pub test_from: Option<Date>,
+    #[ts(type = "string | null")]
+    pub test_to: Option<Date>,
+    pub n_train: u32,
+    pub n_test: u32,
+    /// SHA-256 of the table it was trained on.
+    pub data_hash: String,
+    pub scores: Vec<Score>,
+    pub coverage: Vec<Coverage>,
+    pub by_type: Vec<GroupScore>,
+    pub importance: Vec<Importance>,
+    /// What it should not be used for, in sentences.
+    pub limits: Vec<String>,
+    pub verdict: Verdict,
+}
+
+/// A model in the registry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Model {
+    #[ts(type = "number")]
+    pub id: i64,
+    pub standing: Standing,
+    pub card: Card,
+}

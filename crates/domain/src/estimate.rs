@@ -1,0 +1,101 @@
+//! The answer to "what will it cost us, how sure is that, and why".
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::physics::Structure;
+use crate::sanity::Warning;
+use crate::{Money, Specification};
+
+/// What an estimate rests on; always shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The champion model.
+    Model,
+    /// Median cost of the same sign type over the last 24 months, because no model is better.
+    MedianOfType,
+    /// Median cost of the most similar jobs, because there is neither.
+    SimilarJobs,
+}
+
+/// A range that should hold the actual cost in `level` percent of jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Range {
+    /// 80, 90 or 95.
+    pub level: u8,
+    pub low: Money,
+    pub high: Money,
+}
+
+/// What one driver adds to the cost. `base` and all contributions add up to the cost, to the cent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Contribution {
+    pub driver: String,
+    /// For people: "Face area", "Wind moment at grade".
+    pub label: String,
+    /// Its value in this job, with unit: "60 sq ft". Empty for the remainder.
+    pub value: String,
+    pub amount: Money,
+}
+
+/// A finished job that is like this one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SimilarJob {
+    #[ts(type = "number")]
+    pub job_id: i64,
+    pub number: String,
+    pub customer: Option<String>,
+    #[ts(type = "string | null")]
+    pub completed_on: Option<Date>,
+    /// "9 x 5 ft, one face": in what it differs.
+    pub differs: String,
+    pub estimated: Option<Money>,
+    pub actual: Money,
+    /// 0 the same, growing with the difference in what moves cost.
+    pub distance: f64,
+}
+
+/// How far a specification is from what the model has learned from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Novelty {
+    /// 0 in the middle of experience, 1 at its edge, more outside.
+    pub score: f64,
+    /// What is unusual, in words; empty inside experience.
+    pub reasons: Vec<String>,
+}
+
+/// One estimate, stored as made and never changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Estimate {
+    /// 0 until stored.
+    #[ts(type = "number")]
+    pub id: i64,
+    pub title: String,
+    #[ts(type = "string")]
+    pub created_at: Timestamp,
+    /// The prediction uses what was known on this day.
+    #[ts(type = "string")]
+    pub quoted_on: Date,
+    pub specification: Specification,
+    pub basis: Basis,
+    /// Why this basis, in a sentence.
+    pub basis_note: String,
+    #[ts(type = "number | null")]
+    pub model_id: Option<i64>,
+    pub cost: Money,
+    pub ranges: Vec<Range>,
+    /// Where the contributions start: the average job.
+    pub base: Money,
+    pub contributions: Vec<Contribution>,
+    pub novelty: Novelty,
+    pub similar: Vec<SimilarJob>,
+    /// Median of the same sign type over the last 24 months, with the number of jobs it rests on.
+    pub median_of_type: Option<Money>,
+    pub median_count: u32,
+    /// Wind and footing, for costing only, where the sign stands on its own.
+    pub structure: Option<Structure>,
+    pub warnings: Vec<Warning>,
+}

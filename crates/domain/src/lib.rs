@@ -1,0 +1,25 @@
+//! The words of the trade as types: money, drivers, jobs, estimates, quotes, cards, and the physics of signs.
+//!
+//! Pure: no database, no network, no clock, no files. Everything that is stored or shown to a client is defined here
+//! once and derives its JSON form and its TypeScript form from the same definition.
+
+pub mod money;
+pub mod task;
+
+pub mod driver;
+pub mod physics;
+pub mod sanity;
+pub mod spec;
+
+pub mod record;
+
+pub mod anomaly;
+pub mod card;
+pub mod estimate;
+pub mod job;
+pub mod quote;
+pub mod series;
+
+pub use money::{Currency, Money};
+pub use spec::{DriverValue, Specification};
+pub use task::{Cancelled, Task};
