@@ -1,1 +1,13 @@
-//! signwright-lake
+//! Columns in and out of Parquet, and aggregations over many rows. polars lives here and nowhere else.
+//!
+//! Callers hand over and get back plain columns; no polars type crosses this boundary.
+
+mod columns;
+mod error;
+mod monthly;
+mod parquet;
+
+pub use columns::{Column, Columns, Frame};
+pub use error::LakeError;
+pub use monthly::{Aggregate, monthly};
+pub use parquet::{read_parquet, write_parquet, write_partitioned};
