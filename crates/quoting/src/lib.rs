@@ -1,1 +1,22 @@
-//! signwright-quoting
+//! Quotes: what the lines come to, how a cost becomes a price, which way a quote may go, and what it says to a customer.
+//!
+//! Pure arithmetic and words. Nothing here stores, reads a clock or knows a customer. Cost and price are two things: a
+//! line carries both, and only the price is ever written for somebody outside the shop.
+
+pub mod price;
+pub mod totals;
+
+pub mod describe;
+pub mod lines;
+
+pub mod status;
+pub mod version;
+
+mod refusal;
+
+pub use lines::lines_from_estimate;
+pub use price::{margin_from_markup, markup_from_margin, price_by_margin, price_by_markup, round_to_currency};
+pub use refusal::QuotingError;
+pub use status::{Action, apply};
+pub use totals::totals;
+pub use version::{Offer, default_exclusions, default_terms, edit, new_version, valid_until};
