@@ -1,1 +1,24 @@
-//! signwright-forecast
+//! Where a series may go, and what does not fit: forecasts with a backtest and ranges; anomalies in series, in tables and
+//! among jobs.
+//!
+//! Pure and synchronous: no database, no clock. Dates and seeds come in as arguments, and the same input gives the same
+//! output on every machine.
+
+pub mod error;
+
+pub mod calendar;
+mod numbers;
+mod prepare;
+
+mod backtest;
+mod clamp;
+mod combine;
+mod forecast;
+mod methods;
+mod ranges;
+
+pub mod anomalies;
+
+pub use calendar::frequency_of;
+pub use error::ForecastError;
+pub use forecast::{forecast, forecast_many};

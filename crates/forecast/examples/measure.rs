@@ -1,0 +1,160 @@
+//! Measures the forecasts on files in the long format: OWA against the deseasonalised naive (Naive 2 of the M
+//! competitions), MASE, sMAPE, MSIS, coverage and time per series.
+//!
+//! `cargo run -p signwright-forecast --example measure -- FOLDER [NAME...]` reads `NAME_train.csv` and `NAME_test.csv`
+//! (`unique_id, ds, y`); without names `m1_monthly` and `ppi_dev`.
+#![allow(clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+
+use jiff::civil::Date;
+use signwright_domain::Task;
+use signwright_domain::series::{Forecast, Frequency, Point, Series};
+use signwright_forecast::forecast_many;
+
+const SEASON: usize = 12;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().ok_or("usage: measure FOLDER [NAME...]")?;
+    let names: Vec<String> = arguments.collect();
+    let names = if names.is_empty() { vec!["m1_monthly".into(), "ppi_dev".into()] } else { names };
+    println!("set          series   OWA  sMAPE   MASE   MSIS  in 80  in 95   MAPE mean / median   s per series");
+    for name in names {
+        measure(Path::new(&folder), &name)?;
+    }
+    Ok(())
+}
+
+fn measure(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
+    let train = read(&folder.join(format!("{name}_train.csv")))?;
+    let test = read(&folder.join(format!("{name}_test.csv")))?;
+    let horizon = test.iter().map(|s| s.points.len()).max().ok_or("no test series")?;
+    let begun = Instant::now();
+    let forecasts = forecast_many(&Task::silent(), &train, horizon);
+    let seconds = begun.elapsed().as_secs_f64() / train.len() as f64;
+    let truths: BTreeMap<&str, &Series> = test.iter().map(|s| (s.name.as_str(), s)).collect();
+    let mut rows = Vec::new();
+    for (series, forecast) in train.iter().zip(forecasts) {
+        let forecast = forecast?;
+        if let Some(truth) = truths.get(series.name.as_str()) {
+            rows.push(scored(&values(series), &values(truth), &forecast));
+        }
+    }
+    let mean = |f: fn(&Row) -> f64| rows.iter().map(f).sum::<f64>() / rows.len() as f64;
+    let owa = 0.5 * (mean(|r| r.smape) / mean(|r| r.smape_naive) + mean(|r| r.mase) / mean(|r| r.mase_naive));
+    let mut mapes: Vec<f64> = rows.iter().map(|r| r.mape).collect();
+    mapes.sort_by(f64::total_cmp);
+    println!(
+        "{name:<12} {:>6} {owa:>5.3} {:>6.2} {:>6.3} {:>6.2} {:>6.1} {:>6.1} {:>9.1} / {:<8.1} {seconds:>12.3}",
+        rows.len(),
+        mean(|r| r.smape),
+        mean(|r| r.mase),
+        mean(|r| r.msis),
+        100.0 * mean(|r| r.in_80),
+        100.0 * mean(|r| r.in_95),
+        mean(|r| r.mape),
+        mapes[mapes.len() / 2],
+    );
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<Series>, Box<dyn Error>> {
+    let mut all: Vec<Series> = Vec::new();
+    for record in csv::Reader::from_path(path)?.records() {
+        let record = record?;
+        let point = Point { ds: record[1].parse::<Date>()?, y: record[2].parse()? };
+        match all.last_mut().filter(|series| series.name == record[0]) {
+            Some(series) => series.points.push(point),
+            None => all.push(Series {
+                name: record[0].to_owned(),
+                label: record[0].to_owned(),
+                unit: String::new(),
+                frequency: Frequency::Monthly,
+                points: vec![point],
+            }),
+        }
+    }
+    Ok(all)
+}
+
+fn values(series: &Series) -> Vec<f64> {
+    series.points.iter().map(|p| p.y).collect()
+}
+
+struct Row {
+    smape: f64,
+    smape_naive: f64,
+    mase: f64,
+    mase_naive: f64,
+    msis: f64,
+    mape: f64,
+    in_80: f64,
+    in_95: f64,
+}
+
+fn scored(history: &[f64], truth: &[f64], forecast: &Forecast) -> Row {
+    let steps = history.len().saturating_sub(SEASON);
+    let unit = (0..steps).map(|t| (history[t + SEASON] - history[t]).abs()).sum::<f64>() / steps as f64;
+    let unit = unit.max(f64::MIN_POSITIVE);
+    let naive = naive_2(history, truth.len());
+    let yhat: Vec<f64> = forecast.points.iter().map(|p| p.yhat).collect();
+    let share = |inside: &dyn Fn(usize) -> bool| {
+        (0..truth.len()).filter(|i| inside(*i)).count() as f64 / truth.len() as f64
+    };
+    let points = &forecast.points;
+    let interval = |i: usize| {
+        let (lo, hi, y) = (points[i].lo_95, points[i].hi_95, truth[i]);
+        hi - lo + 40.0 * ((lo - y).max(0.0) + (y - hi).max(0.0))
+    };
+    Row {
+        smape: smape(truth, &yhat),
+        smape_naive: smape(truth, &naive),
+        mase: mae(truth, &yhat) / unit,
+        mase_naive: mae(truth, &naive) / unit,
+        msis: (0..truth.len()).map(interval).sum::<f64>() / truth.len() as f64 / unit,
+        mape: truth.iter().zip(&yhat).map(|(y, f)| 100.0 * ((y - f) / y).abs()).sum::<f64>() / truth.len() as f64,
+        in_80: share(&|i| (points[i].lo_80..=points[i].hi_80).contains(&truth[i])),
+        in_95: share(&|i| (points[i].lo_95..=points[i].hi_95).contains(&truth[i])),
+    }
+}
+
+fn mae(truth: &[f64], yhat: &[f64]) -> f64 {
+    truth.iter().zip(yhat).map(|(y, f)| (y - f).abs()).sum::<f64>() / truth.len() as f64
+}
+
+fn smape(truth: &[f64], yhat: &[f64]) -> f64 {
+    let one = |(y, f): (&f64, &f64)| 200.0 * (y - f).abs() / (y.abs() + f.abs()).max(f64::MIN_POSITIVE);
+    truth.iter().zip(yhat).map(one).sum::<f64>() / truth.len() as f64
+}
+
+/// The last value after classical multiplicative adjustment, where the 90 % autocorrelation test of the M4 rules sees a
+/// season.
+fn naive_2(y: &[f64], horizon: usize) -> Vec<f64> {
+    let last = y[y.len() - 1];
+    if y.len() < 3 * SEASON || !seasonal(y) {
+        return vec![last; horizon];
+    }
+    let half = SEASON / 2;
+    let mut ratios = vec![Vec::new(); SEASON];
+    for t in half..y.len() - half {
+        let inner: f64 = y[t - half + 1..t + half].iter().sum();
+        let trend = (inner + 0.5 * (y[t - half] + y[t + half])) / SEASON as f64;
+        ratios[t % SEASON].push(y[t] / trend);
+    }
+    let index: Vec<f64> = ratios.iter().map(|r| r.iter().sum::<f64>() / r.len() as f64).collect();
+    let mean = index.iter().sum::<f64>() / SEASON as f64;
+    let at = |t: usize| index[t % SEASON] / mean;
+    (0..horizon).map(|h| last / at(y.len() - 1) * at(y.len() + h)).collect()
+}
+
+fn seasonal(y: &[f64]) -> bool {
+    let mean = y.iter().sum::<f64>() / y.len() as f64;
+    let variance: f64 = y.iter().map(|v| (v - mean).powi(2)).sum();
+    let acf = |lag: usize| (lag..y.len()).map(|t| (y[t] - mean) * (y[t - lag] - mean)).sum::<f64>() / variance;
+    let sum: f64 = (1..SEASON).map(|lag| acf(lag).powi(2)).sum();
+    acf(SEASON).abs() > 1.645 * ((1.0 + 2.0 * sum) / y.len() as f64).sqrt()
+}

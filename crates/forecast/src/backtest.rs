@@ -1,0 +1,111 @@
+//! What each method would have said at past origins, and how far off it was (rolling origin, Tashman 2000).
+
+use signwright_domain::Task;
+
+use crate::ForecastError;
+use crate::clamp::Clamp;
+use crate::methods::{Method, Methods};
+
+/// Origins are spread over the usable history, at most this many.
+const MOST_ORIGINS: usize = 24;
+
+/// Forecasts of every method at every origin, clamped as the final one is.
+#[derive(Clone, Debug)]
+pub(crate) struct Backtest {
+    pub(crate) origins: Vec<Origin>,
+    /// Which method stands where in `Origin::paths`.
+    pub(crate) methods: Vec<Method>,
+}
+
+/// One past origin.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    /// What came after; as long as the horizon or, near the end of the history, shorter.
+    pub(crate) actual: Vec<f64>,
+    /// Size of the series at the origin, by which errors of different origins become comparable.
+    pub(crate) level: f64,
+    /// One per method, as long as `actual`.
+    pub(crate) paths: Vec<Vec<f64>>,
+}
+
+pub(crate) fn backtest(
+    task: &Task,
+    values: &[f64],
+    season: usize,
+    horizon: usize,
+    methods: &Methods,
+) -> Result<Backtest, ForecastError> {
+    let cuts = origins(values.len(), season, horizon);
+    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available() };
+    for (done, cut) in cuts.iter().enumerate() {
+        task.step(done as u64, cuts.len() as u64, "looking back from past dates")?;
+        let (history, after) = values.split_at(*cut);
+        let actual = after[..after.len().min(horizon)].to_vec();
+        let clamp = Clamp::of(history, actual.len());
+        let paths = backtest.methods.iter().map(|m| continued(methods, *m, history, &clamp, actual.len())).collect();
+        backtest.origins.push(Origin { actual, level: level(history, season), paths });
+    }
+    Ok(backtest)
+}
+
+/// A method that cannot be fitted to a history stands in for itself with the last value.
+pub(crate) fn continued(
+    methods: &Methods,
+    method: Method,
+    history: &[f64],
+    clamp: &Clamp,
+    horizon: usize,
+) -> Vec<f64> {
+    let stand_in = || vec![history.last().copied().unwrap_or_default(); horizon];
+    let mut path = methods.forecast(method, history, horizon).unwrap_or_else(stand_in);
+    clamp.apply(&mut path);
+    path
+}
+
+/// Where the history is cut: lengths of the part that is known, ascending.
+fn origins(length: usize, season: usize, horizon: usize) -> Vec<usize> {
+    let shortest = (2 * season + 2).max(8).min(length.div_ceil(2)).max(2);
+    let Some(room) = length.checked_sub(shortest).filter(|room| *room > 0) else { return Vec::new() };
+    let last = length - horizon.min(room.div_ceil(2)).max(1);
+    let span = last.saturating_sub(shortest);
+    let step = (span / (MOST_ORIGINS - 1)).max(1);
+    let mut cuts: Vec<usize> = (0..MOST_ORIGINS).map_while(|i| last.checked_sub(i * step)).collect();
+    cuts.retain(|cut| *cut >= shortest);
+    cuts.reverse();
+    cuts
+}
+
+/// Mean size of the last season (at least of three values) where all values are positive, else 1: errors of a price
+/// that doubled are then seen in proportion.
+pub(crate) fn level(history: &[f64], season: usize) -> f64 {
+    let recent = &history[history.len().saturating_sub(season.max(3))..];
+    let positive = history.iter().all(|y| *y > 0.0);
+    if positive { crate::numbers::mean(recent) } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_leave_history_before_and_truth_after() {
+        let check = |length, season, horizon, count, first, last| {
+            let cuts = origins(length, season, horizon);
+            assert_eq!((cuts.len(), cuts.first().copied(), cuts.last().copied()), (count, first, last));
+        };
+        check(144, 12, 12, 24, Some(40), Some(132));
+        check(48, 12, 18, 11, Some(26), Some(37 - 1));
+        check(10, 12, 6, 3, Some(5), Some(7));
+        check(3, 1, 1, 1, Some(2), Some(2));
+        check(2, 1, 1, 0, None, None);
+    }
+
+    #[test]
+    fn the_work_stops_when_it_is_cancelled() {
+        let task = Task::silent();
+        task.cancel();
+        let values: Vec<f64> = (0..40).map(f64::from).collect();
+        let methods = Methods::for_history(&values, 1);
+        assert!(matches!(backtest(&task, &values, 1, 4, &methods), Err(ForecastError::Cancelled(_))));
+    }
+}

@@ -1,0 +1,81 @@
+//! How much each method counts: weights from the backtest, shrunk to equal shares of the two that learn.
+//!
+//! With few origins the backtest says little, so equal shares win (Smith and Wallis 2009, the forecast combination
+//! puzzle); a simple rule gets a share only as far as it is nearly as good or better.
+
+use crate::backtest::Backtest;
+use crate::methods::Method;
+
+/// Origins after which the backtest counts as much as the equal shares.
+const HALF_TRUST: f64 = 8.0;
+/// How sharply better methods are preferred.
+const SHARPNESS: f64 = 4.0;
+/// A simple rule's share where it is as good as the others.
+const RULE_PRIOR: f64 = 0.3;
+
+/// One weight per method of the backtest, summing to 1.
+pub(crate) fn weights(backtest: &Backtest) -> Vec<f64> {
+    let errors: Vec<f64> = (0..backtest.methods.len()).map(|m| relative_error(backtest, m)).collect();
+    let best = errors.iter().copied().fold(f64::INFINITY, f64::min).max(f64::MIN_POSITIVE);
+    let origins = backtest.origins.len() as f64;
+    let trust = origins / (origins + HALF_TRUST);
+    let prior = |method: Method| if method.is_simple() { RULE_PRIOR } else { 1.0 };
+    let earned: Vec<f64> = (backtest.methods.iter().zip(&errors))
+        .map(|(method, error)| prior(*method) * (best / error.max(best)).powf(SHARPNESS))
+        .collect();
+    let equal: Vec<f64> = backtest.methods.iter().map(|m| if m.is_simple() { 0.0 } else { 1.0 }).collect();
+    let (earned, equal) = (shares(&earned), shares(&equal));
+    earned.iter().zip(&equal).map(|(e, q)| trust * e + (1.0 - trust) * q).collect()
+}
+
+fn shares(parts: &[f64]) -> Vec<f64> {
+    let sum: f64 = parts.iter().sum();
+    parts.iter().map(|part| part / sum.max(f64::MIN_POSITIVE)).collect()
+}
+
+/// Mean absolute error in proportion to the level at each origin.
+pub(crate) fn relative_error(backtest: &Backtest, method: usize) -> f64 {
+    error_of(backtest, |origin| origin.paths[method].clone())
+}
+
+/// The same for any path per origin.
+pub(crate) fn error_of(backtest: &Backtest, path: impl Fn(&crate::backtest::Origin) -> Vec<f64>) -> f64 {
+    let mut sum = 0.0;
+    let mut count = 0.0;
+    for origin in &backtest.origins {
+        for (yhat, y) in path(origin).iter().zip(&origin.actual) {
+            sum += (yhat - y).abs() / origin.level;
+            count += 1.0;
+        }
+    }
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
+/// The weighted mean of paths of equal length.
+pub(crate) fn combined(paths: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
+    let length = paths.first().map_or(0, Vec::len);
+    (0..length).map(|step| paths.iter().zip(weights).map(|(path, w)| w * path[step]).sum()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backtest::Origin;
+
+    fn errors(theta: f64, ets: f64, naive: f64, origins: usize) -> Vec<f64> {
+        let origin = Origin { actual: vec![0.0], level: 1.0, paths: vec![vec![theta], vec![ets], vec![naive]] };
+        weights(&Backtest { origins: vec![origin; origins], methods: vec![Method::Theta, Method::Ets, Method::Naive] })
+    }
+
+    #[test]
+    fn better_methods_count_more_the_longer_the_backtest() {
+        let (few, many) = (errors(1.0, 2.0, 2.0, 2), errors(1.0, 2.0, 2.0, 24));
+        assert!(few[0] > few[1] && many[0] > few[0], "{few:?} {many:?}");
+        assert!((many.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_a_backtest_the_learning_methods_share_equally() {
+        assert_eq!(errors(1.0, 1.0, 1.0, 0), [0.5, 0.5, 0.0]);
+    }
+}

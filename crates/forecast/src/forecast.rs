@@ -1,0 +1,233 @@
+//! One series in, one forecast out: prepare, look back, weigh, combine, draw the ranges, say what was done.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use signwright_domain::Task;
+use signwright_domain::series::{BacktestScore, Forecast, ForecastPoint, Series};
+
+use crate::ForecastError;
+use crate::backtest::{Backtest, backtest, continued, level};
+use crate::clamp::Clamp;
+use crate::combine::{combined, error_of, relative_error, weights};
+use crate::methods::{Method, Methods};
+use crate::prepare::{Prepared, prepare};
+use crate::ranges::{Errors, half_widths, held};
+
+/// Farther than this is not a forecast of a shop's figures any more.
+const LONGEST_HORIZON: usize = 1_000;
+/// Fewer values than this are continued by the last one alone.
+const SHORTEST_FITTED: usize = 8;
+/// A simple rule is used instead once it was better than the combination by this factor, over enough origins.
+const RULE_WINS: f64 = 1.05;
+const RULE_ORIGINS: usize = 6;
+/// Origins below which ranges come from the series' own moves.
+const FEWEST_ORIGINS: usize = 4;
+
+/// The next `horizon` values of a series with 80 and 95 % ranges, and the scores of every method at past origins, the one
+/// used first.
+///
+/// Needs two points; fewer than eight are continued by the last value, and the notes say so. Errors: an empty, too short
+/// or irregular series, infinite values, two values for one date, more gaps than values, a horizon of 0 or above 1,000,
+/// cancellation.
+pub fn forecast(task: &Task, series: &Series, horizon: usize) -> Result<Forecast, ForecastError> {
+    if !(1..=LONGEST_HORIZON).contains(&horizon) {
+        return Err(ForecastError::Horizon { horizon, most: LONGEST_HORIZON });
+    }
+    let mut history = prepare(series, 2)?;
+    note_the_history(&mut history);
+    let outlook = Outlook::of(task, &history, horizon)?;
+    let mut notes = history.notes.clone();
+    notes.extend(outlook.notes.iter().cloned());
+    Ok(Forecast {
+        name: series.name.clone(),
+        method: outlook.name.clone(),
+        points: points(series, &history, &outlook)?,
+        backtest: outlook.scores,
+        origins: outlook.origins as u32,
+        notes,
+    })
+}
+
+/// Forecasts of many series on all cores, in the order given. Progress counts series; each is one piece of work, so a
+/// cancelled task leaves the finished ones and gives `Cancelled` for the rest.
+pub fn forecast_many(task: &Task, series: &[Series], horizon: usize) -> Vec<Result<Forecast, ForecastError>> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::with_capacity(series.len()));
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(one) = series.get(at) else { break };
+            let begun = task.step(at as u64, series.len() as u64, format!("forecasting {}", one.name));
+            let result = begun.map_err(ForecastError::from).and_then(|()| forecast(&Task::silent(), one, horizon));
+            results.lock().unwrap_or_else(PoisonError::into_inner).push((at, result));
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(series.len());
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(work);
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What the methods make of a history.
+struct Outlook {
+    name: String,
+    path: Vec<f64>,
+    of_80: Vec<f64>,
+    of_95: Vec<f64>,
+    scores: Vec<BacktestScore>,
+    origins: usize,
+    notes: Vec<String>,
+}
+
+impl Outlook {
+    fn of(task: &Task, history: &Prepared, horizon: usize) -> Result<Self, ForecastError> {
+        let (values, season) = (&history.values, history.season);
+        let methods = Methods::for_history(values, season);
+        let past = backtest(task, values, season, horizon, &methods)?;
+        let (name, weights, notes) = choose(values, &past);
+        let clamp = Clamp::of(values, horizon);
+        let paths: Vec<Vec<f64>> =
+            past.methods.iter().map(|m| continued(&methods, *m, values, &clamp, horizon)).collect();
+        let errors = if past.origins.len() < FEWEST_ORIGINS { moves(values, horizon) } else { errors(&past, &weights) };
+        let widths = half_widths(&errors, horizon);
+        let level = if past.origins.len() < FEWEST_ORIGINS { 1.0 } else { level(values, season) };
+        let scaled = |widths: Vec<f64>| widths.into_iter().map(|w| w * level).collect();
+        Ok(Self {
+            name,
+            path: combined(&paths, &weights),
+            of_80: scaled(widths.of_80),
+            of_95: scaled(widths.of_95),
+            scores: scores(&past, &weights, values, season, horizon),
+            origins: past.origins.len(),
+            notes,
+        })
+    }
+}
+
+fn note_the_history(history: &mut Prepared) {
+    let values = &history.values;
+    if history.season > 1 && values.len() < 2 * history.season {
+        history.notes.push(format!("{} values are fewer than two seasons: no season is used", values.len()));
+        history.season = 1;
+    }
+    if values.iter().all(|y| *y == values[0]) {
+        history.notes.push("all values are the same: the ranges have no width".to_owned());
+    }
+}
+
+/// Name and weights of what is used, and why when it is not the combination.
+fn choose(values: &[f64], past: &Backtest) -> (String, Vec<f64>, Vec<String>) {
+    let only = |method: Method| past.methods.iter().map(|m| f64::from(*m == method)).collect::<Vec<_>>();
+    if values.len() < SHORTEST_FITTED {
+        let note = format!("{} values are too few to learn from: the last one is continued", values.len());
+        return (Method::Naive.name().to_owned(), only(Method::Naive), vec![note]);
+    }
+    let weights = weights(past);
+    let error = error_of(past, |origin| combined(&origin.paths, &weights));
+    let rule = (past.methods.iter().enumerate())
+        .filter(|(_, method)| method.is_simple())
+        .map(|(at, method)| (*method, relative_error(past, at)))
+        .min_by(|a, b| a.1.total_cmp(&b.1));
+    match rule {
+        Some((rule, of_rule)) if past.origins.len() >= RULE_ORIGINS && of_rule * RULE_WINS < error => {
+            let note = format!("the {} rule was better at past dates and is used", rule.name());
+            (rule.name().to_owned(), only(rule), vec![note])
+        }
+        Some(_) | None => (combination_name(past, &weights), weights, Vec::new()),
+    }
+}
+
+fn combination_name(past: &Backtest, weights: &[f64]) -> String {
+    let used: Vec<&str> =
+        past.methods.iter().zip(weights).filter(|(_, w)| **w >= 0.01).map(|(m, _)| m.name()).collect();
+    used.join(" + ")
+}
+
+/// Errors of the combination in proportion to the level, per origin.
+fn errors(past: &Backtest, weights: &[f64]) -> Vec<Errors> {
+    let of = |origin: &crate::backtest::Origin| {
+        let path = combined(&origin.paths, weights);
+        path.iter().zip(&origin.actual).map(|(yhat, y)| (y - yhat) / origin.level).collect()
+    };
+    past.origins.iter().map(of).collect()
+}
+
+/// Where there is no backtest: how far the series itself moved in so many steps.
+fn moves(values: &[f64], horizon: usize) -> Vec<Errors> {
+    (0..values.len()).map(|at| values[at + 1..].iter().take(horizon).map(|y| y - values[at]).collect()).collect()
+}
+
+fn scores(past: &Backtest, weights: &[f64], values: &[f64], season: usize, horizon: usize) -> Vec<BacktestScore> {
+    let unit = naive_step(values, season);
+    let used = weights.iter().filter(|w| **w > 0.0).count();
+    let mut scores = Vec::new();
+    if used > 1 {
+        let ranges = held(&errors(past, weights), horizon);
+        scores.push(score("combination", 0.0, past, unit, ranges, |o| combined(&o.paths, weights)));
+    }
+    let mut members: Vec<usize> = (0..past.methods.len()).collect();
+    members.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+    for at in members {
+        let one: Vec<f64> = (0..weights.len()).map(|i| f64::from(i == at)).collect();
+        let ranges = (used == 1 && weights[at] > 0.0).then(|| held(&errors(past, &one), horizon)).flatten();
+        scores.push(score(past.methods[at].name(), weights[at], past, unit, ranges, |o| o.paths[at].clone()));
+    }
+    scores
+}
+
+fn score(
+    method: &str,
+    weight: f64,
+    past: &Backtest,
+    unit: Option<f64>,
+    ranges: Option<(f64, f64)>,
+    path: impl Fn(&crate::backtest::Origin) -> Vec<f64>,
+) -> BacktestScore {
+    let pairs: Vec<(f64, f64)> =
+        past.origins.iter().flat_map(|o| path(o).into_iter().zip(o.actual.clone())).collect();
+    let count = pairs.len() as f64;
+    let zero = pairs.is_empty() || pairs.iter().any(|(_, y)| *y == 0.0);
+    let mape = pairs.iter().map(|(yhat, y)| 100.0 * ((yhat - y) / y).abs()).sum::<f64>() / count;
+    let mae = pairs.iter().map(|(yhat, y)| (yhat - y).abs()).sum::<f64>() / count;
+    BacktestScore {
+        method: method.to_owned(),
+        weight,
+        mape: (!zero).then_some(mape),
+        mase: unit.filter(|_| count > 0.0).map(|unit| mae / unit),
+        held_80: ranges.map(|r| r.0),
+        held_95: ranges.map(|r| r.1),
+    }
+}
+
+/// Mean absolute error of the seasonal naive one season ahead over the whole history.
+fn naive_step(values: &[f64], season: usize) -> Option<f64> {
+    let steps: Vec<f64> = values.iter().zip(values.iter().skip(season)).map(|(a, b)| (b - a).abs()).collect();
+    Some(crate::numbers::mean(&steps)).filter(|unit| *unit > 0.0)
+}
+
+/// A series that was never negative is not forecast below zero.
+fn points(series: &Series, history: &Prepared, outlook: &Outlook) -> Result<Vec<ForecastPoint>, ForecastError> {
+    let floor = if history.values.iter().all(|y| *y >= 0.0) { 0.0 } else { f64::NEG_INFINITY };
+    let past_calendar = || ForecastError::PastCalendar { series: series.name.clone() };
+    let mut points = Vec::with_capacity(outlook.path.len());
+    for (step, yhat) in outlook.path.iter().enumerate() {
+        let ds = history.calendar.date((history.values.len() + step) as i64).ok_or_else(past_calendar)?;
+        let (of_80, of_95) = (outlook.of_80[step], outlook.of_95[step]);
+        points.push(ForecastPoint {
+            ds,
+            yhat: yhat.max(floor),
+            lo_80: (yhat - of_80).max(floor),
+            hi_80: yhat + of_80,
+            lo_95: (yhat - of_95).max(floor),
+            hi_95: yhat + of_95,
+        });
+    }
+    Ok(points)
+}

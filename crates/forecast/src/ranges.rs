@@ -1,0 +1,122 @@
+//! How wide a forecast must be drawn: from the errors of the backtest, never from the model's own opinion.
+//!
+//! Errors are put in proportion to the level at their origin and to the usual size of errors at their horizon (isotonic,
+//! so that ranges never narrow with distance); the pooled proportions give the conformal quantiles (Vovk et al. 2005).
+//! Errors of one origin go together, so the finite-sample correction counts origins, not errors.
+
+use crate::numbers::{quantile, sorted};
+
+/// Errors of one origin in proportion to its level, index 0 for one step ahead.
+pub(crate) type Errors = Vec<f64>;
+
+/// Half widths in proportion to the level, for each horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct HalfWidths {
+    pub(crate) of_80: Vec<f64>,
+    pub(crate) of_95: Vec<f64>,
+}
+
+pub(crate) fn half_widths(origins: &[Errors], horizon: usize) -> HalfWidths {
+    let sizes = sizes(origins, horizon);
+    let (q80, q95) = quantiles(origins, &sizes);
+    HalfWidths { of_80: sizes.iter().map(|s| s * q80).collect(), of_95: sizes.iter().map(|s| s * q95).collect() }
+}
+
+/// Shares of errors inside the 80 and the 95 % range when each origin is left out of its own range; `None` with fewer
+/// than three origins.
+pub(crate) fn held(origins: &[Errors], horizon: usize) -> Option<(f64, f64)> {
+    if origins.len() < 3 {
+        return None;
+    }
+    let (mut in_80, mut in_95, mut all) = (0.0, 0.0, 0.0);
+    for (left_out, errors) in origins.iter().enumerate() {
+        let others: Vec<Errors> =
+            origins.iter().enumerate().filter(|(i, _)| *i != left_out).map(|(_, e)| e.clone()).collect();
+        let widths = half_widths(&others, horizon);
+        for (step, error) in errors.iter().enumerate() {
+            in_80 += f64::from(error.abs() <= widths.of_80[step]);
+            in_95 += f64::from(error.abs() <= widths.of_95[step]);
+            all += 1.0;
+        }
+    }
+    Some((in_80 / all, in_95 / all))
+}
+
+/// Usual size of an error per horizon, never falling; horizons without one grow with the square root of the distance.
+fn sizes(origins: &[Errors], horizon: usize) -> Vec<f64> {
+    let mut means = Vec::new();
+    for step in 0..horizon {
+        let at: Vec<f64> = origins.iter().filter_map(|errors| errors.get(step)).map(|e| e.abs()).collect();
+        if at.is_empty() {
+            break;
+        }
+        means.push((crate::numbers::mean(&at), at.len() as f64));
+    }
+    let mut sizes = isotonic(&means);
+    let (known, last) = (sizes.len().max(1), sizes.last().copied().unwrap_or_default());
+    sizes.extend((sizes.len()..horizon).map(|step| last * ((step + 1) as f64 / known as f64).sqrt()));
+    sizes
+}
+
+/// Pool adjacent violators: the nearest sequence that never falls.
+fn isotonic(means: &[(f64, f64)]) -> Vec<f64> {
+    let mut pools: Vec<(f64, f64, usize)> = Vec::new();
+    for &(mean, weight) in means {
+        pools.push((mean, weight, 1));
+        while let [.., a, b] = pools[..] {
+            if a.0 <= b.0 {
+                break;
+            }
+            pools.truncate(pools.len() - 2);
+            let weight = a.1 + b.1;
+            pools.push(((a.0 * a.1 + b.0 * b.1) / weight, weight, a.2 + b.2));
+        }
+    }
+    pools.into_iter().flat_map(|(mean, _, length)| std::iter::repeat_n(mean, length)).collect()
+}
+
+fn quantiles(origins: &[Errors], sizes: &[f64]) -> (f64, f64) {
+    let pairs = origins.iter().flat_map(|errors| errors.iter().zip(sizes));
+    let proportions: Vec<f64> = pairs.filter(|(_, size)| **size > 0.0).map(|(e, size)| e.abs() / size).collect();
+    let proportions = sorted(&proportions);
+    let count = origins.len().max(1) as f64;
+    let at = |share: f64| {
+        let corrected = share * (1.0 + 1.0 / count);
+        let beyond = (corrected - 1.0).max(0.0);
+        quantile(&proportions, corrected) * (1.0 + 4.0 * beyond)
+    };
+    let q80 = at(0.80);
+    (q80, at(0.95).max(q80))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_never_narrow_and_the_80_is_inside_the_95() {
+        let origins: Vec<Errors> =
+            (0..20).map(|i| (0..6).map(|h| f64::from((i * 7 + h * 13) % 11) - 5.0).collect()).collect();
+        let widths = half_widths(&origins, 9);
+        assert!(widths.of_80.is_sorted() && widths.of_95.is_sorted(), "{widths:?}");
+        assert!(widths.of_80.iter().zip(&widths.of_95).all(|(a, b)| a <= b));
+        assert_eq!(widths.of_95.len(), 9);
+    }
+
+    #[test]
+    fn pooling_neighbours_gives_the_nearest_rising_sequence() {
+        assert_eq!(isotonic(&[(1.0, 1.0), (3.0, 1.0), (2.0, 1.0), (4.0, 1.0)]), [1.0, 2.5, 2.5, 4.0]);
+    }
+
+    #[test]
+    fn independent_errors_are_held_as_often_as_promised() {
+        let mut state = 7_u64;
+        let mut uniform = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let origins: Vec<Errors> = (0..200).map(|_| (0..4).map(|_| uniform() - uniform()).collect()).collect();
+        let (in_80, in_95) = held(&origins, 4).expect("enough origins");
+        assert!((in_80 - 0.80).abs() < 0.03 && (in_95 - 0.95).abs() < 0.02, "{in_80} {in_95}");
+    }
+}
