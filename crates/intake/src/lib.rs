@@ -1,1 +1,14 @@
-//! signwright-intake
+//! Bytes to records and rejects: PDFs, CSV files and spreadsheets.
+//!
+//! No database, no network, no clock. What cannot be read is a [`signwright_domain::record::Reject`] with its place and its
+//! reason, never a zero and never a guess; every value that can be read says where it stood.
+
+pub mod dates;
+pub mod numbers;
+
+mod choices;
+
+mod layout;
+pub mod pdf;
+
+pub use pdf::{Limits, read_pdf, worker_main};

@@ -1,0 +1,129 @@
+//! The glyphs of one page with their places, collected while the page is interpreted as for drawing.
+//!
+//! Drawing operations other than text are ignored. A glyph whose meaning the file does not say becomes U+FFFD: a digit
+//! that cannot be read must spoil its number, not vanish from it.
+
+use std::collections::HashSet;
+
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+};
+
+/// What stands for a glyph without a known meaning.
+pub(super) const UNKNOWN: char = '\u{fffd}';
+
+/// One glyph as displayed: points from the top left corner of the page, y downwards.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub(super) text: String,
+    /// Where its baseline starts and ends.
+    pub(super) from: Point,
+    pub(super) to: Point,
+    /// From the baseline towards the top of the letters, as long as the font is high.
+    pub(super) up: Vec2,
+}
+
+/// All glyphs of a page in the order in which they are drawn, at most `max` of them.
+pub(super) fn of_page<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, max: usize) -> Vec<Placed> {
+    let (width, height) = page.render_dimensions();
+    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let settings = InterpreterSettings::default();
+    let mut context =
+        Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
+    let mut collector = Collector { bounds: bounds.inflate(1.0, 1.0), max, ..Collector::default() };
+    interpret_page(page, &mut context, &mut collector);
+    collector.glyphs
+}
+
+#[derive(Default)]
+struct Collector {
+    bounds: Rect,
+    max: usize,
+    glyphs: Vec<Placed>,
+    /// Bold is often faked by printing twice at nearly the same place.
+    printed: HashSet<(String, i64, i64)>,
+}
+
+impl Collector {
+    fn place(&mut self, glyph: &Glyph<'_>, transform: Affine) {
+        let from = transform * Point::ZERO;
+        let to = transform * Point::new(f64::from(advance(glyph)), 0.0);
+        let up = transform * Point::new(0.0, 1000.0) - from;
+        let visible = [from.x, from.y, to.x, to.y, up.x, up.y].iter().all(|x| x.is_finite());
+        if self.glyphs.len() >= self.max || !visible || !self.bounds.contains(from) {
+            return;
+        }
+        let text = meaning(glyph);
+        if !text.is_empty() && (text.trim().is_empty() || !self.is_printed_again(&text, from, up.hypot())) {
+            self.glyphs.push(Placed { text, from, to, up });
+        }
+    }
+
+    /// Whether the same glyph was drawn within a twentieth of its height.
+    fn is_printed_again(&mut self, text: &str, at: Point, size: f64) -> bool {
+        let cell = (size / 20.0).max(0.05);
+        let (x, y) = ((at.x / cell).round() as i64, (at.y / cell).round() as i64);
+        let near = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
+        let again = near.into_iter().any(|(x, y)| self.printed.contains(&(text.to_owned(), x, y)));
+        self.printed.insert((text.to_owned(), x, y));
+        again
+    }
+}
+
+/// The width of a glyph in thousandths of its font's size; half the size where the font does not say.
+fn advance(glyph: &Glyph<'_>) -> f32 {
+    let advance = match glyph {
+        Glyph::Outline(outline) => outline.advance_width(),
+        Glyph::Type3(type3) => type3.advance_width(),
+    };
+    advance.unwrap_or(500.0)
+}
+
+fn meaning(glyph: &Glyph<'_>) -> String {
+    match glyph.as_unicode() {
+        Some(BfString::Char(c)) => spelled(&c.to_string()),
+        Some(BfString::String(text)) => spelled(&text),
+        None if glyph.char_code() == 32 => " ".to_owned(),
+        None => UNKNOWN.to_string(),
+    }
+}
+
+/// Ligatures as letters, all kinds of blank as one, control characters and soft hyphens dropped.
+fn spelled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{fb00}' => out.push_str("ff"),
+            '\u{fb01}' => out.push_str("fi"),
+            '\u{fb02}' => out.push_str("fl"),
+            '\u{fb03}' => out.push_str("ffi"),
+            '\u{fb04}' => out.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => {}
+            c if c.is_whitespace() => out.push(' '),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+impl<'a> Device<'a> for Collector {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            self.place(glyph, props.transform * glyph.transform());
+        }
+    }
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
