@@ -1,1 +1,43 @@
-//! signwright-store
+//! The shop file: one shop is one SQLite file, and everything that is stored goes through here.
+//!
+//! [`Shop`] opens the file and hands out [`Db`], for reading or inside one transaction. Each table is a module of
+//! functions over `&Db`, with SQL beside its row type. Nothing of SQLite appears in a signature. An absent row is
+//! `None`; a query that failed is an error.
+
+mod error;
+mod shop;
+
+mod change;
+mod db;
+mod hash;
+
+pub mod settings;
+
+pub mod documents;
+pub mod imports;
+pub mod records;
+pub mod rejects;
+
+pub mod customers;
+pub mod jobs;
+pub mod prices;
+pub mod rollup;
+
+pub mod estimates;
+pub mod models;
+
+pub mod outbox;
+pub mod quotes;
+
+pub mod dismissals;
+pub mod events;
+pub mod leases;
+
+pub mod backup;
+
+pub use change::Change;
+pub use db::Db;
+pub use error::StoreError;
+pub use hash::sha256;
+pub use settings::ShopSettings;
+pub use shop::{APPLICATION_ID, Shop};

@@ -1,0 +1,160 @@
+//! A connection as the table modules see it: SQL with bound parameters in, typed rows out, errors in the shop's words.
+
+mod cells;
+
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use rusqlite::types::{FromSql, Value};
+use rusqlite::{Connection, Params};
+use serde::Serialize;
+use signwright_domain::{Currency, Money};
+
+use crate::StoreError;
+use crate::error::sql;
+
+pub(crate) use cells::Cells;
+
+/// The shop, for reading or inside one write. Every function of the table modules takes one.
+#[derive(Debug)]
+pub struct Db<'shop> {
+    access: Access<'shop>,
+}
+
+#[derive(Debug)]
+enum Access<'shop> {
+    Writing(&'shop Connection),
+    /// Goes back to the pool when dropped. `Some` until then.
+    Reading {
+        connection: Option<Connection>,
+        pool: &'shop Mutex<Vec<Connection>>,
+    },
+    /// Reading could not begin; every query says why.
+    Failed(StoreError),
+}
+
+impl<'shop> Db<'shop> {
+    pub(crate) fn writing(connection: &'shop Connection) -> Self {
+        Self { access: Access::Writing(connection) }
+    }
+
+    pub(crate) fn reading(connection: Result<Connection, StoreError>, pool: &'shop Mutex<Vec<Connection>>) -> Self {
+        let access = match connection {
+            Ok(connection) => Access::Reading { connection: Some(connection), pool },
+            Err(error) => Access::Failed(error),
+        };
+        Self { access }
+    }
+
+    pub(crate) fn connection(&self) -> Result<&Connection, StoreError> {
+        match &self.access {
+            Access::Writing(connection) => Ok(connection),
+            Access::Reading { connection, .. } => Ok(connection.as_ref().expect("taken only when dropped")),
+            Access::Failed(error) => Err(error.clone()),
+        }
+    }
+
+    /// Runs one changing statement; gives the number of rows it changed.
+    pub(crate) fn run(&self, text: &str, params: impl Params) -> Result<usize, StoreError> {
+        if let Access::Reading { .. } = self.access {
+            return Err(StoreError::Query("a change was tried while only reading".to_owned()));
+        }
+        self.connection()?.prepare_cached(text).and_then(|mut statement| statement.execute(params)).map_err(sql)
+    }
+
+    /// Runs one `INSERT`; gives the id of the new row.
+    pub(crate) fn insert(&self, text: &str, params: impl Params) -> Result<i64, StoreError> {
+        self.run(text, params)?;
+        Ok(self.connection()?.last_insert_rowid())
+    }
+
+    pub(crate) fn rows<T>(
+        &self,
+        text: &str,
+        params: impl Params,
+        read: impl Fn(&mut Cells<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.connection()?.prepare_cached(text).map_err(sql)?;
+        let mut rows = statement.query(params).map_err(sql)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(sql)? {
+            found.push(read(&mut Cells::new(row))?);
+        }
+        Ok(found)
+    }
+
+    /// The first row, `None` without one.
+    pub(crate) fn row<T>(
+        &self,
+        text: &str,
+        params: impl Params,
+        read: impl FnOnce(&mut Cells<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.connection()?.prepare_cached(text).map_err(sql)?;
+        let mut rows = statement.query(params).map_err(sql)?;
+        rows.next().map_err(sql)?.map(|row| read(&mut Cells::new(row))).transpose()
+    }
+
+    /// One value of a query that always has a row, such as a count.
+    pub(crate) fn value<T: FromSql>(&self, text: &str, params: impl Params) -> Result<T, StoreError> {
+        let mut statement = self.connection()?.prepare_cached(text).map_err(sql)?;
+        statement.query_row(params, |row| row.get(0)).map_err(sql)
+    }
+
+    /// A count of rows.
+    pub(crate) fn count(&self, text: &str, params: impl Params) -> Result<u64, StoreError> {
+        Ok(self.value::<i64>(text, params)?.unsigned_abs())
+    }
+}
+
+impl Drop for Db<'_> {
+    fn drop(&mut self) {
+        if let Access::Reading { connection, pool } = &mut self.access {
+            pool.lock().unwrap_or_else(PoisonError::into_inner).extend(connection.take());
+        }
+    }
+}
+
+/// A moment as text that sorts: UTC with nine decimals, so that nothing of it is lost.
+pub(crate) fn moment(at: Timestamp) -> String {
+    format!("{at:.9}")
+}
+
+/// The one word of an enum without fields, as its JSON form writes it.
+pub(crate) fn word<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        Ok(other) => Err(StoreError::Query(format!("{other} is not one word"))),
+        Err(error) => Err(StoreError::Query(error.to_string())),
+    }
+}
+
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Query(error.to_string()))
+}
+
+/// An amount as the column keeps it; refused in another currency than the shop's.
+pub(crate) fn minor(amount: Option<Money>, currency: Currency) -> Result<Option<i64>, StoreError> {
+    match amount {
+        Some(money) if money.currency != currency => {
+            Err(StoreError::Currency { expected: currency, found: money.currency })
+        }
+        Some(money) => Ok(Some(money.minor)),
+        None => Ok(None),
+    }
+}
+
+/// A column's value, for rows that are compared before they are written.
+pub(crate) fn cell<T: Into<Value>>(value: Option<T>) -> Value {
+    value.map_or(Value::Null, Into::into)
+}
+
+/// A measured number; what is not a number is absent.
+pub(crate) fn real(value: Option<f64>) -> Value {
+    cell(value.filter(|x| x.is_finite()))
+}
+
+/// `LIMIT` and `OFFSET` as SQLite takes them.
+pub(crate) fn limit(rows: u32) -> i64 {
+    i64::from(rows)
+}

@@ -1,0 +1,114 @@
+//! What can go wrong with a shop file, in words that say what to do about it. SQLite's codes end here.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use signwright_domain::{Cancelled, Currency};
+
+/// Why a shop could not be opened, read or changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    #[error("there is no shop file at {}", .path.display())]
+    Missing { path: PathBuf },
+    #[error("the folder {} does not exist", .path.display())]
+    NoFolder { path: PathBuf },
+    #[error("{} already exists", .path.display())]
+    Exists { path: PathBuf },
+    #[error("{} is a folder, not a shop file", .path.display())]
+    Directory { path: PathBuf },
+    #[error("{} is not a shop file: it is not an SQLite database", .path.display())]
+    NotSqlite { path: PathBuf },
+    #[error("{} is an SQLite database of another application", .path.display())]
+    OtherApplication { path: PathBuf },
+    #[error("{} was written by a newer Signwright (format {found}, this one knows up to {known})", .path.display())]
+    Newer { path: PathBuf, found: i32, known: i32 },
+    #[error("the shop file is damaged: {0}")]
+    Damaged(String),
+    #[error("{} cannot be written: the file or its folder is read-only", .path.display())]
+    ReadOnly { path: PathBuf },
+    /// Another process holds the write lock for longer than a write waits.
+    #[error("another program is writing to this shop")]
+    Busy,
+    #[error("{} is open in another program", .path.display())]
+    InUse { path: PathBuf },
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("reading or writing the shop file failed: {0}")]
+    Io(String),
+    /// SQLite keeps at most 1 GB (10^9 bytes) in one value.
+    #[error("too large to keep in a shop (more than 1 GB)")]
+    TooLarge,
+    #[error("an amount in {found} does not fit a shop that keeps its books in {expected}")]
+    Currency { expected: Currency, found: Currency },
+    #[error("the currency cannot change from {from} once there are amounts in it")]
+    CurrencyInUse { from: Currency },
+    #[error("no {what} with id {id}")]
+    NoSuch { what: &'static str, id: i64 },
+    #[error("version {version} of quote {number} is locked and cannot be changed")]
+    Locked { number: String, version: u32 },
+    /// A rule of the schema refused the change: something unique exists already, or a record of the past was touched.
+    #[error("the shop refused the change: {0}")]
+    Refused(String),
+    /// What stands in a column is not what this version writes there.
+    #[error("the shop holds a {column} that cannot be read: {detail}")]
+    Content { column: String, detail: String },
+    #[error("the backup is not sound: {0}")]
+    Unsound(String),
+    #[error("cancelled")]
+    Cancelled,
+    /// A query that SQLite did not accept: a defect of the program.
+    #[error("a query failed: {0}")]
+    Query(String),
+}
+
+impl From<Cancelled> for StoreError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// What SQLite reported, at any moment after opening.
+pub(crate) fn sql(error: rusqlite::Error) -> StoreError {
+    let rusqlite::Error::SqliteFailure(failure, message) = &error else {
+        return StoreError::Query(error.to_string());
+    };
+    let detail = message.clone().unwrap_or_else(|| failure.to_string());
+    // SQLite's list of codes is open, so this match cannot name them all.
+    match failure.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
+        ErrorCode::DiskFull => StoreError::DiskFull,
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged(detail),
+        ErrorCode::ReadOnly => StoreError::ReadOnly { path: PathBuf::from("the shop file") },
+        ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => StoreError::Io(detail),
+        ErrorCode::ConstraintViolation => StoreError::Refused(detail),
+        ErrorCode::TooBig => StoreError::TooLarge,
+        _ => StoreError::Query(detail),
+    }
+}
+
+/// The same, where the path is known: a folder that cannot be written shows as a file that cannot be opened.
+pub(crate) fn sql_at(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
+    |error| match (error.sqlite_error_code(), sql(error)) {
+        (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied), _) | (_, StoreError::ReadOnly { .. }) => {
+            StoreError::ReadOnly { path: path.to_owned() }
+        }
+        (_, other) => other,
+    }
+}
+
+/// What the file system reported.
+pub(crate) fn io_at(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
+    use std::io::ErrorKind;
+    |error| {
+        let path = path.to_owned();
+        // The list of kinds is open as well.
+        match error.kind() {
+            ErrorKind::NotFound => StoreError::Missing { path },
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path },
+            ErrorKind::IsADirectory => StoreError::Directory { path },
+            ErrorKind::AlreadyExists => StoreError::Exists { path },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::DiskFull,
+            _ => StoreError::Io(format!("{}: {error}", path.display())),
+        }
+    }
+}

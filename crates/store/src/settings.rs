@@ -1,0 +1,131 @@
+//! What the shop has set: JSON by key, and the typed settings of the shop itself.
+
+use rusqlite::named_params;
+use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use signwright_domain::Currency;
+use ts_rs::TS;
+
+use crate::db::json;
+use crate::{Db, StoreError};
+
+/// The shop as it stands on a quote, and how it prices. What was never set has a default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ShopSettings {
+    pub name: String,
+    /// Lines separated by line breaks.
+    pub address: String,
+    pub phone: String,
+    pub email: String,
+    /// The one currency of all amounts in this shop.
+    pub currency: Currency,
+    /// As a fraction of cost: 0.6 is 60 %.
+    #[ts(type = "string")]
+    pub default_markup: Decimal,
+    /// As a fraction: 0.07 is 7 %.
+    #[ts(type = "string")]
+    pub tax_rate: Decimal,
+    /// How long a quote stands, days.
+    pub validity_days: u16,
+    pub terms: String,
+    pub exclusions: Vec<String>,
+}
+
+impl Default for ShopSettings {
+    fn default() -> Self {
+        let exclusions = ["rock and underground obstructions", "permit fees", "primary power to the sign"];
+        Self {
+            name: "My sign shop".to_owned(),
+            address: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            currency: Currency::USD,
+            default_markup: Decimal::new(6, 1),
+            tax_rate: Decimal::ZERO,
+            validity_days: 30,
+            terms: "50 % deposit with the order, balance on completion.".to_owned(),
+            exclusions: exclusions.map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+const SHOP: &str = "shop";
+
+/// The shop's settings, defaults where nothing was set.
+pub fn shop(db: &Db<'_>) -> Result<ShopSettings, StoreError> {
+    Ok(get(db, SHOP)?.unwrap_or_default())
+}
+
+/// Keeps the shop's settings; [`StoreError::CurrencyInUse`] when the currency changes under stored amounts.
+pub fn set_shop(db: &Db<'_>, settings: &ShopSettings) -> Result<(), StoreError> {
+    let from = currency(db)?;
+    if settings.currency != from && has_amounts(db)? {
+        return Err(StoreError::CurrencyInUse { from });
+    }
+    set(db, SHOP, settings)
+}
+
+/// The currency of all amounts in this shop.
+pub fn currency(db: &Db<'_>) -> Result<Currency, StoreError> {
+    let text = "SELECT value ->> '$.currency' FROM settings WHERE key = 'shop'";
+    Ok(db.row(text, [], |cells| cells.parse_opt())?.flatten().unwrap_or(Currency::USD))
+}
+
+/// What was set under `key`, `None` for nothing.
+pub fn get<T: DeserializeOwned>(db: &Db<'_>, key: &str) -> Result<Option<T>, StoreError> {
+    db.row("SELECT value FROM settings WHERE key = ?1", [key], |cells| cells.json())
+}
+
+/// Keeps `value` under `key`, in place of what stood there.
+pub fn set<T: Serialize>(db: &Db<'_>, key: &str, value: &T) -> Result<(), StoreError> {
+    let text = "INSERT INTO settings (key, value) VALUES (:key, :value) \
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    db.run(text, named_params! { ":key": key, ":value": json(value)? })?;
+    Ok(())
+}
+
+/// Forgets what was set under `key`; whether there was something.
+pub fn remove(db: &Db<'_>, key: &str) -> Result<bool, StoreError> {
+    Ok(db.run("DELETE FROM settings WHERE key = ?1", [key])? > 0)
+}
+
+fn has_amounts(db: &Db<'_>) -> Result<bool, StoreError> {
+    let text = "SELECT EXISTS (SELECT 1 FROM jobs) OR EXISTS (SELECT 1 FROM records) OR EXISTS (SELECT 1 FROM estimates) \
+                OR EXISTS (SELECT 1 FROM quotes)";
+    db.value(text, [])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Shop;
+
+    #[test]
+    fn a_new_shop_has_defaults_and_keeps_what_is_set() {
+        let shop = Shop::in_memory().expect("shop");
+        assert_eq!(super::shop(&shop.read()), Ok(ShopSettings::default()));
+        let ours = ShopSettings { currency: "CAD".parse().expect("code"), ..ShopSettings::default() };
+        shop.write(|db| set_shop(db, &ours)).expect("set");
+        assert_eq!(super::shop(&shop.read()), Ok(ours));
+        assert_eq!(currency(&shop.read()).map(|c| c.to_string()), Ok("CAD".to_owned()));
+    }
+
+    #[test]
+    fn a_setting_that_was_added_later_has_its_default() {
+        let shop = Shop::in_memory().expect("shop");
+        shop.write(|db| set(db, "shop", &serde_json::json!({"name": "Beacon Signs"}))).expect("set");
+        let found = super::shop(&shop.read()).expect("settings");
+        assert_eq!((found.name.as_str(), found.currency), ("Beacon Signs", Currency::USD));
+    }
+
+    #[test]
+    fn anything_can_be_kept_by_key_and_forgotten() {
+        let shop = Shop::in_memory().expect("shop");
+        shop.write(|db| set(db, "columns", &["number", "cost"])).expect("set");
+        assert_eq!(get(&shop.read(), "columns"), Ok(Some(vec!["number".to_owned(), "cost".to_owned()])));
+        assert_eq!(shop.write(|db| remove(db, "columns")), Ok(true));
+        assert_eq!(get::<Vec<String>>(&shop.read(), "columns"), Ok(None));
+    }
+}

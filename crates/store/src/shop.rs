@@ -1,0 +1,138 @@
+//! One shop: a file with one writer and as many readers as are asked for.
+//!
+//! The file is in write-ahead-log mode, so that reading goes on while another process writes. `synchronous` is FULL:
+//! commits are few and each is something a person decided, so one must survive a power cut. A write takes the write
+//! lock at its beginning (`BEGIN IMMEDIATE`) and waits at most ten seconds for another program; writes of one process
+//! queue behind each other. A `write` inside a `write` would wait for itself: pass the `Db` on instead.
+
+mod connect;
+mod header;
+mod migrate;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::{sql, sql_at};
+use crate::{Db, StoreError};
+
+pub(crate) use connect::{Source, configure, connect};
+pub use header::APPLICATION_ID;
+pub(crate) use header::{Found, beside, inspect};
+pub(crate) use migrate::{MIGRATIONS, current_version};
+
+/// An open shop. Share it behind an `Arc`.
+#[derive(Debug)]
+pub struct Shop {
+    source: Source,
+    // Readers close before the writer: whoever closes last tidies the log away.
+    readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
+}
+
+impl Shop {
+    /// Opens the shop at `path`; makes a new one where there is no file. `now` names the backup that is made before
+    /// an older format is upgraded. A file that is refused is left as it was.
+    pub fn open(path: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        let path = absolute(path)?;
+        inspect(&path)?;
+        Self::at(path, now)
+    }
+
+    /// Makes a new shop; [`StoreError::Exists`] where there is a file that is not empty.
+    pub fn create(path: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        let path = absolute(path)?;
+        match inspect(&path)? {
+            Found::Nothing => Self::at(path, now),
+            Found::Shop { .. } | Found::Unsettled => Err(StoreError::Exists { path }),
+        }
+    }
+
+    /// Opens a shop that must be there; [`StoreError::Missing`] otherwise.
+    pub fn open_existing(path: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        let path = absolute(path)?;
+        match inspect(&path)? {
+            Found::Nothing => Err(StoreError::Missing { path }),
+            Found::Shop { .. } | Found::Unsettled => Self::at(path, now),
+        }
+    }
+
+    /// A shop that lives as long as this value, for trying things out.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let source = Source::Memory(NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut writer = connect(&source).map_err(sql)?;
+        migrate::settle(&mut writer, MIGRATIONS, None)?;
+        configure(&writer).map_err(sql)?;
+        Ok(Self { source, readers: Mutex::default(), writer: Mutex::new(writer) })
+    }
+
+    fn at(path: PathBuf, now: Timestamp) -> Result<Self, StoreError> {
+        let source = Source::File(path.clone());
+        let mut writer = connect(&source).map_err(sql_at(&path))?;
+        migrate::settle(&mut writer, MIGRATIONS, Some((&path, now)))?;
+        configure(&writer).map_err(sql_at(&path))?;
+        Ok(Self { source, readers: Mutex::default(), writer: Mutex::new(writer) })
+    }
+
+    /// The file, `None` for a shop in memory.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::File(path) => Some(path),
+            Source::Memory(_) => None,
+        }
+    }
+
+    /// For reading. Each query sees what was committed before it began. If the file cannot be opened once more, the
+    /// first query says why.
+    pub fn read(&self) -> Db<'_> {
+        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Db::reading(idle.map_or_else(|| self.reader(), Ok), &self.readers)
+    }
+
+    /// Runs `work` in one transaction: all of it is kept, or, when it fails or panics, nothing.
+    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
+        // A panic in an earlier write has rolled back while it unwound, so the connection is sound.
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction =
+            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| self.failed(e))?;
+        let done = work(&Db::writing(&transaction))?;
+        transaction.commit().map_err(|e| self.failed(e))?;
+        Ok(done)
+    }
+
+    /// How long a write waits for another program: ten seconds unless said otherwise.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), StoreError> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner).busy_timeout(patience).map_err(sql)
+    }
+
+    /// Writes the log back, so that the shop is one file again. Dropping does the same, without a word when it fails.
+    pub fn close(self) -> Result<(), StoreError> {
+        drop(self.readers);
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        writer.close().map_err(|(_, error)| sql(error))
+    }
+
+    fn reader(&self) -> Result<Connection, StoreError> {
+        let connection = connect(&self.source).map_err(|e| self.failed(e))?;
+        configure(&connection).map_err(|e| self.failed(e))?;
+        connection.pragma_update(None, "query_only", true).map_err(sql)?;
+        Ok(connection)
+    }
+
+    fn failed(&self, error: rusqlite::Error) -> StoreError {
+        match &self.source {
+            Source::File(path) => sql_at(path)(error),
+            Source::Memory(_) => sql(error),
+        }
+    }
+}
+
+/// Absolute, because SQLite would take a relative name that begins with `file:` for an address.
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf, StoreError> {
+    std::path::absolute(path).map_err(|error| StoreError::Io(format!("{}: {error}", path.display())))
+}
