@@ -1,0 +1,16 @@
+/** What pages change. A mutation refreshes what it touched at once; the `changed` event refreshes other windows. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import type { ApiError } from "./error";
+import { call, type Command, type Input, type Output } from "./transport";
+
+/** A command as a mutation; `refresh` are the first parts of the query keys it makes stale. */
+export function useCommand<C extends Command>(command: C, refresh: string[] = []) {
+  const client = useQueryClient();
+  return useMutation<Output<C>, ApiError, Input<C>>({
+    mutationFn: (input) => call(command, input),
+    onSuccess: () => {
+      for (const key of refresh) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { useNavigate } from "@tanstack/react-router";
+
+import type { JobAnomaly } from "../../api/types";
+import { fixed } from "../../lib/numbers";
+import { anomalyKind, named, severity } from "../../lib/words";
+import { Tag } from "../shared/tag";
+
+/** Jobs that do not fit, the strongest first, each with why. */
+export function JobAnomalies({ jobs }: { jobs: JobAnomaly[] }) {
+  return (
+    <table className="grid">
+      <thead>
+        <tr>
+          <th>Job</th>
+          <th>What</th>
+          <th>Why</th>
+          <th className="num">Expected</th>
+          <th className="num" title="0 to 1, higher is stranger">
+            Score
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {jobs.map((one) => (
+          <Row key={`${one.job_id} ${one.anomaly.kind} ${one.anomaly.field}`} one={one} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ one }: { one: JobAnomaly }) {
+  const navigate = useNavigate();
+  const open = () => void navigate({ to: "/jobs", search: { job: one.job_id } });
+  const { anomaly } = one;
+  return (
+    <tr className="link" tabIndex={0} onClick={open} onKeyDown={(event) => event.key === "Enter" && open()} data-testid="anomaly-row">
+      <td style={{ whiteSpace: "nowrap" }}>
+        <b>{one.number}</b>
+        <div className="dim clip" style={{ maxWidth: 150 }}>
+          {one.customer}
+        </div>
+      </td>
+      <td style={{ whiteSpace: "nowrap" }}>
+        <Tag tone={severity[anomaly.severity].tone}>{anomalyKind[anomaly.kind]}</Tag>
+        <div className="dim">{named(anomaly.field)}</div>
+      </td>
+      <td>
+        {anomaly.explanation}
+        <div className="dim small">{anomaly.detectors.join(", ")}</div>
+      </td>
+      <td className="num">{anomaly.expected}</td>
+      <td className="num dim">{fixed(anomaly.score, 2)}</td>
+    </tr>
+  );
+}

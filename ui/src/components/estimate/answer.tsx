@@ -1,0 +1,87 @@
+import { Tooltip } from "@mantine/core";
+
+import type { Estimate, Model } from "../../api/types";
+import { inMonth } from "../../lib/dates";
+import { whole } from "../../lib/money";
+import { count, percent, share } from "../../lib/numbers";
+import { basis, type Tone } from "../../lib/words";
+import { Tag } from "../shared/tag";
+import { RangeBar } from "./range-bar";
+
+interface AnswerProps {
+  estimate: Estimate;
+  model: Model | null;
+  /** A newer answer is being made. */
+  stale: boolean;
+}
+
+/** What it will cost, how sure that is, and what it rests on. */
+export function Answer({ estimate, model, stale }: AnswerProps) {
+  const likely = estimate.ranges.find(({ level }) => level === 80);
+  return (
+    <section className={stale ? "card stale" : "card"} aria-busy={stale}>
+      <div className="bd" style={{ padding: "14px 16px 12px" }}>
+        <div className="answer-top">
+          <div>
+            <div className="dim">Expected cost</div>
+            <div className="big" data-testid="estimate-cost" aria-live="polite">
+              {whole(estimate.cost)}
+            </div>
+          </div>
+          <div className="answer-tags">
+            <Rests estimate={estimate} model={model} />
+            <Experience estimate={estimate} />
+          </div>
+          <span className="grow" />
+          {likely && (
+            <div style={{ textAlign: "right", paddingBottom: 2, whiteSpace: "nowrap" }}>
+              <div className="dim">80 % of such jobs</div>
+              <b className="num">
+                {whole(likely.low)} – {whole(likely.high)}
+              </b>
+            </div>
+          )}
+        </div>
+        <RangeBar estimate={estimate} />
+        <p className="dim small" style={{ marginTop: 4 }}>
+          {sentence(estimate, model)}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Rests({ estimate, model }: { estimate: Estimate; model: Model | null }) {
+  const rested = estimate.basis === "model" && model ? `${count(model.card.n_train)} jobs${model.card.train_to ? `, to ${inMonth(model.card.train_to)}` : ""}` : basis[estimate.basis];
+  return (
+    <Tooltip label={estimate.basis_note} disabled={estimate.basis_note === ""}>
+      <span>
+        <Tag tone={estimate.basis === "model" ? "good" : "warn"}>{rested}</Tag>
+      </span>
+    </Tooltip>
+  );
+}
+
+function Experience({ estimate: { novelty } }: { estimate: Estimate }) {
+  const [tone, text]: [Tone, string] = novelty.score < 0.8 ? ["plain", "inside your experience"] : novelty.score <= 1 ? ["warn", "at the edge of your experience"] : ["bad", "outside your experience"];
+  return (
+    <Tooltip label={novelty.reasons.join("; ")} disabled={novelty.reasons.length === 0}>
+      <span>
+        <Tag tone={tone}>{text}</Tag>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Dots explained, then what the card measured. */
+function sentence(estimate: Estimate, model: Model | null): string {
+  const dots = estimate.similar.length > 0 ? `Dots: what ${estimate.similar.length} similar jobs really cost. ` : "";
+  if (estimate.basis !== "model" || !model) return `${dots}${estimate.basis_note}`;
+  const { card } = model;
+  const held = card.coverage.find(({ level }) => level === 80);
+  const [best] = card.scores;
+  const own = card.scores.find(({ method }) => method.includes("own"));
+  const range = held ? `On your newest ${count(card.n_test)} jobs this range held ${share(held.held)} of the time` : "";
+  const errors = own && best ? `; your own estimates were off by ${percent(own.median_error)}, the model by ${percent(best.median_error)} (median).` : ".";
+  return `${dots}${range}${range ? errors : estimate.basis_note}`;
+}

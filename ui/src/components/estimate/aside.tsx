@@ -1,0 +1,51 @@
+import type { Structure, Warning } from "../../api/types";
+import { compact, count } from "../../lib/numbers";
+import type { Tone } from "../../lib/words";
+import { Card } from "../shared/card";
+import { Dot, Tag } from "../shared/tag";
+
+const tones: Record<Warning["severity"], Tone> = { info: "plain", warning: "warn", error: "bad" };
+
+/** What looks forgotten or wrong. */
+export function Warnings({ warnings }: { warnings: Warning[] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <Card title="Forgotten?" right={<Tag tone="warn">{warnings.length}</Tag>}>
+      {warnings.map((warning) => (
+        <div key={`${warning.driver} ${warning.message}`} className="warning">
+          <Dot tone={tones[warning.severity]} />
+          <label htmlFor={`driver-${warning.driver}`} style={{ cursor: "pointer" }}>
+            {warning.message.charAt(0).toUpperCase() + warning.message.slice(1)}
+          </label>
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+/** Wind on the sign and the footing that holds it. */
+export function WindAndFooting({ structure }: { structure: Structure | null }) {
+  if (!structure) return null;
+  const { wind_force, moment, piers, pier_diameter, pier_depth, concrete, pole_weight } = structure;
+  const rows: [string, string][] = [
+    ["Wind force, ASD", `${count(Math.round(wind_force))} lb`],
+    ["Moment at grade", `${compact(moment / 1000)} k-ft`],
+    ["Pier", `${piers > 1 ? `${piers} × ` : ""}Ø ${pier_diameter.toFixed(1)} × ${pier_depth.toFixed(1)} ft`],
+    ["Concrete", `${compact(concrete)} yd³`],
+    ["Poles", `${count(Math.round(pole_weight))} lb`],
+  ];
+  return (
+    <Card title="Wind and footing" sub="for costing only, never a sealed design" flush>
+      <table className="grid">
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <td className="dim">{name}</td>
+              <td className="num">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ImportDetail, ImportedRecord } from "../../api/types";
+import { count } from "../../lib/numbers";
+import { named, value } from "../../lib/words";
+import { Card } from "../shared/card";
+
+interface RecordTableProps {
+  detail: ImportDetail;
+  chosen: string | null;
+  choose: (key: string) => void;
+}
+
+/** The records of a table file, one row each, with the columns that any of them has. */
+export function RecordTable({ detail, chosen, choose }: RecordTableProps) {
+  const { records, summary } = detail;
+  const columns = columnsOf(records);
+  const all = summary.created + summary.updated + summary.unchanged;
+  const title = records.length < all ? `The first ${records.length} of ${count(all)} records` : `${count(records.length)} records`;
+  return (
+    <Card title={title} sub="click a row for where its values stood" fill flush>
+      <div className="scroll">
+        <table className="grid">
+          <thead>
+            <tr>
+              <th>Key</th>
+              {columns.map((column) => (
+                <th key={column} className={isAmount(records, column) ? "num" : ""}>
+                  {named(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {records.map((record) => (
+              <Row key={record.key} record={record} columns={columns} on={record.key === chosen} choose={choose} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+interface RowProps {
+  record: ImportedRecord;
+  columns: string[];
+  on: boolean;
+  choose: (key: string) => void;
+}
+
+function Row({ record, columns, on, choose }: RowProps) {
+  const pick = () => choose(record.key);
+  return (
+    <tr className={on ? "link on" : "link"} tabIndex={0} onClick={pick} onKeyDown={(event) => event.key === "Enter" && pick()}>
+      <td className="clip">
+        <b>{record.key}</b>
+      </td>
+      {columns.map((column) => {
+        const field = record.fields[column];
+        const right = field?.value.type === "money" || field?.value.type === "number";
+        return (
+          <td key={column} className={right ? "num" : "clip"} style={{ maxWidth: 240 }}>
+            {field && value(field.value)}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function columnsOf(records: ImportedRecord[]): string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record.fields)))];
+}
+
+function isAmount(records: ImportedRecord[], column: string): boolean {
+  const type = records.find((record) => record.fields[column])?.fields[column]?.value.type;
+  return type === "money" || type === "number";
+}

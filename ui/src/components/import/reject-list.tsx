@@ -1,0 +1,138 @@
+import { Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { useState } from "react";
+
+import { useCommand } from "../../api/commands";
+import { useRejects } from "../../api/queries";
+import type { RejectReason, StoredReject } from "../../api/types";
+import { ago } from "../../lib/dates";
+import { count } from "../../lib/numbers";
+import { named, place, reason } from "../../lib/words";
+import { Card } from "../shared/card";
+import { failed } from "../shared/notify";
+import { Empty, Shown } from "../shared/states";
+import { Tag } from "../shared/tag";
+import { nameOf } from "./file-list";
+
+/** Everything that was refused: kept, with its reason, until someone decides. */
+export function RejectList({ open }: { open: (importId: number) => void }) {
+  const [closed, setClosed] = useState(false);
+  const [only, setOnly] = useState<RejectReason | null>(null);
+  const rejects = useRejects(closed);
+  return (
+    <Shown query={rejects} height={300}>
+      {(all) => (
+        <Card
+          title="Refused"
+          sub="nothing of this is in your figures"
+          fill
+          flush
+          right={
+            <SegmentedControl
+              value={closed ? "all" : "open"}
+              onChange={(chosen) => setClosed(chosen === "all")}
+              data={[{ value: "open", label: "Open" }, { value: "all", label: "With closed" }]}
+              aria-label="Which rejects"
+            />
+          }
+        >
+          {all.length === 0 ? (
+            <Empty icon={IconCircleCheck} title="Nothing was refused">
+              Every row and document that you imported could be read.
+            </Empty>
+          ) : (
+            <>
+              <Reasons all={all} only={only} choose={setOnly} />
+              <Table rejects={only ? all.filter(({ reject }) => reject.reason === only) : all} open={open} />
+            </>
+          )}
+        </Card>
+      )}
+    </Shown>
+  );
+}
+
+function Reasons({ all, only, choose }: { all: StoredReject[]; only: RejectReason | null; choose: (one: RejectReason | null) => void }) {
+  const counts = new Map<RejectReason, number>();
+  for (const { reject } of all) counts.set(reject.reason, (counts.get(reject.reason) ?? 0) + 1);
+  return (
+    <div className="row wrap" style={{ padding: "4px 8px 8px" }}>
+      {[...counts].map(([key, n]) => (
+        <Button key={key} size="compact-xs" variant={only === key ? "light" : "default"} onClick={() => choose(only === key ? null : key)}>
+          {reason[key]} · {count(n)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: number) => void }) {
+  const [discarding, setDiscarding] = useState<StoredReject | null>(null);
+  return (
+    <>
+      <table className="grid rejects-table">
+        <thead>
+          <tr>
+            <th>Why</th>
+            <th>What stood there</th>
+            <th>Where</th>
+            <th>When</th>
+            <th aria-label="Actions" />
+          </tr>
+        </thead>
+        <tbody>
+          {rejects.slice(0, 500).map((one) => (
+            <tr key={one.id} data-testid="reject-row">
+              <td>
+                <Tag tone="bad">{reason[one.reject.reason]}</Tag>
+                <div style={{ marginTop: 3 }}>{one.reject.message}</div>
+              </td>
+              <td>
+                {one.reject.field && <div className="dim">{named(one.reject.field)}{one.reject.key ? ` of ${one.reject.key}` : ""}</div>}
+                <span className="raw">{one.reject.raw.slice(0, 160) || "(empty)"}</span>
+              </td>
+              <td>
+                <button type="button" className="linklike" onClick={() => open(one.import_id)}>
+                  {nameOf(one.file)}
+                </button>
+                <div className="dim small">{one.reject.place ? place(one.reject.place) : ""}</div>
+              </td>
+              <td className="dim">{ago(one.at)}</td>
+              <td className="num">
+                {one.status === "open" ? (
+                  <Button size="compact-xs" onClick={() => setDiscarding(one)}>
+                    Discard
+                  </Button>
+                ) : (
+                  <Tag>{one.status}</Tag>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Discard one={discarding} close={() => setDiscarding(null)} />
+    </>
+  );
+}
+
+function Discard({ one, close }: { one: StoredReject | null; close: () => void }) {
+  const [note, setNote] = useState("");
+  const discard = useCommand("discard_reject", ["rejects", "imports", "summary"]);
+  const act = () => one && discard.mutate({ id: one.id, note }, { onSuccess: close, onError: failed });
+  return (
+    <Modal opened={one !== null} onClose={close} title="Discard this reject?">
+      <div className="stack">
+        <p className="dim">It stays in the file's history as discarded, with your note. Nothing of it enters your figures.</p>
+        <TextInput label="Why" placeholder="duplicate of the row above" value={note} onChange={(event) => setNote(event.currentTarget.value)} data-autofocus />
+        <div className="row">
+          <span className="grow" />
+          <Button onClick={close}>Keep it</Button>
+          <Button variant="filled" onClick={act} loading={discard.isPending}>
+            Discard
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,81 @@
+import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+
+import type { Check, ImportDetail, ImportedRecord, StoredReject } from "../../api/types";
+import { exact } from "../../lib/money";
+import { place, reason, recordKind, value } from "../../lib/words";
+import { Card } from "../shared/card";
+import { Tag } from "../shared/tag";
+import { ACCEPTED, headerValues, type Placed } from "./placed";
+
+interface ValuesPanelProps {
+  detail: ImportDetail;
+  record: ImportedRecord | undefined;
+  chosen: string | null;
+  choose: (key: string) => void;
+}
+
+/** The values of one record with where each stood, what was refused, and whether the document adds up. */
+export function ValuesPanel({ detail, record, chosen, choose }: ValuesPanelProps) {
+  const kind = detail.summary.kind;
+  return (
+    <Card title={record ? record.key : "Values"} sub={kind ? recordKind[kind] : undefined} right={<Standing detail={detail} />} fill className="values">
+      <div style={{ margin: "-4px -14px 0" }}>
+        {record && headerValues(record).map((one) => <ValueRow key={one.key} one={one} on={one.key === chosen} choose={choose} />)}
+      </div>
+      <div className="stack" style={{ paddingTop: 12 }}>
+        {detail.rejects.map((one) => (
+          <Refused key={one.id} one={one} />
+        ))}
+        {detail.checks.length > 0 && (
+          <div>
+            {detail.checks.map((check) => (
+              <CheckRow key={check.name} check={check} />
+            ))}
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Standing({ detail }: { detail: ImportDetail }) {
+  const doubtful = detail.records.flatMap(headerValues).filter(({ field }) => field.confidence < ACCEPTED).length;
+  if (doubtful > 0) return <Tag tone="warn">{doubtful} to check</Tag>;
+  return detail.records.length > 0 ? <Tag tone="good">all certain</Tag> : null;
+}
+
+function ValueRow({ one, on, choose }: { one: Placed; on: boolean; choose: (key: string) => void }) {
+  const { field, name, key } = one;
+  const certain = field.confidence >= ACCEPTED;
+  return (
+    <button type="button" className={on ? "value on" : "value"} onClick={() => choose(key)} title={`${place(field.at)}, ${field.found_by}, read as “${field.raw}”`}>
+      <span className="dim clip">{name}</span>
+      <span className="what">{value(field.value)}</span>
+      {certain ? <IconCheck size={15} className="down" aria-label="certain" /> : <IconAlertTriangle size={15} className="warn" aria-label="to check" />}
+    </button>
+  );
+}
+
+function Refused({ one: { reject } }: { one: StoredReject }) {
+  return (
+    <div className="note">
+      <b>{reason[reject.reason]}</b>
+      {reject.place && <span className="small"> · {place(reject.place)}</span>}
+      <div>{reject.message}</div>
+    </div>
+  );
+}
+
+function CheckRow({ check }: { check: Check }) {
+  const difference = check.computed.minor - check.printed.minor;
+  const passed = difference === 0;
+  return (
+    <div className="check">
+      {passed ? <IconCheck size={14} className="down" aria-label="holds" /> : <IconAlertTriangle size={14} className="warn" aria-label="does not hold" />}
+      <span className="grow">{check.name.charAt(0).toUpperCase() + check.name.slice(1)}</span>
+      <span className={passed ? "dim num" : "warn num"} title={`printed ${exact(check.printed)}, lines ${exact(check.computed)}`}>
+        Δ {exact({ ...check.printed, minor: difference })}
+      </span>
+    </div>
+  );
+}

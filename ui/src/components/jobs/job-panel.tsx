@@ -1,0 +1,135 @@
+import { ActionIcon, Button, Tabs } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+
+import { useJob } from "../../api/queries";
+import type { Job, JobDetail, RowAnomaly } from "../../api/types";
+import { onDay } from "../../lib/dates";
+import { overrun, whole } from "../../lib/money";
+import { signedPercent } from "../../lib/numbers";
+import { anomalyKind, jobStatus, named, outcome } from "../../lib/words";
+import { Loading, Problem } from "../shared/states";
+import { Tag } from "../shared/tag";
+import { Compared } from "./compared";
+import { Lines } from "./lines";
+import { Sources } from "./sources";
+
+/** One job beside the table: what it cost against its estimate, its lines, and where every number came from. */
+export function JobPanel({ id, typeLabel, close }: { id: number; typeLabel: (type: string) => string; close: () => void }) {
+  const { data, error, refetch } = useJob(id);
+  return (
+    <aside className="card job-panel" aria-label="Job">
+      <div className="body">
+        {data ? <Body detail={data} typeLabel={typeLabel} close={close} /> : error ? <Problem error={error} retry={() => void refetch()} /> : <Loading height={320} />}
+      </div>
+    </aside>
+  );
+}
+
+function Body({ detail, typeLabel, close }: { detail: JobDetail; typeLabel: (type: string) => string; close: () => void }) {
+  const { job, lines, sources, anomalies } = detail;
+  return (
+    <div className="stack">
+      <Title job={job} close={close} />
+      <Answer job={job} />
+      {anomalies.map((one) => (
+        <Odd key={`${one.kind} ${one.field}`} one={one} />
+      ))}
+      <Tabs defaultValue="cost" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="cost">Cost</Tabs.Tab>
+          <Tabs.Tab value="lines">Lines · {lines.length}</Tabs.Tab>
+          <Tabs.Tab value="facts">Facts</Tabs.Tab>
+          <Tabs.Tab value="sources">Sources</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="cost" pt={12}>
+          <Compared detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="lines" pt={8}>
+          <Lines lines={lines} />
+        </Tabs.Panel>
+        <Tabs.Panel value="facts" pt={12}>
+          <Facts job={job} typeLabel={typeLabel} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sources" pt={8}>
+          <Sources sources={sources} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+function Title({ job, close }: { job: Job; close: () => void }) {
+  const navigate = useNavigate();
+  const like = () => {
+    sessionStorage.setItem("estimate-specification", JSON.stringify(job.specification));
+    void navigate({ to: "/estimate" });
+  };
+  return (
+    <div className="row top">
+      <div className="grow">
+        <div className="row">
+          <h1>{job.work_order ?? job.quote_number}</h1>
+          <Tag tone={jobStatus[job.status].tone}>{jobStatus[job.status].label}</Tag>
+        </div>
+        <div className="ink-2">{job.customer}</div>
+      </div>
+      {Object.keys(job.specification).length > 0 && (
+        <Button size="compact-sm" onClick={like}>
+          Estimate one like it
+        </Button>
+      )}
+      <ActionIcon onClick={close} aria-label="Close the job">
+        <IconX size={16} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+function Answer({ job }: { job: Job }) {
+  const over = overrun(job.actual.total, job.estimated_cost);
+  return (
+    <div>
+      <div className="dim">{job.actual.total ? "Actual cost" : "Estimated cost"}</div>
+      <div className="row">
+        <span className="big">{job.actual.total ? whole(job.actual.total) : job.estimated_cost ? whole(job.estimated_cost) : "not known"}</span>
+        {over !== null && <Tag tone={over > 0 ? "up" : "good"}>{signedPercent(over)} on the estimate</Tag>}
+      </div>
+      {job.overrun_cause && <div className="dim">because of {named(job.overrun_cause).toLowerCase()}</div>}
+    </div>
+  );
+}
+
+function Odd({ one }: { one: RowAnomaly }) {
+  return (
+    <div className="note">
+      <b>{anomalyKind[one.kind]}</b>
+      <div>{one.explanation}</div>
+    </div>
+  );
+}
+
+function Facts({ job, typeLabel }: { job: Job; typeLabel: (type: string) => string }) {
+  const facts: [string, string | null][] = [
+    ["Description", job.description],
+    ["Sign type", job.sign_type && typeLabel(job.sign_type)],
+    ["Location", job.location],
+    ["Estimator", job.estimator],
+    ["Quoted", job.quoted_on && onDay(job.quoted_on)],
+    ["Completed", job.completed_on && onDay(job.completed_on)],
+    ["Quote", job.quote_number],
+    ["Opportunity", job.opportunity],
+    ["Outcome", job.outcome && outcome[job.outcome].label],
+    ["Lost because", job.lost_reason],
+    ...Object.entries(job.specification).filter(([name]) => name !== "sign_type" && name !== "estimator").map(([name, value]): [string, string] => [named(name), spoken(value)]),
+  ];
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => value && [<dt key={`${name} is`}>{name}</dt>, <dd key={name}>{value}</dd>])}
+    </dl>
+  );
+}
+
+function spoken(value: boolean | number | string): string {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}

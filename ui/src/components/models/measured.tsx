@@ -1,0 +1,115 @@
+import type { Coverage, GroupScore, Importance, Score } from "../../api/types";
+import { count, percent, share, signedPercent } from "../../lib/numbers";
+import { symbolOf } from "../../lib/money";
+import { Card } from "../shared/card";
+
+/** The model beside the simple rules, on the same newest jobs. */
+export function Scores({ scores, currency }: { scores: Score[]; currency: string }) {
+  const amount = (value: number) => `${symbolOf(currency)}${count(Math.round(value))}`;
+  return (
+    <Card title="Against simple rules" sub="same jobs, never seen while learning" flush>
+      <table className="grid">
+        <thead>
+          <tr>
+            <th>Way of estimating</th>
+            <th className="num">Jobs</th>
+            <th className="num" title="Half of the jobs were closer than this">
+              Usually off by
+            </th>
+            <th className="num" title="Mean absolute error">
+              On average
+            </th>
+            <th className="num" title="Above 0 estimates too high">
+              Leans
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {scores.map((score, at) => (
+            <tr key={score.method}>
+              <td className={at === 0 ? "strong" : ""}>{score.method.charAt(0).toUpperCase() + score.method.slice(1)}</td>
+              <td className="num dim">{count(score.n)}</td>
+              <td className={at === 0 ? "num strong" : "num"}>{percent(score.median_error)}</td>
+              <td className="num">{amount(score.mae)}</td>
+              <td className="num dim">{signedPercent(score.bias, 1)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+/** Ranges: how often they held (bar) against how often they promised to (line). */
+export function CoverageCard({ coverage }: { coverage: Coverage[] }) {
+  return (
+    <Card title="Do the ranges hold?" sub="bar: held; line: promised">
+      {coverage.map(({ level, held, width }) => (
+        <div key={level} className="meter">
+          <span>{level} %</span>
+          <span className="track" role="img" aria-label={`${level} % range held ${share(held)}`}>
+            <i style={{ width: share(held, 1).replace(" ", "") }} />
+            <b style={{ left: `${level}%` }} />
+          </span>
+          <span className="num">
+            <b>{share(held)}</b> <span className="dim small" title="Median width relative to the prediction">±{share(width / 2)}</span>
+          </span>
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+/** What moves the cost, as share of all contributions. */
+export function ImportanceCard({ importance }: { importance: Importance[] }) {
+  const shown = importance.slice(0, 12);
+  const widest = Math.max(0.001, ...shown.map((one) => one.share));
+  return (
+    <Card title="What moves the cost" sub="share of all contributions">
+      {shown.map((one) => (
+        <div key={one.driver} className="weight">
+          <span className="clip" title={one.label}>
+            {one.label}
+          </span>
+          <span className="track">
+            <i style={{ width: `${(one.share / widest) * 100}%` }} />
+          </span>
+          <span className="num dim">{share(one.share)}</span>
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+/** Where the model is good and where it is not. */
+export function ByType({ groups, label }: { groups: GroupScore[]; label: (type: string) => string }) {
+  return (
+    <Card title="By sign type" flush>
+      <table className="grid">
+        <thead>
+          <tr>
+            <th>Type</th>
+            <th className="num">Jobs</th>
+            <th className="num">Model off by</th>
+            <th className="num">Rule off by</th>
+            <th className="num">80 % held</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => {
+            const worse = group.rule_median_error !== null && group.median_error > group.rule_median_error;
+            return (
+              <tr key={group.group}>
+                <td>{label(group.group)}</td>
+                <td className="num dim">{count(group.n)}</td>
+                <td className={worse ? "num up" : "num"}>{percent(group.median_error)}</td>
+                <td className="num dim">{group.rule_median_error === null ? "–" : percent(group.rule_median_error)}</td>
+                <td className="num dim">{share(group.held_80)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

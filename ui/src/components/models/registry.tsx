@@ -1,0 +1,114 @@
+import { Button, Modal, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { useCommand } from "../../api/commands";
+import type { Model } from "../../api/types";
+import { ago, onDay } from "../../lib/dates";
+import { count, percent } from "../../lib/numbers";
+import { standing } from "../../lib/words";
+import { Card } from "../shared/card";
+import { done, failed } from "../shared/notify";
+import { Tag } from "../shared/tag";
+
+const touched = ["models", "summary", "estimate"];
+
+/** Every model that was trained, newest first, and which one estimates rest on. */
+export function Registry({ models, chosen, choose }: { models: Model[]; chosen: number; choose: (id: number) => void }) {
+  return (
+    <Card title="Models" right={<Rollback possible={models.some(({ standing }) => standing === "retired")} />} flush>
+      {models.map((model) => (
+        <button key={model.id} type="button" className={model.id === chosen ? "model-row on" : "model-row"} aria-pressed={model.id === chosen} onClick={() => choose(model.id)}>
+          <div className="row">
+            <b>Model {model.id}</b>
+            <Tag tone={standing[model.standing].tone}>{standing[model.standing].label}</Tag>
+            <span className="grow" />
+            <span className="num">{model.card.scores[0] && `±${percent(model.card.scores[0].median_error)}`}</span>
+          </div>
+          <div className="dim small">
+            {count(model.card.n_train)} jobs · {ago(model.card.created_at)}
+          </div>
+        </button>
+      ))}
+    </Card>
+  );
+}
+
+function Rollback({ possible }: { possible: boolean }) {
+  const rollback = useCommand("rollback_model", touched);
+  const [asking, setAsking] = useState(false);
+  if (!possible) return null;
+  const act = () => rollback.mutate({}, { onSuccess: () => { setAsking(false); done("Estimates rest on the model before."); }, onError: failed });
+  return (
+    <>
+      <Button size="compact-xs" onClick={() => setAsking(true)}>
+        Roll back
+      </Button>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={<b>Go back to the model before?</b>}>
+        <div className="stack">
+          <p className="dim">New estimates will rest on the model that was in use before this one. Stored estimates stay as they are; you can promote this model again.</p>
+          <div className="row">
+            <span className="grow" />
+            <Button onClick={() => setAsking(false)}>Keep this one</Button>
+            <Button variant="filled" onClick={act} loading={rollback.isPending}>
+              Roll back
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+/** Takes a model that is not in use into use, against or with the verdict, with a reason for the log. */
+export function Promote({ model }: { model: Model }) {
+  const promote = useCommand("promote_model", touched);
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
+  if (model.standing === "champion") return null;
+  const act = () => promote.mutate({ id: model.id, reason }, { onSuccess: () => { setAsking(false); done("New estimates rest on it.", `Model ${model.id} is in use`); }, onError: failed });
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>Use this model</Button>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={<b>Use model {model.id}?</b>}>
+        <div className="stack">
+          <p className="dim">{model.card.verdict.reason}</p>
+          <TextInput label="Why" required placeholder="fresh prices, new shop rates" value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+          <div className="row">
+            <span className="grow" />
+            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button variant="filled" onClick={act} disabled={reason.trim() === ""} loading={promote.isPending}>
+              Use it
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+/** What it is and what it should not be used for. */
+export function About({ model }: { model: Model }) {
+  const { card } = model;
+  const facts: [string, string][] = [
+    ["Predicts", card.target.replaceAll("_", " ")],
+    ["Learner", `${card.learner} ${card.version}`],
+    ["Trained", onDay(card.created_at)],
+    ["Jobs from", `${onDay(card.train_from)} to ${onDay(card.train_to)}`],
+    ["Seed", String(card.seed)],
+    ["Data", card.data_hash.slice(0, 12)],
+  ];
+  return (
+    <Card title="About this model">
+      <dl className="facts">
+        {facts.map(([name, value]) => [<dt key={`${name} is`}>{name}</dt>, <dd key={name}>{value}</dd>])}
+      </dl>
+      {card.limits.length > 0 && (
+        <div className="note" style={{ marginTop: 10 }}>
+          {card.limits.map((limit) => (
+            <p key={limit}>{limit}</p>
+          ))}
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEventLog } from "../../api/queries";
+import { at } from "../../lib/dates";
+import { named } from "../../lib/words";
+import { Card } from "../shared/card";
+import { Shown } from "../shared/states";
+
+/** Who changed what, when: only ever added to. */
+export function EventLog() {
+  const events = useEventLog();
+  return (
+    <Shown query={events} height={260}>
+      {(list) => (
+        <Card title="What was done" sub="kept for good" flush>
+          {list.length === 0 ? (
+            <p className="dim" style={{ padding: 12 }}>
+              Nothing was changed yet.
+            </p>
+          ) : (
+            <table className="grid">
+              <tbody>
+                {list.map((one) => (
+                  <tr key={one.id}>
+                    <td className="dim" style={{ whiteSpace: "nowrap" }}>
+                      {at(one.at)}
+                    </td>
+                    <td>
+                      {named(one.command)} <span className="dim">{one.subject}</span>
+                    </td>
+                    <td className="dim">{one.user}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Card>
+      )}
+    </Shown>
+  );
+}

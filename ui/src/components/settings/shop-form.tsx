@@ -1,0 +1,48 @@
+import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { useCommand } from "../../api/commands";
+import type { Settings } from "../../api/types";
+import { fromPercent, toPercent } from "../../lib/decimal";
+import { Card } from "../shared/card";
+import { done, failed } from "../shared/notify";
+
+/** What every new quote starts with. */
+export function ShopForm({ settings }: { settings: Settings }) {
+  const [edited, setEdited] = useState({ ...settings, tax_rate: toPercent(settings.tax_rate), markup: toPercent(settings.markup), exclusions: settings.exclusions.join("\n") });
+  const saving = useCommand("save_settings", ["settings", "summary"]);
+  const change = (next: Partial<typeof edited>) => setEdited((before) => ({ ...before, ...next }));
+  const [tax_rate, markup] = [fromPercent(edited.tax_rate), fromPercent(edited.markup)];
+  const save = () => {
+    if (!tax_rate || !markup) return;
+    const exclusions = edited.exclusions.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+    saving.mutate({ ...edited, tax_rate, markup, exclusions }, { onSuccess: () => done("", "Settings saved"), onError: failed });
+  };
+  return (
+    <Card title="Shop" sub="what every new quote starts with">
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <TextInput label="Name" required value={edited.name} onChange={(event) => change({ name: event.currentTarget.value })} />
+        <div className="pair2">
+          <TextInput label="Tax" value={edited.tax_rate} error={tax_rate ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ tax_rate: event.currentTarget.value })} />
+          <TextInput label="Markup on cost" value={edited.markup} error={markup ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ markup: event.currentTarget.value })} />
+          <NumberInput label="Quotes are valid for" value={edited.valid_days} min={1} max={365} onChange={(next) => change({ valid_days: Number(next) })} rightSection={<span className="dim">days</span>} rightSectionWidth={44} />
+          <TextInput label="Currency" value={edited.currency} readOnly description="set when the shop was made" />
+        </div>
+        <Textarea label="Terms" autosize minRows={2} value={edited.terms} onChange={(event) => change({ terms: event.currentTarget.value })} />
+        <Textarea label="Not included, one per line" autosize minRows={2} value={edited.exclusions} onChange={(event) => change({ exclusions: event.currentTarget.value })} />
+        <div className="row">
+          <span className="grow" />
+          <Button type="submit" variant="filled" loading={saving.isPending} disabled={!tax_rate || !markup}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,13 @@
+/** Short messages in the corner: that something was done, or why it was not. */
+import { notifications } from "@mantine/notifications";
+
+import { toApiError } from "../../api/error";
+
+export function done(message: string, title?: string): void {
+  notifications.show({ title, message, color: "teal", autoClose: 4000, withBorder: true });
+}
+
+export function failed(thrown: unknown): void {
+  const { message, hint } = toApiError(thrown);
+  notifications.show({ title: message.charAt(0).toUpperCase() + message.slice(1), message: hint, color: "red", autoClose: 9000, withBorder: true });
+}

@@ -1,0 +1,31 @@
+/** The areas of the product in the order of the day, with their keys. */
+import {
+  IconAdjustmentsHorizontal, IconAlertTriangle, IconCube, IconDownload, IconFileText, IconHome, IconList, IconRulerMeasure, IconTrendingUp,
+  type TablerIcon,
+} from "@tabler/icons-react";
+
+import type { ShopSummary } from "../../api/types";
+
+export interface Area {
+  name: string;
+  to: "/" | "/import" | "/jobs" | "/estimate" | "/quotes" | "/forecasts" | "/anomalies" | "/models" | "/settings";
+  icon: TablerIcon;
+  /** What waits there. */
+  waiting: (summary: ShopSummary) => number;
+  /** Alt and this digit opens it. */
+  digit: string;
+}
+
+const none = () => 0;
+
+export const areas: Area[] = [
+  { name: "Today", to: "/", icon: IconHome, waiting: none, digit: "1" },
+  { name: "Import", to: "/import", icon: IconDownload, waiting: (summary) => summary.open_rejects, digit: "2" },
+  { name: "Jobs", to: "/jobs", icon: IconList, waiting: none, digit: "3" },
+  { name: "Estimate", to: "/estimate", icon: IconRulerMeasure, waiting: none, digit: "4" },
+  { name: "Quotes", to: "/quotes", icon: IconFileText, waiting: (summary) => summary.open_quotes, digit: "5" },
+  { name: "Forecasts", to: "/forecasts", icon: IconTrendingUp, waiting: none, digit: "6" },
+  { name: "Anomalies", to: "/anomalies", icon: IconAlertTriangle, waiting: (summary) => summary.anomalies, digit: "7" },
+  { name: "Models", to: "/models", icon: IconCube, waiting: none, digit: "8" },
+  { name: "Settings", to: "/settings", icon: IconAdjustmentsHorizontal, waiting: none, digit: "9" },
+];

@@ -1,0 +1,35 @@
+import { useHotkeys } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Suspense, useEffect } from "react";
+
+import { listenToEvents } from "../../api/events";
+import type { TaskState } from "../../api/types";
+import { done, failed } from "../shared/notify";
+import { areas } from "./areas";
+import { DropOverlay } from "./drop-overlay";
+import { Palette } from "./palette";
+import { Sidebar } from "./sidebar";
+
+/** The window: areas at the left, the open page beside them, and what lies over every page. */
+export function Shell() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  useEffect(() => listenToEvents(client, announce), [client]);
+  useHotkeys(areas.map(({ digit, to }) => [`alt+${digit}`, () => void navigate({ to })]), []);
+  return (
+    <div className="app">
+      <Sidebar />
+      <Suspense fallback={<div className="page" />}>
+        <Outlet />
+      </Suspense>
+      <Palette />
+      <DropOverlay />
+    </div>
+  );
+}
+
+function announce(task: TaskState): void {
+  if (task.state === "done") done(task.progress.step, `${task.title}: done`);
+  if (task.error) failed(task.error);
+}

@@ -1,0 +1,36 @@
+/** How days and moments are written. Days are local dates without a zone and must not move when they are shown. */
+
+const day = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const month = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric", timeZone: "UTC" });
+const moment = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** `2026-11-14` as `Nov 14, 2026`. */
+export function onDay(date: string | null): string {
+  return date ? day.format(new Date(`${date.slice(0, 10)}T00:00:00Z`)) : "–";
+}
+
+/** `2026-11-01` as `Nov 2026`. */
+export function inMonth(date: string): string {
+  return month.format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
+}
+
+/** A moment in the user's zone: `Nov 14, 09:30`. */
+export function at(timestamp: string): string {
+  return moment.format(new Date(timestamp));
+}
+
+/** How long ago, in words. */
+export function ago(timestamp: string, now: number = Date.now()): string {
+  const minutes = Math.floor((now - new Date(timestamp).getTime()) / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  const days = Math.floor(minutes / 1440);
+  return days === 1 ? "yesterday" : days < 30 ? `${days} days ago` : onDay(timestamp);
+}
+
+/** Today's date in the user's zone, as the backend writes dates. */
+export function today(now: Date = new Date()): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,0 +1,97 @@
+/** The trade's words for the closed sets of the backend. A new member fails to compile until it has its word here. */
+import type {
+  AnomalyKind, AnomalySeverity, Basis, JobStatus, Outcome, Place, QuoteStatus, RecordKind, RejectReason, RunState, Section, Standing, Value,
+} from "../api/types";
+import { onDay } from "./dates";
+import { exact } from "./money";
+
+export type Tone = "plain" | "good" | "warn" | "bad" | "up" | "accent";
+
+export const recordKind: Record<RecordKind, string> = {
+  customer: "Customers", opportunity: "Opportunities", quote: "Quotes", work_order: "Work orders", cost_summary: "Cost summary",
+  material_price: "Material prices", vendor_bill: "Vendor bill",
+};
+
+export const reason: Record<RejectReason, string> = {
+  not_a_number: "Not a number", not_a_date: "Not a date", not_a_flag: "Not yes or no", missing_key: "No key", duplicate_key: "Same key twice",
+  does_not_add_up: "Does not add up", wrong_shape: "Wrong shape", no_text_layer: "No text layer", needs_password: "Needs a password",
+  damaged: "Damaged", too_large: "Too large", unknown_layout: "Unknown layout",
+};
+
+export const section: Record<Section, string> = { labour: "Labour", material: "Material", outplant: "Outplant", item: "Items" };
+
+export const jobStatus: Record<JobStatus, { label: string; tone: Tone }> = {
+  quoted: { label: "Quoted", tone: "plain" },
+  in_progress: { label: "In progress", tone: "accent" },
+  completed: { label: "Completed", tone: "good" },
+};
+
+export const outcome: Record<Outcome, { label: string; tone: Tone }> = {
+  open: { label: "Open", tone: "plain" },
+  won: { label: "Won", tone: "good" },
+  lost: { label: "Lost", tone: "bad" },
+};
+
+export const quoteStatus: Record<QuoteStatus, { label: string; tone: Tone }> = {
+  draft: { label: "Draft", tone: "plain" },
+  approved: { label: "Approved", tone: "accent" },
+  sent: { label: "Sent", tone: "warn" },
+  won: { label: "Won", tone: "good" },
+  lost: { label: "Lost", tone: "bad" },
+  expired: { label: "Expired", tone: "plain" },
+};
+
+export const standing: Record<Standing, { label: string; tone: Tone }> = {
+  champion: { label: "In use", tone: "good" },
+  challenger: { label: "Challenger", tone: "accent" },
+  retired: { label: "Retired", tone: "plain" },
+};
+
+export const severity: Record<AnomalySeverity, { label: string; tone: Tone }> = {
+  high: { label: "High", tone: "bad" },
+  medium: { label: "Medium", tone: "warn" },
+  low: { label: "Low", tone: "plain" },
+};
+
+export const anomalyKind: Record<AnomalyKind, string> = {
+  point: "Spike", contextual: "Odd for the season", collective: "Odd stretch", level: "Level shift", trend: "Change of slope",
+  decimal_slip: "Decimal slip", swapped_columns: "Swapped columns", wrong_unit: "Wrong unit", missing_department: "Missing department",
+  duplicate: "Duplicate", unusual: "Unusual",
+};
+
+export const basis: Record<Basis, string> = { model: "Model", median_of_type: "Median of its type", similar_jobs: "Similar jobs" };
+
+export const runState: Record<RunState, { label: string; tone: Tone }> = {
+  running: { label: "Running", tone: "accent" },
+  done: { label: "Done", tone: "good" },
+  failed: { label: "Failed", tone: "bad" },
+  cancelled: { label: "Cancelled", tone: "plain" },
+};
+
+/** Where a value stood in its file. */
+export function place(at: Place): string {
+  if (at.in === "page") return `page ${at.page}`;
+  const cell = `row ${at.row}, column ${at.column}`;
+  return at.sheet ? `${at.sheet}, ${cell}` : cell;
+}
+
+/** A value as people write it. */
+export function value(given: Value): string {
+  switch (given.type) {
+    case "text":
+    case "number":
+      return given.value;
+    case "money":
+      return exact(given.value);
+    case "date":
+      return onDay(given.value);
+    case "flag":
+      return given.value ? "yes" : "no";
+  }
+}
+
+/** A field's or command's name for people: `use_tax` as `Use tax`. */
+export function named(name: string): string {
+  const text = name.replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

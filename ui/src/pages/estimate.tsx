@@ -1,0 +1,164 @@
+import "../components/estimate/estimate.css";
+
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconRulerMeasure } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
+
+import { useCommand } from "../api/commands";
+import { useDrivers, useEstimate, useLiveEstimate, useModels } from "../api/queries";
+import type { Driver, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
+import { Answer } from "../components/estimate/answer";
+import { Warnings, WindAndFooting } from "../components/estimate/aside";
+import { MakeQuote } from "../components/estimate/make-quote";
+import { OpenEstimate } from "../components/estimate/open-estimate";
+import { Price } from "../components/estimate/price";
+import { SimilarJobs } from "../components/estimate/similar-jobs";
+import { SpecForm } from "../components/estimate/spec-form";
+import { Waterfall } from "../components/estimate/waterfall";
+import { WhatIf } from "../components/estimate/what-if";
+import { Card } from "../components/shared/card";
+import { done, failed } from "../components/shared/notify";
+import { useSessionState } from "../components/shared/session";
+import { Empty, Loading, Problem, Shown } from "../components/shared/states";
+import { useSignTypes } from "../components/shared/type-label";
+import { Page } from "../components/shell/page";
+import { today } from "../lib/dates";
+import { ready, sent, starters } from "../lib/form";
+
+const route = getRouteApi("/estimate");
+const nothing: Specification = {};
+
+export function Estimate() {
+  const drivers = useDrivers();
+  return drivers.data ? <Estimating drivers={drivers.data} /> : <Page title="Estimate"><Shown query={drivers} height={400}>{() => null}</Shown></Page>;
+}
+
+/** The specification being worked on: kept for this tab, replaced when a stored estimate is opened. */
+function useDraft() {
+  const { id } = route.useSearch();
+  const stored = useEstimate(id ?? null).data;
+  const [specification, setSpecification] = useSessionState<Specification>("estimate-specification", nothing);
+  const [title, setTitle] = useSessionState("estimate-title", "");
+  useEffect(() => {
+    if (!stored) return;
+    setSpecification(stored.specification);
+    setTitle(stored.title);
+  }, [stored, setSpecification, setTitle]);
+  const set = (name: string, value: DriverValue | undefined) =>
+    setSpecification((before) => {
+      const { [name]: _, ...rest } = before;
+      const start = name === "sign_type" && typeof value === "string" ? starters(value) : {};
+      return { ...start, ...rest, ...(value !== undefined && { [name]: value }) };
+    });
+  return { specification, setSpecification, title, setTitle, set };
+}
+
+function Estimating({ drivers }: { drivers: Driver[] }) {
+  const draft = useDraft();
+  const { specification, title } = draft;
+  const { typeLabel } = useSignTypes();
+  const [settled] = useDebouncedValue(specification, 250);
+  const asked = useMemo(() => sent(drivers, settled), [drivers, settled]);
+  const complete = ready(asked);
+  const quotedOn = today();
+  const live = useLiveEstimate(asked, quotedOn, complete);
+  const models = useModels().data;
+  const [markup, setMarkup] = useSessionState("estimate-markup", "40");
+  const [quoting, setQuoting] = useState(false);
+  const saving = useCommand("create_estimate", ["estimates"]);
+  const navigate = route.useNavigate();
+  const type = typeof specification.sign_type === "string" ? typeLabel(specification.sign_type) : "";
+  const name = title.trim() || describe(specification, type);
+  const model = models?.find((one) => one.id === live.data?.model_id) ?? null;
+  const save = () =>
+    saving.mutate({ title: name, specification: asked, quoted_on: quotedOn, save: true }, { onSuccess: () => done("It is under Open, as it stands now.", `“${name}” saved`), onError: failed });
+  const restart = () => {
+    draft.setSpecification(nothing);
+    draft.setTitle("");
+    void navigate({ search: {} });
+  };
+  return (
+    <Page
+      title="Estimate"
+      crumb={
+        <TextInput
+          aria-label="Title of the estimate"
+          placeholder={type ? describe(specification, type) : "Untitled"}
+          value={title}
+          onChange={(event) => draft.setTitle(event.currentTarget.value)}
+          variant="unstyled"
+          w={240}
+        />
+      }
+      actions={
+        <>
+          {specification !== nothing && Object.keys(specification).length > 0 && <Button onClick={restart}>New</Button>}
+          <OpenEstimate />
+          <Button onClick={save} disabled={!live.data} loading={saving.isPending}>
+            Save
+          </Button>
+          <Button variant="filled" disabled={!live.data} onClick={() => setQuoting(true)}>
+            Make quote
+          </Button>
+        </>
+      }
+    >
+      <div className="estimate">
+        <SpecForm drivers={drivers} specification={specification} typeName={type} set={draft.set} />
+        {complete && live.data ? (
+          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} />
+        ) : (
+          <Waiting complete={complete} error={live.error} />
+        )}
+        {complete && live.data && (
+          <div className="aside">
+            <Warnings warnings={live.data.warnings} />
+            <Price estimate={live.data} markup={markup} setMarkup={setMarkup} />
+            <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
+            <WindAndFooting structure={live.data.structure} />
+          </div>
+        )}
+      </div>
+      <MakeQuote opened={quoting} close={() => setQuoting(false)} title={name} markup={markup} setMarkup={setMarkup} specification={asked} quotedOn={quotedOn} />
+    </Page>
+  );
+}
+
+interface ResultProps {
+  estimate: Answered;
+  model: Model | null;
+  stale: boolean;
+  problem: unknown;
+}
+
+function Result({ estimate, model, stale, problem }: ResultProps) {
+  return (
+    <div className="stack">
+      {problem !== null && <Problem error={problem} />}
+      <Answer estimate={estimate} model={model} stale={stale} />
+      <Waterfall estimate={estimate} />
+      <SimilarJobs jobs={estimate.similar} />
+    </div>
+  );
+}
+
+function Waiting({ complete, error }: { complete: boolean; error: unknown }) {
+  if (error) return <Problem error={error} />;
+  if (complete) return <Loading height={180} />;
+  return (
+    <Card>
+      <Empty icon={IconRulerMeasure} title="What is being made, and how big?">
+        Give the type and the size at the left: the cost appears here at once, with how sure it is, why it costs that, and what similar jobs really cost.
+      </Empty>
+    </Card>
+  );
+}
+
+function describe(specification: Specification, type: string): string {
+  const { width, height, letter_height, letter_count } = specification;
+  if (width && height) return `${type} ${width} × ${height} ft`;
+  if (letter_height && letter_count) return `${type} ${letter_count} × ${letter_height} in`;
+  return type || "Estimate";
+}

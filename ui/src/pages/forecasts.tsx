@@ -1,0 +1,114 @@
+import "../components/forecasts/forecasts.css";
+
+import { SegmentedControl } from "@mantine/core";
+import { IconTrendingUp } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+
+import { useForecast, useSeriesList } from "../api/queries";
+import type { Output } from "../api/transport";
+import type { SeriesEntry } from "../api/types";
+import { Ahead } from "../components/forecasts/ahead";
+import { Backtest } from "../components/forecasts/backtest";
+import { FanChart } from "../components/forecasts/fan-chart";
+import { Card } from "../components/shared/card";
+import { DropZone } from "../components/shared/drop-zone";
+import { OddList } from "../components/shared/odd-list";
+import { Empty, Shown } from "../components/shared/states";
+import { Tag } from "../components/shared/tag";
+import { Page } from "../components/shell/page";
+import { counted } from "../lib/numbers";
+
+const route = getRouteApi("/forecasts");
+
+export function Forecasts() {
+  const { series: asked, horizon = 12 } = route.useSearch();
+  const navigate = route.useNavigate();
+  const list = useSeriesList();
+  const name = asked ?? list.data?.[0]?.name ?? null;
+  const entry = list.data?.find((one) => one.name === name);
+  const show = (next: { series?: string; horizon?: number }) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  return (
+    <Page
+      title={entry?.label ?? "Forecasts"}
+      crumb={entry && `${entry.frequency}, ${counted(entry.points, "value")}`}
+      actions={
+        <SegmentedControl
+          aria-label="How far ahead"
+          value={String(horizon)}
+          onChange={(chosen) => show({ horizon: Number(chosen) })}
+          data={["6", "12", "18", "24"].map((value) => ({ value, label: value }))}
+        />
+      }
+    >
+      <Shown query={list} height={360}>
+        {(series) => (series.length === 0 ? <Nothing /> : <Open series={series} name={name} horizon={horizon} show={show} />)}
+      </Shown>
+    </Page>
+  );
+}
+
+interface OpenProps {
+  series: SeriesEntry[];
+  name: string | null;
+  horizon: number;
+  show: (next: { series: string }) => void;
+}
+
+function Open({ series, name, horizon, show }: OpenProps) {
+  const query = useForecast(name, horizon);
+  return (
+    <div className="forecasts">
+      <div className="chips" role="group" aria-label="Series">
+        {series.map((one) => (
+          <button key={one.name} type="button" className={one.name === name ? "chip on" : "chip"} aria-pressed={one.name === name} onClick={() => show({ series: one.name })}>
+            {one.label}
+          </button>
+        ))}
+      </div>
+      <Shown query={query} height={400}>
+        {(found) => <Found found={found} horizon={horizon} />}
+      </Shown>
+    </div>
+  );
+}
+
+function Found({ found: { series, forecast, anomalies }, horizon }: { found: Output<"forecast_series">; horizon: number }) {
+  return (
+    <>
+      <div className="stack">
+        <Card title={`Next ${horizon} ${periods[series.frequency]}`} sub={forecast.method} right={<><Tag tone="accent">80 %</Tag><Tag>95 %</Tag></>}>
+          <FanChart series={series} forecast={forecast} anomalies={anomalies} />
+        </Card>
+        <Backtest forecast={forecast} />
+      </div>
+      <div className="stack">
+        <Ahead series={series} forecast={forecast} />
+        <Card title="Does not fit" right={anomalies.length > 0 && <Tag tone="warn">{anomalies.length}</Tag>}>
+          {anomalies.length === 0 ? <p className="dim">Every value fits what came before it.</p> : <OddList anomalies={anomalies} />}
+        </Card>
+        {forecast.notes.length > 0 && (
+          <Card title="Good to know">
+            <div className="stack tight dim">
+              {forecast.notes.map((note) => (
+                <p key={note}>{note}</p>
+              ))}
+            </div>
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}
+
+const periods: Record<SeriesEntry["frequency"], string> = { daily: "days", weekly: "weeks", monthly: "months", quarterly: "quarters", yearly: "years" };
+
+function Nothing() {
+  return (
+    <div className="stack" style={{ maxWidth: 560, margin: "8vh auto" }}>
+      <Empty icon={IconTrendingUp} title="No series yet">
+        Import your material prices (columns series, month, price, unit) or finished jobs: prices, revenue and hours by month then appear here with where they are going.
+      </Empty>
+      <DropZone />
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import "../components/import/import.css";
+
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { chooseAndImport } from "../api/files";
+import { useImport, useImports, useSummary, useTasks } from "../api/queries";
+import type { ImportDetail, ImportSummary } from "../api/types";
+import { FileList, nameOf, outcomeOf, toneOf } from "../components/import/file-list";
+import { PageView } from "../components/import/page-view";
+import { RecordTable } from "../components/import/record-table";
+import { RejectList } from "../components/import/reject-list";
+import { ValuesPanel } from "../components/import/values-panel";
+import { Card } from "../components/shared/card";
+import { DropZone } from "../components/shared/drop-zone";
+import { failed } from "../components/shared/notify";
+import { Empty, Loading, Problem, Shown } from "../components/shared/states";
+import { Tag } from "../components/shared/tag";
+import { Page } from "../components/shell/page";
+import { TaskProgress } from "../components/shell/tasks";
+import { counted } from "../lib/numbers";
+
+const route = getRouteApi("/import");
+
+export function Import() {
+  const { id, view } = route.useSearch();
+  const navigate = route.useNavigate();
+  const imports = useImports();
+  const show = (next: { id?: number; view?: "rejects" }) => void navigate({ search: next });
+  return (
+    <Page
+      title="Import"
+      crumb={imports.data && counted(imports.data.length, "file")}
+      fixed
+      actions={<Actions view={view} show={show} imports={imports.data ?? []} />}
+    >
+      <div style={{ display: "grid", gridTemplateRows: "auto minmax(0, 1fr)", minHeight: 0 }}>
+        <Running />
+        {view === "rejects" ? (
+          <RejectList open={(importId) => show({ id: importId })} />
+        ) : (
+          <Shown query={imports} height="100%">
+            {(list) => (list.length === 0 ? <Nothing /> : <Files list={list} id={id ?? list[0]?.id ?? null} show={show} />)}
+          </Shown>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+interface ActionsProps {
+  view: "rejects" | undefined;
+  show: (next: { view?: "rejects" }) => void;
+  imports: ImportSummary[];
+}
+
+function Actions({ view, show, imports }: ActionsProps) {
+  const refused = useSummary().data?.open_rejects ?? 0;
+  const read = imports.filter((one) => toneOf(one) === "good").length;
+  return (
+    <>
+      {imports.length > 0 && <Tag tone="good">{read} read</Tag>}
+      <SegmentedControl
+        value={view ?? "files"}
+        onChange={(chosen) => show(chosen === "rejects" ? { view: "rejects" } : {})}
+        data={[{ value: "files", label: "Files" }, { value: "rejects", label: `Refused · ${refused}` }]}
+        aria-label="Files or refused values"
+      />
+      <Button variant="filled" onClick={() => void chooseAndImport().catch(failed)}>
+        Import files
+      </Button>
+    </>
+  );
+}
+
+function Running() {
+  const running = (useTasks().data ?? []).filter((task) => task.state === "running" && task.title.toLowerCase().includes("import"));
+  if (running.length === 0) return <span />;
+  return (
+    <div className="card" style={{ padding: "10px 14px", marginBottom: 14 }}>
+      {running.map((task) => (
+        <TaskProgress key={task.id} task={task} />
+      ))}
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <div style={{ maxWidth: 560, margin: "8vh auto", width: "100%" }} className="stack">
+      <Empty icon={IconDownload} title="Nothing imported yet">
+        Drop the files you already have: printed cost summaries and vendor bills as PDF, lists from your ERP and CRM as CSV or XLSX. Each value keeps
+        the file and place it came from.
+      </Empty>
+      <DropZone />
+    </div>
+  );
+}
+
+function Files({ list, id, show }: { list: ImportSummary[]; id: number | null; show: (next: { id?: number }) => void }) {
+  const detail = useImport(id);
+  return (
+    <div className="imports">
+      <FileList imports={list} chosen={id} choose={(chosen) => show({ id: chosen })} />
+      {detail.data ? <Detail key={id} detail={detail.data} /> : detail.error ? <Problem error={detail.error} /> : <Loading height="100%" />}
+    </div>
+  );
+}
+
+function Detail({ detail }: { detail: ImportDetail }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const record = detail.records.find((one) => chosen === one.key || chosen?.startsWith(`${one.key}/`)) ?? detail.records[0];
+  return (
+    <>
+      <Middle detail={detail} chosen={chosen} record={record?.key ?? null} choose={setChosen} />
+      <ValuesPanel detail={detail} record={record} chosen={chosen} choose={setChosen} />
+    </>
+  );
+}
+
+function Middle({ detail, chosen, record, choose }: { detail: ImportDetail; chosen: string | null; record: string | null; choose: (key: string) => void }) {
+  if (detail.records.length === 0) {
+    return (
+      <Card>
+        <Empty icon={IconDownload} title={nameOf(detail.summary.file)}>
+          {outcomeOf(detail.summary)}. The file is kept; at the right is why.
+        </Empty>
+      </Card>
+    );
+  }
+  if (detail.page_sizes.length > 0) return <PageView detail={detail} chosen={chosen} choose={choose} />;
+  return <RecordTable detail={detail} chosen={record} choose={choose} />;
+}

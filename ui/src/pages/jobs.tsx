@@ -1,0 +1,51 @@
+import "../components/jobs/jobs.css";
+
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useMemo, useState } from "react";
+
+import { type JobFilter, useSummary } from "../api/queries";
+import { Filters } from "../components/jobs/filters";
+import { JobPanel } from "../components/jobs/job-panel";
+import { JobTable } from "../components/jobs/job-table";
+import { useSignTypes } from "../components/shared/type-label";
+import { Page } from "../components/shell/page";
+import { counted } from "../lib/numbers";
+
+const route = getRouteApi("/jobs");
+
+export function Jobs() {
+  const { search = "", type = null, status = null, sort = "completed_on", ascending = false, job = null } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { types, typeLabel } = useSignTypes();
+  const [total, setTotal] = useState<number | null>(null);
+  const summary = useSummary().data;
+  const filter = useMemo<JobFilter>(
+    () => ({ search, sign_type: type, status, estimator: null, sort, descending: !ascending }),
+    [search, type, status, sort, ascending],
+  );
+  const choose = useCallback((id: number | null) => void navigate({ search: (before) => ({ ...before, job: id ?? undefined }), replace: true }), [navigate]);
+  const change = (next: { search?: string; type?: string | null; status?: typeof status }) =>
+    void navigate({
+      search: (before) => ({
+        ...before,
+        ...("search" in next && { search: next.search || undefined }),
+        ...("type" in next && { type: next.type ?? undefined }),
+        ...("status" in next && { status: next.status ?? undefined }),
+      }),
+      replace: true,
+    });
+  const sortBy = (column: string) =>
+    void navigate({ search: (before) => ({ ...before, sort: column, ascending: sort === column && !ascending ? true : undefined }), replace: true });
+
+  return (
+    <Page title="Jobs" crumb={summary && `${counted(summary.completed_jobs, "finished job")} teach the model`} fixed>
+      <div className={job === null ? "jobs" : "jobs with-panel"}>
+        <div className="jobs-left">
+          <Filters search={search} type={type} status={status} types={types} total={total} change={change} />
+          <JobTable filter={filter} typeLabel={typeLabel} chosen={job} choose={choose} sort={sortBy} counted={setTotal} />
+        </div>
+        {job !== null && <JobPanel key={job} id={job} typeLabel={typeLabel} close={() => choose(null)} />}
+      </div>
+    </Page>
+  );
+}

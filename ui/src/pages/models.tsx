@@ -1,0 +1,102 @@
+import "../components/models/models.css";
+
+import { Button } from "@mantine/core";
+import { IconCube } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+
+import { useCommand } from "../api/commands";
+import { useModels, useSummary, useTasks } from "../api/queries";
+import type { Model } from "../api/types";
+import { ByType, CoverageCard, ImportanceCard, Scores } from "../components/models/measured";
+import { About, Promote, Registry } from "../components/models/registry";
+import { Verdict } from "../components/models/verdict";
+import { Card } from "../components/shared/card";
+import { failed } from "../components/shared/notify";
+import { Empty, Shown } from "../components/shared/states";
+import { useSignTypes } from "../components/shared/type-label";
+import { Page } from "../components/shell/page";
+import { TaskProgress } from "../components/shell/tasks";
+import { ago } from "../lib/dates";
+
+const route = getRouteApi("/models");
+
+export function Models() {
+  const { id } = route.useSearch();
+  const navigate = route.useNavigate();
+  const models = useModels();
+  const list = models.data ?? [];
+  const model = list.find((one) => one.id === id) ?? list.find(({ standing }) => standing === "champion") ?? list[0];
+  return (
+    <Page title="Models" crumb={model && `model ${model.id}, trained ${ago(model.card.created_at)}`} actions={<Train promoting={model && <Promote model={model} />} />}>
+      <div className="stack">
+        <Training />
+        <Shown query={models} height={420}>
+          {() => (model ? <Open model={model} models={list} choose={(chosen) => void navigate({ search: { id: chosen } })} /> : <Nothing />)}
+        </Shown>
+      </div>
+    </Page>
+  );
+}
+
+function useTraining() {
+  return (useTasks().data ?? []).filter((task) => task.state === "running" && task.title.toLowerCase().includes("train"));
+}
+
+function Train({ promoting }: { promoting?: React.ReactNode }) {
+  const train = useCommand("start_training", ["tasks"]);
+  const running = useTraining().length > 0;
+  return (
+    <>
+      {promoting}
+      <Button variant="filled" loading={train.isPending} disabled={running} onClick={() => train.mutate({}, { onError: failed })}>
+        {running ? "Training…" : "Train a new model"}
+      </Button>
+    </>
+  );
+}
+
+function Training() {
+  const running = useTraining();
+  if (running.length === 0) return null;
+  return (
+    <Card title="Training">
+      {running.map((task) => (
+        <TaskProgress key={task.id} task={task} />
+      ))}
+    </Card>
+  );
+}
+
+function Open({ model, models, choose }: { model: Model; models: Model[]; choose: (id: number) => void }) {
+  const { card } = model;
+  const { typeLabel } = useSignTypes();
+  const currency = useSummary().data?.currency ?? "USD";
+  return (
+    <div className="models">
+      <div className="stack">
+        <Verdict card={card} />
+        <Scores scores={card.scores} currency={currency} />
+        <div className="two">
+          <ImportanceCard importance={card.importance} />
+          <CoverageCard coverage={card.coverage} />
+        </div>
+        <ByType groups={card.by_type} label={typeLabel} />
+      </div>
+      <div className="stack">
+        <Registry models={models} chosen={model.id} choose={choose} />
+        <About model={model} />
+      </div>
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <Card>
+      <Empty icon={IconCube} title="No model yet">
+        A model learns what your jobs cost from the jobs that are finished. Import your work orders and quotes (some 50 finished jobs are a start), then choose “Train a new model”: it is
+        measured on the newest jobs beside simple rules, and used only where it is better.
+      </Empty>
+    </Card>
+  );
+}

@@ -1,0 +1,80 @@
+import "../components/quotes/quotes.css";
+
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconFileText } from "@tabler/icons-react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+
+import { useQuotes } from "../api/queries";
+import type { QuoteStatus } from "../api/types";
+import { ExportMenu } from "../components/quotes/export";
+import { Outbox } from "../components/quotes/outbox";
+import { QuoteTable } from "../components/quotes/quote-table";
+import { Card } from "../components/shared/card";
+import { SearchBox } from "../components/shared/search-box";
+import { Empty, Shown } from "../components/shared/states";
+import { Page } from "../components/shell/page";
+import { counted } from "../lib/numbers";
+import { quoteStatus } from "../lib/words";
+
+const route = getRouteApi("/quotes");
+
+export function Quotes() {
+  const { search = "", status } = route.useSearch();
+  const go = route.useNavigate();
+  const quotes = useQuotes(search, status ?? null);
+  return (
+    <Page
+      title="Quotes"
+      crumb={quotes.data && counted(quotes.data.length, "quote")}
+      actions={
+        <>
+          <ExportMenu />
+          <NewQuote />
+        </>
+      }
+    >
+      <div className="quotes">
+        <div className="stack">
+          <div className="row wrap">
+            <SearchBox search={search} label="Search quotes" hint="Number, customer, title" change={(text) => void go({ search: (before) => ({ ...before, search: text || undefined }), replace: true })} />
+            <SegmentedControl
+              aria-label="Status"
+              value={status ?? "all"}
+              onChange={(chosen) => void go({ search: (before) => ({ ...before, status: chosen === "all" ? undefined : (chosen as QuoteStatus) }), replace: true })}
+              data={[{ value: "all", label: "All" }, ...Object.entries(quoteStatus).map(([value, { label }]) => ({ value, label }))]}
+            />
+          </div>
+          <Shown query={quotes} height={260}>
+            {(list) => (list.length > 0 ? <QuoteTable quotes={list} /> : <Nothing filtered={search !== "" || status !== undefined} />)}
+          </Shown>
+        </div>
+        <Outbox />
+      </div>
+    </Page>
+  );
+}
+
+function NewQuote() {
+  const navigate = useNavigate();
+  return (
+    <Button variant="filled" onClick={() => void navigate({ to: "/estimate" })}>
+      New quote
+    </Button>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  return (
+    <Card>
+      {filtered ? (
+        <Empty icon={IconFileText} title="No quote is like that">
+          Take the filter away, or search by number, customer or title.
+        </Empty>
+      ) : (
+        <Empty icon={IconFileText} title="No quotes yet" action={<NewQuote />}>
+          A quote starts from an estimate: say what is being made, look at what it will cost, then choose “Make quote”.
+        </Empty>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import "../components/settings/settings.css";
+
+import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from "@mantine/core";
+
+import { useSettings, useSummary } from "../api/queries";
+import { DataCard } from "../components/settings/data-card";
+import { EventLog } from "../components/settings/event-log";
+import { ShopForm } from "../components/settings/shop-form";
+import { Card } from "../components/shared/card";
+import { Shown } from "../components/shared/states";
+import { Page } from "../components/shell/page";
+
+export function SettingsPage() {
+  const settings = useSettings();
+  const summary = useSummary();
+  return (
+    <Page title="Settings" crumb={summary.data?.name}>
+      <div className="settings">
+        <div className="stack">
+          <Shown query={settings} height={360}>
+            {(data) => <ShopForm key={JSON.stringify(data)} settings={data} />}
+          </Shown>
+          <Appearance />
+        </div>
+        <div className="stack">
+          <Shown query={summary} height={180}>
+            {(data) => <DataCard summary={data} />}
+          </Shown>
+          <EventLog />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Appearance() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Card title="Appearance">
+      <SegmentedControl
+        aria-label="Theme"
+        value={colorScheme}
+        onChange={(chosen) => setColorScheme(chosen as MantineColorScheme)}
+        data={[{ value: "light", label: "Light" }, { value: "dark", label: "Dark" }, { value: "auto", label: "As the system" }]}
+      />
+    </Card>
+  );
+}
