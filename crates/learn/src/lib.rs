@@ -1,1 +1,48 @@
-//! signwright-learn
+//! Learns what jobs cost from what they did cost, and says how sure it is and why.
+//!
+//! A `TrainingSet` goes in; `train` gives a `CostModel` and its card, measured on the newest jobs beside the simple
+//! rules; `CostModel::predict` answers with a value, ranges, contributions in the target's unit and novelty; `similar`
+//! finds jobs alike; `promote` decides between two models. Numbers are f64 in the target's own unit: money is the
+//! caller's. There is no clock, no file and no global state; the same input gives the same output bit for bit.
+//!
+//! Missing values, rare and unseen categories and drivers of the shop's own are all expected.
+
+mod error;
+mod table;
+
+pub mod features;
+
+mod bits;
+mod random;
+mod statistics;
+
+mod boost;
+mod columns;
+mod encoding;
+mod explain;
+mod linear;
+mod novelty;
+mod ranges;
+mod rules;
+mod score;
+mod search;
+mod space;
+mod split;
+mod stages;
+mod target;
+mod training_set;
+
+mod model;
+mod similar;
+mod train;
+mod verdict;
+
+pub use error::LearnError;
+pub use model::{CostModel, Prediction};
+pub use novelty::Novelty;
+pub use rules::{ClassMedian, PastJob, RULE_MONTHS, median_rule};
+pub use similar::similar;
+pub use table::{Cell, Column, ColumnData, Table};
+pub use train::{Trained, train};
+pub use training_set::{FEWEST_ROWS, TrainParams, TrainingSet};
+pub use verdict::{LINEAR, MODEL, OWN, RULE, UNDATED_RULE, promote};

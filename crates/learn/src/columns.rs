@@ -1,0 +1,120 @@
+//! Which columns a model may learn from, and why the others are left out.
+//!
+//! Left out are columns without a value, with one value in every row, with a different text in nearly every row, and
+//! copies of the target: a driver that says the cost (nearly) exactly is known only afterwards, and a model that leans
+//! on it looks perfect and is worthless on the day of the quote.
+
+use std::collections::HashMap;
+
+use crate::encoding::level;
+use crate::statistics::{correlation, mean, ranks};
+use crate::{Column, ColumnData, Table};
+
+/// Correlation, of values or ranks, from which a driver counts as a copy of the target.
+const COPY: f64 = 0.999;
+/// Fewest rows with a value before a copy is suspected.
+const COPY_ROWS: usize = 20;
+
+/// The columns by what becomes of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Usable {
+    pub(crate) names: Vec<String>,
+    pub(crate) empty: Vec<String>,
+    /// The same value everywhere; a missing value counts as one.
+    pub(crate) constant: Vec<String>,
+    /// Text that is different in nearly every row.
+    pub(crate) unique: Vec<String>,
+    pub(crate) copies: Vec<String>,
+}
+
+pub(crate) fn usable(table: &Table, target: &[f64]) -> Usable {
+    let mut usable = Usable::default();
+    for column in table.columns() {
+        let list = match &column.data {
+            ColumnData::Number(values) => number(values, target),
+            ColumnData::Category(_) => category(column, target),
+        };
+        list(&mut usable).push(column.name.clone());
+    }
+    usable
+}
+
+type List = fn(&mut Usable) -> &mut Vec<String>;
+
+fn number(values: &[f64], target: &[f64]) -> List {
+    let (x, y): (Vec<f64>, Vec<f64>) = values.iter().zip(target).filter(|(x, _)| !x.is_nan()).unzip();
+    let Some(first) = x.first() else { return |usable| &mut usable.empty };
+    if x.len() == values.len() && x.iter().all(|value| value == first) {
+        return |usable| &mut usable.constant;
+    }
+    let copy =
+        x.len() >= COPY_ROWS && (correlation(&x, &y).abs() > COPY || correlation(&ranks(&x), &ranks(&y)).abs() > COPY);
+    if copy { |usable| &mut usable.copies } else { |usable| &mut usable.names }
+}
+
+fn category(column: &Column, target: &[f64]) -> List {
+    let mut levels: HashMap<String, Vec<f64>> = HashMap::new();
+    let mut rows = 0;
+    for (row, &y) in target.iter().enumerate() {
+        if let Some(level) = level(column, row) {
+            levels.entry(level.into_owned()).or_default().push(y);
+            rows += 1;
+        }
+    }
+    let repeated = levels.values().filter(|rows| rows.len() > 1).count();
+    match levels.len() {
+        0 => |usable| &mut usable.empty,
+        1 if rows == target.len() => |usable| &mut usable.constant,
+        _ if repeated == 0 => |usable| &mut usable.unique,
+        n if n * 2 <= rows && rows >= COPY_ROWS && determines(&levels) => |usable| &mut usable.copies,
+        _ => |usable| &mut usable.names,
+    }
+}
+
+/// Whether knowing the level is knowing the target: next to no variance is left within the levels.
+fn determines(levels: &HashMap<String, Vec<f64>>) -> bool {
+    // Sums over a hash map would differ from run to run in their last bits.
+    let mut levels: Vec<(&String, &Vec<f64>)> = levels.iter().collect();
+    levels.sort_unstable_by_key(|(name, _)| *name);
+    let all: Vec<f64> = levels.iter().flat_map(|(_, rows)| rows.iter().copied()).collect();
+    let around = |rows: &[f64], centre: f64| rows.iter().map(|y| (y - centre).powi(2)).sum::<f64>();
+    let within: f64 = levels.iter().map(|(_, rows)| around(rows, mean(rows))).sum();
+    within < (1.0 - COPY * COPY) * around(&all, mean(&all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    #[test]
+    fn every_column_gets_its_place() {
+        let mut random = Random::new(2);
+        let y: Vec<f64> = (0..100).map(|_| random.uniform()).collect();
+        let x: Vec<f64> = y.iter().map(|y| y + random.uniform()).collect();
+        let text = |of: &dyn Fn(usize) -> String| (0..100).map(|i| Some(of(i))).collect::<Vec<_>>();
+        let table = Table::new(vec![
+            Column::number("driver", x),
+            Column::number("invoice", y.iter().map(|y| 7.0 + 3.0 * y).collect()),
+            Column::number("log_invoice", y.iter().map(|y| y.powi(9)).collect()),
+            Column::number("nothing", vec![f64::NAN; 100]),
+            Column::number("one", vec![1.0; 100]),
+            Column::category("name", text(&|i| format!("job {i}"))),
+            Column::category("kind", text(&|i| format!("kind {}", i % 7))),
+            Column::category("band", (0..100).map(|i| (i % 2 == 0).then(|| "x".to_owned())).collect()),
+        ])
+        .expect("table");
+        let usable = usable(&table, &y);
+        assert_eq!(usable.names, ["driver", "kind", "band"]);
+        assert_eq!(usable.copies, ["invoice", "log_invoice"]);
+        assert_eq!(usable.empty, ["nothing"]);
+        assert_eq!((usable.constant, usable.unique), (vec!["one".to_owned()], vec!["name".to_owned()]));
+    }
+
+    #[test]
+    fn a_text_that_fixes_the_target_is_a_copy() {
+        let y: Vec<f64> = (0..60).map(|i| f64::from(i % 10) * 100.0).collect();
+        let band = Column::category("band", y.iter().map(|y| Some(format!("band {y}"))).collect());
+        assert_eq!(usable(&Table::new(vec![band]).expect("table"), &y).copies, ["band"]);
+    }
+}

@@ -1,0 +1,291 @@
+//! From a table to the features of the trees, and back from a feature to its column.
+//!
+//! A number is one feature. A category is one feature with the mean target of its level, shrunk towards the mean of all
+//! (as scikit-learn's `TargetEncoder`: training rows take it from the other folds, so that no row sees its own target),
+//! and, by the form, flags for its frequent levels or its code for native splits. A level that was not seen in training
+//! counts as average, a missing one as missing.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::boost::Matrix;
+use crate::random::mix;
+use crate::{Cell, Column, ColumnData, LearnError, Table, bits};
+
+/// Rows of weight that the mean of all counts in the mean of a level.
+const SHRINKAGE: f64 = 3.0;
+/// Most levels kept; rarer ones count as not seen.
+const MOST_LEVELS: usize = 250;
+/// Most levels of a column with a flag of their own.
+const MOST_FLAGS: usize = 16;
+/// Fewest rows of a level with a flag of its own.
+const FLAG_ROWS: usize = 5;
+const FOLDS: u64 = 5;
+
+/// How categories reach the trees beside their mean target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Form {
+    /// A flag for every frequent level.
+    Flags,
+    /// Their code, for trees that split on sets of categories.
+    Codes,
+}
+
+/// How the columns of a table become features.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Encoder {
+    columns: Vec<Coding>,
+    form: Form,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Coding {
+    name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+enum Kind {
+    Number,
+    Category(Levels),
+}
+
+/// The levels of a category, the most frequent first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Levels {
+    names: Vec<String>,
+    /// How many of them have a flag of their own.
+    flags: usize,
+    #[serde(with = "bits::list")]
+    effects: Vec<f64>,
+}
+
+/// What training rows bring besides their table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rows<'a> {
+    /// Scaled targets, with mean near 0.
+    pub(crate) y: &'a [f64],
+    /// Rows of one key stay in one fold.
+    pub(crate) keys: &'a [u64],
+}
+
+impl Encoder {
+    /// Learns the coding of these columns. Columns must exist.
+    pub(crate) fn fit(table: &Table, names: &[String], y: &[f64], form: Form) -> Self {
+        let columns = table.columns().iter().filter(|column| names.contains(&column.name));
+        let columns = columns.map(|column| Coding { name: column.name.clone(), kind: kind(column, y) });
+        Self { columns: columns.collect(), form }
+    }
+
+    /// The names of the columns, in the order of `owners`.
+    pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.columns.iter().map(|coding| coding.name.as_str())
+    }
+
+    /// For every feature the number of the column it comes from.
+    pub(crate) fn owners(&self) -> Vec<usize> {
+        let widths = self.columns.iter().map(|coding| coding.kind.width(self.form));
+        widths.enumerate().flat_map(|(owner, width)| std::iter::repeat_n(owner, width)).collect()
+    }
+
+    /// Features for prediction. A column that the table lacks is missing in every row.
+    pub(crate) fn transform(&self, table: &Table) -> Result<Matrix, LearnError> {
+        self.encode(table, |levels, _, indices| {
+            indices.iter().map(|index| index.map_or(f64::NAN, |index| levels.effect(index))).collect()
+        })
+    }
+
+    /// Features of the rows it was fitted on, with mean targets from the other folds. Folds follow from the seed.
+    pub(crate) fn training(&self, table: &Table, rows: Rows<'_>, seed: u64) -> Result<Matrix, LearnError> {
+        let folds: Vec<usize> = rows.keys.iter().map(|key| (mix(key ^ mix(seed)) % FOLDS) as usize).collect();
+        self.encode(table, |levels, _, indices| levels.cross_fitted(indices, rows.y, &folds))
+    }
+
+    fn encode(
+        &self,
+        table: &Table,
+        effects: impl Fn(&Levels, &str, &[Option<Option<usize>>]) -> Vec<f64>,
+    ) -> Result<Matrix, LearnError> {
+        let mut features: Vec<Vec<f64>> = Vec::new();
+        for coding in &self.columns {
+            let column = table.column(&coding.name);
+            match &coding.kind {
+                Kind::Number => features.push(numbers(column, table.rows())?),
+                Kind::Category(levels) => {
+                    let indices = levels.indices(column, table.rows());
+                    features.push(effects(levels, &coding.name, &indices));
+                    features.extend(levels.more(self.form, &indices));
+                }
+            }
+        }
+        let categorical = self.columns.iter().flat_map(|coding| coding.kind.categorical(self.form)).collect();
+        Ok(row_major(&features, table.rows(), categorical))
+    }
+}
+
+impl Kind {
+    fn width(&self, form: Form) -> usize {
+        self.categorical(form).len()
+    }
+
+    fn categorical(&self, form: Form) -> Vec<bool> {
+        match (self, form) {
+            (Self::Number, Form::Flags | Form::Codes) => vec![false],
+            (Self::Category(levels), Form::Flags) => vec![false; 1 + levels.flags],
+            (Self::Category(_), Form::Codes) => vec![false, true],
+        }
+    }
+}
+
+impl Levels {
+    /// Per row: `None` missing, `Some(None)` a level not seen in training.
+    fn indices(&self, column: Option<&Column>, rows: usize) -> Vec<Option<Option<usize>>> {
+        let known: HashMap<&str, usize> = self.names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+        let Some(column) = column else { return vec![None; rows] };
+        (0..rows).map(|row| level(column, row).map(|level| known.get(&*level).copied())).collect()
+    }
+
+    fn effect(&self, index: Option<usize>) -> f64 {
+        index.map_or(0.0, |index| self.effects[index])
+    }
+
+    fn cross_fitted(&self, indices: &[Option<Option<usize>>], y: &[f64], folds: &[usize]) -> Vec<f64> {
+        let mut sums = vec![[(0.0, 0.0); FOLDS as usize]; self.names.len()];
+        for ((index, y), &fold) in indices.iter().zip(y).zip(folds) {
+            if let Some(Some(level)) = index {
+                let (sum, count) = &mut sums[*level][fold];
+                *sum += y;
+                *count += 1.0;
+            }
+        }
+        let others = |level: usize, fold: usize| {
+            let rest = sums[level].iter().enumerate().filter(|(other, _)| *other != fold);
+            let (sum, count) = rest.fold((0.0, 0.0), |total, (_, part)| (total.0 + part.0, total.1 + part.1));
+            sum / (count + SHRINKAGE)
+        };
+        let encoded = indices.iter().zip(folds).map(|(index, &fold)| match index {
+            None => f64::NAN,
+            Some(None) => 0.0,
+            Some(Some(level)) => others(*level, fold),
+        });
+        encoded.collect()
+    }
+
+    /// The features beside the mean target.
+    fn more(&self, form: Form, indices: &[Option<Option<usize>>]) -> Vec<Vec<f64>> {
+        match form {
+            Form::Flags => {
+                let flag = |level| indices.iter().map(|index| f64::from(*index == Some(Some(level)))).collect();
+                (0..self.flags).map(flag).collect()
+            }
+            Form::Codes => {
+                vec![indices.iter().map(|index| index.flatten().map_or(f64::NAN, |level| level as f64)).collect()]
+            }
+        }
+    }
+}
+
+fn kind(column: &Column, y: &[f64]) -> Kind {
+    match &column.data {
+        ColumnData::Number(_) => Kind::Number,
+        ColumnData::Category(values) => Kind::Category(levels(values, y)),
+    }
+}
+
+fn levels(values: &[Option<String>], y: &[f64]) -> Levels {
+    let mut sums: HashMap<&str, (f64, usize)> = HashMap::new();
+    for (value, y) in values.iter().zip(y) {
+        if let Some(value) = value {
+            let (sum, count) = sums.entry(value).or_default();
+            *sum += y;
+            *count += 1;
+        }
+    }
+    let mut frequent: Vec<(&str, (f64, usize))> = sums.into_iter().filter(|(_, (_, count))| *count > 1).collect();
+    frequent.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(a.0.cmp(b.0)));
+    frequent.truncate(MOST_LEVELS);
+    let flags = frequent.iter().take(MOST_FLAGS).filter(|(_, (_, count))| *count >= FLAG_ROWS).count();
+    let effects = frequent.iter().map(|(_, (sum, count))| sum / (*count as f64 + SHRINKAGE)).collect();
+    Levels { names: frequent.into_iter().map(|(name, _)| name.to_owned()).collect(), flags, effects }
+}
+
+/// The level a row names; a number stands for its text.
+pub(crate) fn level(column: &Column, row: usize) -> Option<Cow<'_, str>> {
+    match column.data.cell(row) {
+        Cell::Missing => None,
+        Cell::Category(text) => Some(Cow::Borrowed(text)),
+        Cell::Number(x) => Some(Cow::Owned(x.to_string())),
+    }
+}
+
+/// The numbers of a column; text is read as a number or refused.
+pub(crate) fn numbers(column: Option<&Column>, rows: usize) -> Result<Vec<f64>, LearnError> {
+    let Some(column) = column else { return Ok(vec![f64::NAN; rows]) };
+    let number = |row| match column.data.cell(row) {
+        Cell::Missing => Ok(f64::NAN),
+        Cell::Number(x) => Ok(x),
+        Cell::Category(text) => {
+            let parsed = text.trim().parse().ok().filter(|x: &f64| x.is_finite());
+            parsed.ok_or_else(|| LearnError::NotANumber { column: column.name.clone(), row, value: text.to_owned() })
+        }
+    };
+    (0..rows).map(number).collect()
+}
+
+fn row_major(features: &[Vec<f64>], rows: usize, categorical: Vec<bool>) -> Matrix {
+    let limit = f64::from(f32::MAX);
+    let mut values = Vec::with_capacity(rows * features.len());
+    for row in 0..rows {
+        values.extend(features.iter().map(|feature| feature[row].clamp(-limit, limit) as f32));
+    }
+    Matrix { values, rows, categorical }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn category(values: &[&str]) -> Column {
+        Column::category("kind", values.iter().map(|v| (!v.is_empty()).then(|| (*v).to_owned())).collect())
+    }
+
+    fn fitted(form: Form) -> (Encoder, Table, Vec<f64>) {
+        let values: Vec<&str> = (0..40).map(|i| ["a", "b"][i % 2]).collect();
+        let y: Vec<f64> = (0..40).map(|i| if i % 2 == 0 { 1.0 } else { -1.0 }).collect();
+        let table = Table::new(vec![category(&values), Column::number("size", vec![2.0; 40])]).expect("table");
+        (Encoder::fit(&table, &["kind".into(), "size".into()], &y, form), table, y)
+    }
+
+    #[test]
+    fn unseen_levels_are_average_and_missing_ones_missing() {
+        let (encoder, ..) = fitted(Form::Flags);
+        let matrix = encoder.transform(&Table::new(vec![category(&["a", "z", ""])]).expect("table")).expect("features");
+        assert_eq!(encoder.owners(), [0, 0, 0, 1]);
+        assert_eq!(matrix.values[..3], [(20.0 / 23.0) as f32, 1.0, 0.0]);
+        assert!(matrix.values[3].is_nan(), "a column the table lacks is missing");
+        assert_eq!(matrix.values[4..7], [0.0, 0.0, 0.0]);
+        assert!(matrix.values[8].is_nan());
+    }
+
+    #[test]
+    fn a_training_row_does_not_see_its_own_target() {
+        let (encoder, table, mut y) = fitted(Form::Codes);
+        let keys: Vec<u64> = (0..40).collect();
+        let before = encoder.training(&table, Rows { y: &y, keys: &keys }, 7).expect("features");
+        y[0] = 1e6;
+        let after = encoder.training(&table, Rows { y: &y, keys: &keys }, 7).expect("features");
+        assert_eq!(before.values[0], after.values[0]);
+        assert_ne!(before.values, after.values);
+    }
+
+    #[test]
+    fn text_where_a_number_was_learned_is_read_or_refused() {
+        let (encoder, ..) = fitted(Form::Flags);
+        let size = |text: &str| Table::new(vec![Column::category("size", vec![Some(text.into())])]).expect("table");
+        assert_eq!(encoder.transform(&size("4.5")).expect("features").values[3], 4.5);
+        let refused = LearnError::NotANumber { column: "size".into(), row: 0, value: "big".into() };
+        assert_eq!(encoder.transform(&size("big")), Err(refused));
+    }
+}

@@ -1,0 +1,144 @@
+//! A fitted cost model: predicts, says how sure it is and why, and travels as bytes.
+
+mod bytes;
+
+use serde::{Deserialize, Serialize};
+
+use crate::boost::{Booster, Matrix};
+use crate::encoding::Encoder;
+use crate::explain::{Parts, parts};
+use crate::novelty::{Experience, Novelty};
+use crate::ranges::Ranges;
+use crate::space::Space;
+use crate::target::Scale;
+use crate::{LearnError, Table};
+
+/// A fitted model. Immutable.
+#[derive(Clone, Debug)]
+pub struct CostModel {
+    pub(crate) fitted: Fitted,
+    pub(crate) members: Vec<Booster>,
+}
+
+/// Everything but the trees.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Fitted {
+    pub(crate) target: String,
+    pub(crate) scale: Scale,
+    pub(crate) encoder: Encoder,
+    pub(crate) ranges: Ranges,
+    pub(crate) space: Space,
+    pub(crate) experience: Experience,
+    /// Whether amounts of the target cannot be negative, so that ranges stop at 0.
+    pub(crate) positive: bool,
+}
+
+/// What a job will cost, how sure that is, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    /// In the target's unit. The model of a skewed target predicts its median, not its mean.
+    pub value: f64,
+    /// Per cent, low, high; for 80, 90 and 95, each within the next.
+    pub ranges: Vec<(u8, f64, f64)>,
+    /// Where the contributions start: the average job.
+    pub base: f64,
+    /// Column and what it adds, in the target's unit; `base` and all of them add up to `value`.
+    pub contributions: Vec<(String, f64)>,
+    pub novelty: Novelty,
+}
+
+/// The members' average, scaled: prediction, bias, and per column what it contributes.
+pub(crate) struct Scaled {
+    pub(crate) z: f64,
+    pub(crate) bias: f64,
+    pub(crate) phi: Vec<f64>,
+}
+
+impl CostModel {
+    /// What the model predicts, such as `total_cost`.
+    pub fn target(&self) -> &str {
+        &self.fitted.target
+    }
+
+    /// The columns the model uses.
+    pub fn columns(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.fitted.encoder.names()
+    }
+
+    /// One prediction per row, in order. A column of the model that the table lacks counts as not given in every row,
+    /// a level that was not seen in training as average; other columns are ignored.
+    ///
+    /// # Errors
+    /// `NoCommonColumn` where the table has no column of the model, `NotANumber` where a column of numbers holds text.
+    pub fn predict(&self, table: &Table) -> Result<Vec<Prediction>, LearnError> {
+        let fitted = &self.fitted;
+        if let Some(example) = self.columns().next().filter(|_| self.columns().all(|name| table.column(name).is_none()))
+        {
+            return Err(LearnError::NoCommonColumn { example: example.to_owned() });
+        }
+        let x = fitted.encoder.transform(table)?;
+        let scaled = self.scaled(&x)?;
+        let predicted: Vec<f64> = scaled.iter().map(|row| row.z).collect();
+        let around = fitted.ranges.around(&with_prediction(&x, &predicted))?;
+        let novelty = fitted.experience.novelty(table, &fitted.space)?;
+        let rows = scaled.iter().zip(around).zip(novelty);
+        Ok(rows.map(|((scaled, around), novelty)| self.prediction(scaled, &around, novelty)).collect())
+    }
+
+    /// As bytes, with a hash that tells damage.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        bytes::write(self)
+    }
+
+    /// From the bytes of `to_bytes`.
+    ///
+    /// # Errors
+    /// `DamagedModel` where they are not a model or were cut or changed, `ModelFormat` where another version wrote them.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, LearnError> {
+        bytes::read(bytes)
+    }
+
+    pub(crate) fn scaled(&self, x: &Matrix) -> Result<Vec<Scaled>, LearnError> {
+        average(&self.members, &self.fitted.encoder.owners(), x)
+    }
+
+    fn prediction(&self, scaled: &Scaled, around: &[(u8, f64, f64)], novelty: Novelty) -> Prediction {
+        let scale = &self.fitted.scale;
+        let Parts { value, base, amounts } = parts(scale, scaled.z, scaled.bias, &scaled.phi);
+        let least = if self.fitted.positive { 0.0 } else { f64::NEG_INFINITY };
+        let range = |&(level, below, above): &(u8, f64, f64)| {
+            (level, scale.target(scaled.z - below).max(least).min(value), scale.target(scaled.z + above))
+        };
+        let contributions = self.columns().map(str::to_owned).zip(amounts).collect();
+        Prediction { value, ranges: around.iter().map(range).collect(), base, contributions, novelty }
+    }
+}
+
+/// The members' average prediction and contributions, these summed per column.
+pub(crate) fn average(members: &[Booster], owners: &[usize], x: &Matrix) -> Result<Vec<Scaled>, LearnError> {
+    let columns = owners.iter().max().map_or(0, |last| last + 1);
+    let empty = || Scaled { z: 0.0, bias: 0.0, phi: vec![0.0; columns] };
+    let mut rows: Vec<Scaled> = (0..x.rows).map(|_| empty()).collect();
+    let part = 1.0 / members.len() as f64;
+    for member in members {
+        let z = member.predict(x, usize::MAX)?;
+        for ((row, z), phi) in rows.iter_mut().zip(z).zip(member.contributions(x)?) {
+            row.z += part * z;
+            row.bias += part * phi.last().copied().unwrap_or(0.0);
+            owners.iter().zip(phi).for_each(|(&owner, phi)| row.phi[owner] += part * phi);
+        }
+    }
+    Ok(rows)
+}
+
+/// The features with the scaled prediction as one more: difficulty grows with size.
+pub(crate) fn with_prediction(x: &Matrix, z: &[f64]) -> Matrix {
+    let width = x.width();
+    let mut values = Vec::with_capacity((width + 1) * x.rows);
+    for (row, z) in z.iter().enumerate() {
+        values.extend(&x.values[row * width..(row + 1) * width]);
+        values.push(*z as f32);
+    }
+    // Category codes are numbers to the small trees of the difficulty.
+    Matrix { values, rows: x.rows, categorical: vec![false; width + 1] }
+}

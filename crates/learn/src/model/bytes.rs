@@ -1,0 +1,85 @@
+//! A model as bytes: magic, format number, SHA-256 of the rest, then length-prefixed parts: the fitted numbers as JSON
+//! (with f64 as their bits), the coordinates of the reference jobs, the trees of the difficulty (empty where there are
+//! none), and the trees of each member. Little endian throughout.
+
+use sha2::{Digest, Sha256};
+
+use super::{CostModel, Fitted};
+use crate::LearnError;
+use crate::boost::Booster;
+
+const MAGIC: &[u8; 8] = b"SWLEARN\n";
+/// Raised with every change of the layout or of the meaning of its parts.
+const FORMAT: u32 = 1;
+const HEAD: usize = 8 + 4 + 32;
+
+pub(super) fn write(model: &CostModel) -> Vec<u8> {
+    let json = serde_json::to_vec(&model.fitted).expect("plain structs with text keys always become JSON");
+    let references = model.fitted.experience.references.iter().flatten();
+    let references: Vec<u8> = references.flat_map(|x| x.to_bits().to_le_bytes()).collect();
+    let difficulty = model.fitted.ranges.difficulty.as_ref().map(Booster::to_bytes).unwrap_or_default();
+    let mut parts = vec![json, references, difficulty];
+    parts.extend(model.members.iter().map(Booster::to_bytes));
+    let mut body = Vec::new();
+    for part in parts {
+        body.extend((part.len() as u64).to_le_bytes());
+        body.extend(part);
+    }
+    [MAGIC.as_slice(), &FORMAT.to_le_bytes(), &Sha256::digest(&body), &body].concat()
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<CostModel, LearnError> {
+    let mut parts = parts(body(bytes)?)?.into_iter();
+    let mut next = || parts.next().ok_or_else(|| damaged("a part is missing".to_owned()));
+    let mut fitted: Fitted = serde_json::from_slice(next()?).map_err(|error| damaged(error.to_string()))?;
+    fitted.experience.references = references(next()?, fitted.space.width())?;
+    let difficulty = next()?;
+    fitted.ranges.difficulty = if difficulty.is_empty() { None } else { Some(Booster::from_bytes(difficulty)?) };
+    let members = parts.map(Booster::from_bytes).collect::<Result<Vec<_>, _>>()?;
+    let width = fitted.encoder.owners().len();
+    if members.is_empty() || members.iter().any(|member| member.width() != width) {
+        return Err(damaged("its trees do not fit its columns".to_owned()));
+    }
+    Ok(CostModel { fitted, members })
+}
+
+fn damaged(reason: String) -> LearnError {
+    LearnError::DamagedModel { reason }
+}
+
+fn body(bytes: &[u8]) -> Result<&[u8], LearnError> {
+    if !bytes.starts_with(MAGIC) || bytes.len() < HEAD {
+        return Err(damaged("it does not begin like a model".to_owned()));
+    }
+    let found = u32::from_le_bytes(bytes[8..12].try_into().expect("four bytes"));
+    if found != FORMAT {
+        return Err(LearnError::ModelFormat { found, known: FORMAT });
+    }
+    let body = &bytes[HEAD..];
+    if Sha256::digest(body).as_slice() != &bytes[12..HEAD] {
+        return Err(damaged("it was cut short or changed".to_owned()));
+    }
+    Ok(body)
+}
+
+fn parts(mut body: &[u8]) -> Result<Vec<&[u8]>, LearnError> {
+    let cut = || damaged("a part is cut short".to_owned());
+    let mut parts = Vec::new();
+    while !body.is_empty() {
+        let (length, rest) = body.split_first_chunk::<8>().ok_or_else(cut)?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| cut())?;
+        let (part, rest) = rest.split_at_checked(length).ok_or_else(cut)?;
+        parts.push(part);
+        body = rest;
+    }
+    Ok(parts)
+}
+
+fn references(bytes: &[u8], width: usize) -> Result<Vec<Vec<f64>>, LearnError> {
+    if width == 0 || bytes.len() % (8 * width) != 0 {
+        return Err(damaged("its reference jobs do not fit its columns".to_owned()));
+    }
+    let (numbers, _) = bytes.as_chunks::<8>();
+    let numbers: Vec<f64> = numbers.iter().map(|bits| f64::from_bits(u64::from_le_bytes(*bits))).collect();
+    Ok(numbers.chunks(width).map(<[f64]>::to_vec).collect())
+}

@@ -1,0 +1,219 @@
+//! How far the actual value may lie from the prediction: conformal quantiles of the misses on unseen rows.
+//!
+//! A miss is divided by its difficulty, which a small ensemble predicts (normalised conformal prediction, Papadopoulos
+//! et al. 2011), where that makes ranges narrower. The quantiles are weighted so that recent jobs count more (Barber,
+//! Candès, Ramdas and Tibshirani 2023, "Conformal prediction beyond exchangeability"): prices drift. From 200 misses
+//! up each side has its own quantile, since overruns are longer than savings.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use signwright_domain::Task;
+
+use crate::boost::{BoostParams, Booster, Loss, Matrix, Sample, Shape};
+use crate::random::mix;
+use crate::statistics::{mean, median};
+use crate::{LearnError, bits};
+
+/// Per cent of the actual values that a range should hold.
+pub(crate) const LEVELS: [u8; 3] = [80, 90, 95];
+/// Days after which a miss counts half.
+const HALF_LIFE: f64 = 540.0;
+/// Fewest misses for a difficulty model, and for a quantile of its own on either side.
+const MANY: usize = 120;
+const SIDES: f64 = 200.0;
+const FOLDS: u64 = 5;
+/// Difficulties stay within this factor of the usual one.
+const FACTOR: f64 = 4.0;
+
+const DIFFICULTY: BoostParams = BoostParams {
+    shape: Shape::Symmetric,
+    loss: Loss::Squared,
+    rounds: 80,
+    depth: 3,
+    eta: 0.05,
+    lambda: 10.0,
+    min_rows: 10.0,
+    row_share: 0.8,
+    column_share: 0.7,
+};
+
+/// What ranges are made from.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Ranges {
+    /// Predicts the logarithm of the difficulty.
+    #[serde(skip)]
+    pub(crate) difficulty: Option<Booster>,
+    #[serde(with = "bits")]
+    usual: f64,
+    /// For each level how far below and above, in difficulties.
+    #[serde(with = "bits::list")]
+    below: Vec<f64>,
+    #[serde(with = "bits::list")]
+    above: Vec<f64>,
+}
+
+/// Misses on rows that were not seen, in scaled units.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Misses {
+    /// Features of these rows, the prediction last.
+    pub(crate) x: Matrix,
+    /// Actual minus predicted.
+    pub(crate) miss: Vec<f64>,
+    pub(crate) day: Vec<Option<Date>>,
+    pub(crate) keys: Vec<u64>,
+}
+
+impl Ranges {
+    pub(crate) fn fit(task: &Task, misses: &Misses, seed: u64) -> Result<Self, LearnError> {
+        let weights = weights(&misses.day);
+        let flat = vec![1.0; misses.miss.len()];
+        let plain = Self::calibrated(&misses.miss, &flat, &weights);
+        if misses.miss.len() < MANY {
+            return Ok(plain);
+        }
+        let logs = logarithms(&misses.miss);
+        let usual = mean(&logs);
+        let unseen = cross_fitted(task, misses, &logs, seed)?;
+        let difficulty: Vec<f64> = unseen.iter().map(|&log| factor(log, usual)).collect();
+        let scaled = Self::calibrated(&misses.miss, &difficulty, &weights);
+        if mean(&difficulty) * scaled.width() >= plain.width() {
+            return Ok(plain);
+        }
+        let model = Booster::fit(task, &DIFFICULTY, seed, Sample { x: &misses.x, y: &logs })?;
+        Ok(Self { difficulty: Some(model), usual, ..scaled })
+    }
+
+    /// Per row and level how far below and above the prediction, in scaled units. `x` has the prediction last.
+    pub(crate) fn around(&self, x: &Matrix) -> Result<Vec<Vec<(u8, f64, f64)>>, LearnError> {
+        let difficulty = match &self.difficulty {
+            Some(model) => model.predict(x, DIFFICULTY.rounds)?.iter().map(|&log| factor(log, self.usual)).collect(),
+            None => vec![1.0; x.rows],
+        };
+        let sides = || LEVELS.iter().zip(self.below.iter().zip(&self.above));
+        let row = |d: &f64| sides().map(|(&level, (below, above))| (level, d * below, d * above)).collect();
+        Ok(difficulty.iter().map(row).collect())
+    }
+
+    fn calibrated(miss: &[f64], difficulty: &[f64], weights: &[f64]) -> Self {
+        let scores: Vec<f64> = miss.iter().zip(difficulty).map(|(miss, d)| miss / d).collect();
+        let sizes: Vec<f64> = scores.iter().map(|s| s.abs()).collect();
+        let lower: Vec<f64> = scores.iter().map(|s| -s).collect();
+        let sides = effective(weights) >= SIDES;
+        let of = |scores: &[f64], level: u8| {
+            let out = 1.0 - f64::from(level) / 100.0;
+            let share = if sides { 1.0 - out / 2.0 } else { 1.0 - out };
+            quantile(if sides { scores } else { &sizes }, weights, share).max(0.0)
+        };
+        let below = LEVELS.iter().map(|&level| of(&lower, level)).collect();
+        let above = LEVELS.iter().map(|&level| of(&scores, level)).collect();
+        Self { difficulty: None, usual: 0.0, below, above }
+    }
+
+    /// Width at all levels together, in difficulties.
+    fn width(&self) -> f64 {
+        self.below.iter().chain(&self.above).sum()
+    }
+}
+
+fn factor(log: f64, usual: f64) -> f64 {
+    (log - usual).exp().clamp(1.0 / FACTOR, FACTOR)
+}
+
+/// Logarithms of the sizes of misses; a fifth of the median is added, so that a lucky hit does not count as easy.
+fn logarithms(miss: &[f64]) -> Vec<f64> {
+    let sizes: Vec<f64> = miss.iter().map(|m| m.abs()).collect();
+    let floor = (0.2 * median(&sizes)).max(1e-9);
+    sizes.iter().map(|size| (size + floor).ln()).collect()
+}
+
+/// The difficulty of every row from models that had not seen it.
+fn cross_fitted(task: &Task, misses: &Misses, logs: &[f64], seed: u64) -> Result<Vec<f64>, LearnError> {
+    let mut unseen = vec![mean(logs); logs.len()];
+    for fold in 0..FOLDS {
+        let (test, train): (Vec<usize>, Vec<usize>) =
+            (0..logs.len()).partition(|&row| mix(misses.keys[row] ^ mix(seed)) % FOLDS == fold);
+        if train.is_empty() || test.is_empty() {
+            continue;
+        }
+        let y: Vec<f64> = train.iter().map(|&row| logs[row]).collect();
+        let model = Booster::fit(task, &DIFFICULTY, seed, Sample { x: &misses.x.select(&train), y: &y })?;
+        let predicted = model.predict(&misses.x.select(&test), DIFFICULTY.rounds)?;
+        test.into_iter().zip(predicted).for_each(|(row, log)| unseen[row] = log);
+    }
+    Ok(unseen)
+}
+
+/// Halved with every half-life before the newest day; undated rows count as the oldest.
+fn weights(days: &[Option<Date>]) -> Vec<f64> {
+    let Some(newest) = days.iter().flatten().max() else { return vec![1.0; days.len()] };
+    let oldest = days.iter().flatten().min().unwrap_or(newest);
+    let age = |day: Date| (newest.duration_since(day).as_hours() as f64 / 24.0).max(0.0);
+    days.iter().map(|day| 0.5_f64.powf(age(day.unwrap_or(*oldest)) / HALF_LIFE)).collect()
+}
+
+/// Kish's effective number of rows.
+fn effective(weights: &[f64]) -> f64 {
+    weights.iter().sum::<f64>().powi(2) / weights.iter().map(|w| w * w).sum::<f64>()
+}
+
+/// The weighted quantile with the next row's weight at infinity. Where that mass is reached, which happens with few
+/// rows, the largest score and a fifth more stand in for infinity.
+fn quantile(scores: &[f64], weights: &[f64], share: f64) -> f64 {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+    let needed = share * (weights.iter().sum::<f64>() + 1.0);
+    let mut reached = 0.0;
+    for &row in &order {
+        reached += weights[row];
+        if reached >= needed {
+            return scores[row];
+        }
+    }
+    order.last().map_or(0.0, |&row| 1.2 * scores[row].abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    /// Misses, uniform within 1 for the easy half (x = 0) and within 3 for the hard half (x = 1).
+    fn misses(rows: usize) -> Misses {
+        let mut random = Random::new(11);
+        let mut misses = Misses::default();
+        misses.x = Matrix { values: Vec::new(), rows, categorical: vec![false, false] };
+        for row in 0..rows {
+            let hard = f64::from(row % 2 == 1);
+            misses.x.values.extend([hard as f32, random.uniform() as f32]);
+            misses.miss.push((2.0 * random.uniform() - 1.0) * (1.0 + 2.0 * hard));
+            misses.keys.push(mix(row as u64));
+            misses.day.push(None);
+        }
+        misses
+    }
+
+    #[test]
+    fn ranges_hold_as_often_as_they_say_and_are_wide_where_it_is_hard() {
+        let ranges = Ranges::fit(&Task::silent(), &misses(2000), 1).expect("fit");
+        let fresh = misses(3000);
+        let around = ranges.around(&fresh.x).expect("ranges");
+        for (number, level) in LEVELS.iter().enumerate() {
+            let inside = |row: usize| {
+                let (_, below, above) = around[row][number];
+                (-below..=above).contains(&fresh.miss[row])
+            };
+            let held = (0..3000).filter(|&row| inside(row)).count() as f64 / 30.0;
+            assert!((held - f64::from(*level)).abs() < 3.0, "{level}: {held}");
+        }
+        assert!(around[1][0].2 > 1.8 * around[0][0].2, "{} and {}", around[1][0].2, around[0][0].2);
+    }
+
+    #[test]
+    fn quantiles_count_the_next_row_and_weigh() {
+        let scores: Vec<f64> = (1..=9).map(f64::from).collect();
+        assert_eq!(quantile(&scores, &[1.0; 9], 0.8), 8.0);
+        assert_eq!(quantile(&scores, &[1.0; 9], 0.95), 1.2 * 9.0);
+        let recent = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 9.0, 9.0, 9.0];
+        assert_eq!(quantile(&scores, &recent, 0.3), 7.0);
+    }
+}

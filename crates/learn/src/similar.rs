@@ -1,0 +1,14 @@
+//! Finished jobs that are like one job in what moves its cost.
+
+use crate::{CostModel, LearnError, Table};
+
+/// The `k` rows of `history` nearest to the first row of `one`, nearest first, with their distance: 0 the same, growing
+/// with the difference in what the model found to matter. Fewer where the history is shorter; none where `one` is empty.
+///
+/// # Errors
+/// `NotANumber` where a column of numbers holds text.
+pub fn similar(model: &CostModel, history: &Table, one: &Table, k: usize) -> Result<Vec<(usize, f64)>, LearnError> {
+    let space = &model.fitted.space;
+    let mut found = space.nearest(space.points(history)?, &space.points(one)?, k)?;
+    Ok(if found.is_empty() { Vec::new() } else { found.swap_remove(0) })
+}

@@ -1,0 +1,60 @@
+//! Training, from rows to a model with its card.
+//!
+//! First the model is trained on older jobs and tested on the newest, beside the simple rules; what the card says was
+//! measured there. Then the model that will be used is trained on everything with the parameters found. Everything that
+//! looks at a target (the choice of columns, the scale, the parameters, the ranges) is done anew inside `learn`, so that
+//! the test is a test of all of it.
+
+mod card;
+mod evaluate;
+mod learn;
+
+use signwright_domain::Task;
+use signwright_domain::card::Card;
+
+use crate::search::Effort;
+use crate::split::holdout;
+use crate::stages::Stages;
+use crate::training_set::{TrainParams, TrainingSet};
+use crate::{CostModel, LearnError};
+
+/// A model with its card.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    pub model: CostModel,
+    pub card: Card,
+}
+
+/// Share of the budget for choosing parameters; the rest is for growing, calibrating and doing it again on all rows.
+const SEARCH: f64 = 0.5;
+/// Stages of a training with all candidates and members.
+const STAGES: u64 = 17;
+/// Fewest rows to learn from once the test rows are taken away.
+const FEWEST_TRAIN: usize = 15;
+
+/// Trains a model and measures it.
+///
+/// The same set and parameters give the same model and card, bit for bit. The card's verdict says whether the model is
+/// clearly better than the simple rule; whether it is used is decided by `promote`.
+///
+/// # Errors
+/// Where the rows cannot be learned from: see `LearnError`. `Cancelled` where the task was.
+pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Trained, LearnError> {
+    set.check(params)?;
+    let split = holdout(set, params.test_share, params.seed);
+    if split.train.len() < FEWEST_TRAIN || split.test.is_empty() {
+        return Err(LearnError::CannotSplit { train: split.train.len(), test: split.test.len() });
+    }
+    let stages = Stages::new(task, STAGES);
+    let effort = Effort { seconds: SEARCH * params.budget.as_secs_f64(), seed: params.seed };
+    let tested = learn::learn(&stages, &set.select(&split.train), &params.target, &learn::Choice::Search(effort))?;
+    stages.next("testing on the newest jobs")?;
+    let evaluation = evaluate::evaluate(&tested, set, &split, params.seed)?;
+    let again = learn::Choice::Known { recipe: tested.recipe, seed: params.seed };
+    let learned = learn::learn(&stages, set, &params.target, &again)?;
+    let card = card::card(set, params, &split, &evaluation, &learned);
+    Ok(Trained { model: learned.model, card })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! The card: what the model is, what it learned from, what was measured, and what it should not be used for.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use signwright_domain::card::{Card, Coverage, GroupScore, Importance, Verdict};
+
+use super::evaluate::Evaluation;
+use super::learn::Learned;
+use crate::boost::{Loss, Shape};
+use crate::features::label;
+use crate::ranges::LEVELS;
+use crate::score::{Comparison, Span, coverage, score};
+use crate::split::Split;
+use crate::training_set::{TrainParams, TrainingSet};
+use crate::verdict::{LINEAR, MODEL, OWN, RULE, UNDATED_RULE};
+use crate::{ColumnData, Table};
+
+/// A range that held by more than this less often than it says is a limit.
+const OFF: f64 = 0.05;
+/// Types with fewer training jobs are named as thin.
+const THIN: usize = 10;
+
+pub(super) fn card(
+    set: &TrainingSet,
+    params: &TrainParams,
+    split: &Split,
+    evaluation: &Evaluation,
+    learned: &Learned,
+) -> Card {
+    let days = |rows: &[usize]| {
+        let days = || rows.iter().filter_map(|&row| set.known_from[row]);
+        (days().min(), days().max())
+    };
+    let ((train_from, train_to), (test_from, test_to)): ((Option<Date>, _), (Option<Date>, _)) =
+        (days(&split.train), days(&split.test));
+    let coverage = coverages(evaluation);
+    Card {
+        target: params.target.clone(),
+        created_at: params.created_at,
+        learner: learner(learned),
+        version: params.version.clone(),
+        seed: params.seed,
+        train_from,
+        train_to,
+        test_from,
+        test_to,
+        n_train: split.train.len() as u32,
+        n_test: split.test.len() as u32,
+        data_hash: data_hash(set),
+        scores: scores(evaluation, split.from.is_some()),
+        by_type: by_type(evaluation),
+        importance: importance(evaluation),
+        limits: limits(set, split, evaluation, learned, &coverage),
+        verdict: verdict(evaluation),
+        coverage,
+    }
+}
+
+fn learner(learned: &Learned) -> String {
+    let params = &learned.recipe.params;
+    let shape = match params.shape {
+        Shape::Symmetric => "symmetric trees",
+        Shape::Free => "trees",
+    };
+    let loss = match params.loss {
+        Loss::Squared => "squared error",
+        Loss::Absolute => "absolute error",
+    };
+    let scale = if learned.log { "logarithm of the target" } else { "target" };
+    format!(
+        "gradient-boosted {shape} on the {scale}, {loss}: average of {} ensembles of {} trees of depth {}",
+        learned.recipe.members, params.rounds, params.depth
+    )
+}
+
+fn scores(evaluation: &Evaluation, by_time: bool) -> Vec<signwright_domain::card::Score> {
+    let rule = if by_time { RULE } else { UNDATED_RULE };
+    let methods =
+        [(MODEL, &evaluation.model), (rule, &evaluation.rule), (OWN, &evaluation.own), (LINEAR, &evaluation.linear)];
+    methods.iter().filter_map(|(method, predicted)| score(method, predicted, &evaluation.actual)).collect()
+}
+
+fn spans(evaluation: &Evaluation, level: u8) -> Vec<Span> {
+    let span = |prediction: &crate::Prediction| {
+        let range = prediction.ranges.iter().find(|range| range.0 == level);
+        range.map(|&(_, low, high)| (low, high, prediction.value))
+    };
+    evaluation.predictions.iter().filter_map(span).collect()
+}
+
+fn coverages(evaluation: &Evaluation) -> Vec<Coverage> {
+    LEVELS.iter().map(|&level| coverage(level, &spans(evaluation, level), &evaluation.actual)).collect()
+}
+
+/// The classes of the test rows, the most frequent first.
+fn by_type(evaluation: &Evaluation) -> Vec<GroupScore> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, class) in evaluation.classes.iter().enumerate() {
+        if let Some(class) = class {
+            groups.entry(class).or_default().push(row);
+        }
+    }
+    let spans = spans(evaluation, 80);
+    let group = |(class, rows): (&str, Vec<usize>)| {
+        let actual: Vec<f64> = rows.iter().map(|&row| evaluation.actual[row]).collect();
+        let of = |values: &[Option<f64>]| {
+            score("", &rows.iter().map(|&row| values[row]).collect::<Vec<_>>(), &actual).map(|score| score.median_error)
+        };
+        let spans: Vec<Span> = rows.iter().map(|&row| spans[row]).collect();
+        Some(GroupScore {
+            group: class.to_owned(),
+            n: rows.len() as u32,
+            median_error: of(&evaluation.model)?,
+            rule_median_error: of(&evaluation.rule),
+            held_80: coverage(80, &spans, &actual).held,
+        })
+    };
+    let mut groups: Vec<GroupScore> = groups.into_iter().filter_map(group).collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.n));
+    groups
+}
+
+fn importance(evaluation: &Evaluation) -> Vec<Importance> {
+    let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+    for (column, amount) in evaluation.predictions.iter().flat_map(|prediction| &prediction.contributions) {
+        *sums.entry(column).or_default() += amount.abs();
+    }
+    let total: f64 = sums.values().sum();
+    let share = |(driver, sum): (&str, f64)| Importance {
+        driver: driver.to_owned(),
+        label: label(driver),
+        share: if total > 0.0 { sum / total } else { 0.0 },
+    };
+    let mut importance: Vec<Importance> = sums.into_iter().map(share).collect();
+    importance.sort_by(|a, b| b.share.total_cmp(&a.share));
+    importance
+}
+
+fn verdict(evaluation: &Evaluation) -> Verdict {
+    let words = |other: &Comparison, what: &str| {
+        format!("median error {:.1} % against {:.1} % of {what}, on {} test jobs", other.first, other.second, other.n)
+    };
+    let own = evaluation.against_own.as_ref().map(|own| format!("; {}", words(own, OWN))).unwrap_or_default();
+    let (better_than_rule, reason) = match &evaluation.against_rule {
+        Some(rule) if rule.clearly => {
+            (true, format!("Better than the simple rule: {}{own}.", words(rule, "the median of type")))
+        }
+        Some(rule) => {
+            (false, format!("Not clearly better than the simple rule: {}{own}.", words(rule, "the median of type")))
+        }
+        None => (false, "There are too few test jobs that the simple rule could estimate to compare with.".to_owned()),
+    };
+    Verdict { promoted: false, better_than_rule, reason }
+}
+
+fn limits(
+    set: &TrainingSet,
+    split: &Split,
+    evaluation: &Evaluation,
+    learned: &Learned,
+    coverage: &[Coverage],
+) -> Vec<String> {
+    let mut limits = Vec::new();
+    if split.from.is_none() {
+        limits.push(
+            "Measured on jobs drawn at random, because too few jobs have dates or were finished before the newest were \
+             quoted: on future jobs it may be less accurate."
+                .to_owned(),
+        );
+    }
+    left_out(learned, &mut limits);
+    let undated = set.known_from.iter().filter(|day| day.is_none()).count();
+    if split.from.is_some() && undated > 0 {
+        limits.push(format!("{undated} jobs without a quote date were left out of the test."));
+    }
+    for coverage in coverage.iter().filter(|c| f64::from(c.level) / 100.0 - c.held > OFF) {
+        let held = (100.0 * coverage.held).round();
+        limits.push(format!("The {} % range held in only {held} % of the {} test jobs.", coverage.level, coverage.n));
+    }
+    if evaluation.against_own.is_some_and(|own| own.second < own.first) {
+        limits.push("The shop's own estimates were closer than the model: use it as a second opinion.".to_owned());
+    }
+    thin(set, &mut limits);
+    limits
+}
+
+fn left_out(learned: &Learned, limits: &mut Vec<String>) {
+    let names = |columns: &[String]| columns.iter().map(|column| label(column)).collect::<Vec<_>>().join(", ");
+    let usable = &learned.usable;
+    for (columns, why) in [
+        (&usable.copies, "nearly equal to the target, so known only afterwards"),
+        (&usable.empty, "no job has a value"),
+        (&usable.unique, "different in every job"),
+    ] {
+        if !columns.is_empty() {
+            limits.push(format!("Left out: {} ({why}).", names(columns)));
+        }
+    }
+}
+
+fn thin(set: &TrainingSet, limits: &mut Vec<String>) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    crate::rules::classes(set).into_iter().flatten().for_each(|class| *counts.entry(class).or_default() += 1);
+    let column = set.class_column.as_deref().unwrap_or_default();
+    let thin = counts.iter().filter(|(_, count)| **count < THIN);
+    let thin: Vec<String> =
+        thin.map(|(class, _)| crate::features::describe(column, crate::Cell::Category(class))).collect();
+    if !thin.is_empty() {
+        limits.push(format!("Fewer than {THIN} jobs to learn from: {}.", thin.join(", ")));
+    }
+}
+
+/// SHA-256 of columns, targets and days, in order.
+fn data_hash(set: &TrainingSet) -> String {
+    let mut hash = Sha256::new();
+    let mut text = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    let day = |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    table_texts(&set.table, &mut text);
+    set.target.iter().for_each(|y| text(&y.to_bits().to_string()));
+    set.known_from.iter().chain(&set.known_to).for_each(|known| text(&day(known)));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn table_texts(table: &Table, text: &mut impl FnMut(&str)) {
+    for column in table.columns() {
+        text(&column.name);
+        match &column.data {
+            ColumnData::Number(values) => values.iter().for_each(|x| text(&x.to_bits().to_string())),
+            ColumnData::Category(values) => values.iter().for_each(|value| match value {
+                Some(value) => text(value),
+                None => text("\0"),
+            }),
+        }
+    }
+}

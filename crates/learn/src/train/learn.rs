@@ -1,0 +1,102 @@
+//! One complete fit: columns, scale, parameters, trees, ranges, experience.
+
+use crate::boost::Matrix;
+use crate::columns::{Usable, usable};
+use crate::model::{Fitted, average, with_prediction};
+use crate::novelty::Experience;
+use crate::random::Random;
+use crate::ranges::{Misses, Ranges};
+use crate::search::{Effort, Found, Lesson, Recipe, grow, measure, search};
+use crate::space::Space;
+use crate::split::folds;
+use crate::stages::Stages;
+use crate::target::Scale;
+use crate::training_set::TrainingSet;
+use crate::{CostModel, LearnError};
+
+/// Most rows whose contributions say what matters.
+const IMPORTANCE_ROWS: usize = 2000;
+
+/// Where the parameters come from.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Choice {
+    Search(Effort),
+    Known { recipe: Recipe, seed: u64 },
+}
+
+/// A fitted model with what was decided on the way.
+#[derive(Clone, Debug)]
+pub(super) struct Learned {
+    pub(super) model: CostModel,
+    pub(super) recipe: Recipe,
+    pub(super) usable: Usable,
+    pub(super) log: bool,
+}
+
+pub(super) fn learn(
+    stages: &Stages<'_>,
+    set: &TrainingSet,
+    target: &str,
+    choice: &Choice,
+) -> Result<Learned, LearnError> {
+    let usable = usable(&set.table, &set.target);
+    if usable.names.is_empty() {
+        return Err(LearnError::NothingToLearnFrom { target: target.to_owned() });
+    }
+    let scale = Scale::fit(&set.target).ok_or_else(|| LearnError::ConstantTarget { target: target.to_owned() })?;
+    let lesson = Lesson { set, columns: &usable.names, scale: &scale };
+    let (found, seed) = parameters(stages, &lesson, choice)?;
+    let (encoder, members) = grow(stages, &lesson, &found.recipe, seed)?;
+    stages.next("calibrating the ranges")?;
+    let x = encoder.transform(&set.table)?;
+    let ranges = Ranges::fit(stages.task, &misses(&lesson, &x, &found.unseen), seed)?;
+    let names: Vec<String> = encoder.names().map(str::to_owned).collect();
+    let importance = importance(&names, &x, |x| average(&members, &encoder.owners(), x), seed)?;
+    let space = Space::fit(&set.table, &importance);
+    let experience = Experience::fit(&set.table, &space, &importance, seed)?;
+    let positive = set.target.iter().all(|&y| y >= 0.0);
+    let fitted = Fitted { target: target.to_owned(), scale, encoder, ranges, space, experience, positive };
+    Ok(Learned { model: CostModel { fitted, members }, recipe: found.recipe, usable, log: scale.log })
+}
+
+fn parameters(stages: &Stages<'_>, lesson: &Lesson<'_>, choice: &Choice) -> Result<(Found, u64), LearnError> {
+    match choice {
+        Choice::Search(effort) => {
+            let folds = folds(lesson.set, effort.seed);
+            Ok((search(stages, lesson, &folds, effort)?, effort.seed))
+        }
+        Choice::Known { recipe, seed } => {
+            let folds = folds(lesson.set, *seed);
+            let unseen = measure(stages, lesson, &folds, recipe, *seed)?;
+            Ok((Found { recipe: *recipe, unseen }, *seed))
+        }
+    }
+}
+
+fn misses(lesson: &Lesson<'_>, x: &Matrix, unseen: &[Option<f64>]) -> Misses {
+    let rows: Vec<usize> = (0..unseen.len()).filter(|&row| unseen[row].is_some()).collect();
+    let predicted: Vec<f64> = unseen.iter().filter_map(|z| *z).collect();
+    let keys = lesson.set.keys();
+    let actual = rows.iter().map(|&row| lesson.scale.scaled(lesson.set.target[row]));
+    Misses {
+        x: with_prediction(&x.select(&rows), &predicted),
+        miss: actual.zip(&predicted).map(|(y, z)| y - z).collect(),
+        day: rows.iter().map(|&row| lesson.set.known_from[row]).collect(),
+        keys: rows.iter().map(|&row| keys[row]).collect(),
+    }
+}
+
+/// Mean size of the contributions of every column, on rows drawn by the seed.
+fn importance(
+    names: &[String],
+    x: &Matrix,
+    explain: impl Fn(&Matrix) -> Result<Vec<crate::model::Scaled>, LearnError>,
+    seed: u64,
+) -> Result<Vec<(String, f64)>, LearnError> {
+    let mut rows: Vec<usize> = (0..x.rows).collect();
+    Random::new(seed).shuffle(&mut rows);
+    rows.truncate(IMPORTANCE_ROWS);
+    let scaled = explain(&x.select(&rows))?;
+    let mean = |column: usize| scaled.iter().map(|row| row.phi[column].abs()).sum::<f64>() / rows.len() as f64;
+    Ok(names.iter().enumerate().map(|(column, name)| (name.clone(), mean(column))).collect())
+}

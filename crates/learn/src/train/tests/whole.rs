@@ -1,0 +1,168 @@
+//! The whole of training on shops whose truth is known.
+
+use std::sync::{Arc, Mutex};
+
+use signwright_domain::Task;
+use signwright_domain::card::Card;
+
+use super::shop::{params, shop};
+use crate::search::Effort;
+use crate::split::holdout;
+use crate::stages::Stages;
+use crate::train::learn::{Choice, Learned, learn};
+use crate::train::{SEARCH, STAGES, evaluate::evaluate};
+use crate::{CostModel, LINEAR, LearnError, MODEL, OWN, RULE, Trained, TrainingSet, promote, similar, train};
+
+fn trained(rows: usize, noise: f64) -> (TrainingSet, Trained) {
+    let set = shop(rows, noise, 3);
+    let trained = train(&Task::silent(), &set, &params(1)).expect("trains");
+    (set, trained)
+}
+
+fn median_error(card: &Card, method: &str) -> f64 {
+    card.scores.iter().find(|score| score.method == method).expect("scored").median_error
+}
+
+#[test]
+fn the_model_finds_the_truth_and_beats_the_rules() {
+    let (_, Trained { card, .. }) = trained(800, 0.08);
+    let [model, rule, own, linear] = [MODEL, RULE, OWN, LINEAR].map(|method| median_error(&card, method));
+    // The noise alone leaves a median error of about 0.67 x 0.1.
+    assert!(model < 11.0, "{model}");
+    assert!(model < 0.7 * linear && model < 0.7 * own && model < 0.4 * rule, "{model} {linear} {own} {rule}");
+    assert!(card.verdict.better_than_rule, "{}", card.verdict.reason);
+    assert!(promote(None, &card).promoted);
+    assert_eq!((card.n_test, card.by_type.len()), (200, 4));
+    assert!(card.train_to < card.test_from);
+    let last = card.importance.last().expect("columns");
+    assert_eq!((last.driver.as_str(), card.importance.len()), ("useless", 4), "{:?}", card.importance);
+    assert!(card.limits.is_empty(), "{:?}", card.limits);
+}
+
+#[test]
+fn ranges_hold_on_the_newest_jobs_as_often_as_they_say() {
+    let (_, Trained { card, .. }) = trained(2400, 0.08);
+    for coverage in &card.coverage {
+        let off = 100.0 * coverage.held - f64::from(coverage.level);
+        // Three points, and two standard errors of the 600 test jobs.
+        let slack = 3.0 + 200.0 * (coverage.held * (1.0 - coverage.held) / 600.0).sqrt();
+        assert!(off.abs() < slack, "{} held {}", coverage.level, coverage.held);
+        assert!(coverage.n == 600 && coverage.width > 0.0);
+    }
+}
+
+#[test]
+fn contributions_add_up_and_ranges_are_nested() {
+    let (set, Trained { model, .. }) = trained(300, 0.1);
+    for prediction in model.predict(&set.table).expect("predicts") {
+        let sum = prediction.base + prediction.contributions.iter().map(|(_, amount)| amount).sum::<f64>();
+        assert!((sum - prediction.value).abs() <= 1e-9 * prediction.value, "{sum} against {}", prediction.value);
+        let mut inner = (prediction.value, prediction.value);
+        for &(_, low, high) in &prediction.ranges {
+            assert!(0.0 <= low && low <= inner.0 && inner.1 <= high, "{:?}", prediction.ranges);
+            inner = (low, high);
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_model_and_bytes_bring_it_back() {
+    let (set, first) = trained(300, 0.1);
+    let (_, second) = trained(300, 0.1);
+    assert_eq!(first.card, second.card);
+    assert_eq!(first.model.to_bytes(), second.model.to_bytes());
+    let again = CostModel::from_bytes(&first.model.to_bytes()).expect("reads");
+    let predicted = first.model.predict(&set.table).expect("predicts");
+    assert_eq!(again.predict(&set.table).expect("predicts"), predicted);
+    assert_eq!(again.to_bytes(), first.model.to_bytes());
+}
+
+fn tested(set: &TrainingSet) -> (Learned, Vec<usize>) {
+    let split = holdout(set, 0.25, 1);
+    let effort = Effort { seconds: 2.0 * SEARCH, seed: 1 };
+    let task = Task::silent();
+    let stages = Stages::new(&task, STAGES);
+    (learn(&stages, &set.select(&split.train), "total_cost", &Choice::Search(effort)).expect("learns"), split.test)
+}
+
+#[test]
+fn what_happens_later_does_not_change_what_was_predicted_before() {
+    let set = shop(300, 0.1, 3);
+    let mut later = set.clone();
+    let first_day = holdout(&set, 0.25, 1).from;
+    let mut changed = 0;
+    for row in 0..set.rows() {
+        if set.completed(row) >= first_day {
+            later.target[row] *= 3.0;
+            changed += 1;
+        }
+    }
+    assert!(changed > 80, "the test rows and those completed during the test: {changed}");
+    let ((before, rows), (after, _)) = (tested(&set), tested(&later));
+    let test = set.table.select(&rows);
+    assert_eq!(before.model.predict(&test).expect("predicts"), after.model.predict(&test).expect("predicts"));
+    // The rule of a test job rests on what was completed before its own quote.
+    let split = holdout(&set, 0.25, 1);
+    let rules = |set: &TrainingSet| evaluate(&before, set, &split, 1).expect("evaluates").rule;
+    let last = set.rows() - 1;
+    let mut last_changed = set.clone();
+    last_changed.target[last] *= 9.0;
+    assert_eq!(rules(&set), rules(&last_changed));
+}
+
+#[test]
+fn a_model_that_only_sees_noise_gives_way_to_the_rule() {
+    let mut set = shop(300, 0.1, 3);
+    let shift = set.target.clone();
+    (0..300).for_each(|row| set.target[row] = shift[(row * 7 + 131) % 300]);
+    let card = train(&Task::silent(), &set, &params(1)).expect("trains").card;
+    assert!(!card.verdict.better_than_rule, "{}", card.verdict.reason);
+    assert!(card.verdict.reason.starts_with("Not clearly better"), "{}", card.verdict.reason);
+    assert!(!promote(None, &card).promoted);
+}
+
+#[test]
+fn novelty_names_what_is_unusual() {
+    let (set, Trained { model, .. }) = trained(300, 0.1);
+    let known = model.predict(&set.table).expect("predicts");
+    let inside = known.iter().filter(|prediction| prediction.novelty.score <= 1.0).count();
+    assert!(inside >= 285, "{inside} of 300 training jobs are inside experience");
+    let strange = crate::Table::new(vec![
+        crate::Column::number("face_area", vec![2000.0, 50.0]),
+        crate::Column::number("overall_height", vec![10.0, 10.0]),
+        crate::Column::category("sign_type", vec![Some("pole".into()), Some("blimp".into())]),
+    ])
+    .expect("table");
+    let novelty: Vec<_> = model.predict(&strange).expect("predicts").into_iter().map(|p| p.novelty).collect();
+    assert!(novelty.iter().all(|novelty| novelty.score > 1.0), "{novelty:?}");
+    let reason = &novelty[0].reasons[0];
+    assert!(reason.starts_with("Face area 2,000 sq ft is more than any job so far, at most 1"), "{reason}");
+    assert_eq!(novelty[1].reasons, ["Type blimp has not been seen before"]);
+}
+
+#[test]
+fn similar_jobs_agree_in_what_moves_the_cost() {
+    let (set, Trained { model, .. }) = trained(300, 0.1);
+    let found = similar(&model, &set.table, &set.table.select(&[17]), 5).expect("finds");
+    assert_eq!((found.len(), found[0]), (5, (17, 0.0)));
+    for (row, distance) in &found[1..] {
+        assert_eq!(set.table.cell("sign_type", *row), set.table.cell("sign_type", 17));
+        assert!(*distance > 0.0 && set.target[*row] / set.target[17] < 2.0 && set.target[17] / set.target[*row] < 2.0);
+    }
+    assert_eq!(similar(&model, &set.table.select(&[1, 2]), &set.table.select(&[17]), 5).expect("finds").len(), 2);
+    assert_eq!(similar(&model, &set.table.select(&[]), &set.table.select(&[17]), 5), Ok(vec![]));
+}
+
+#[test]
+fn progress_grows_and_a_stop_stops() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let task = Task::new(move |progress| log.lock().expect("lock").push((progress.done, progress.total)));
+    train(&task, &shop(200, 0.1, 3), &params(1)).expect("trains");
+    let seen = seen.lock().expect("lock");
+    assert!(seen.len() > 5 && seen.windows(2).all(|pair| pair[0].0 < pair[1].0), "{seen:?}");
+    assert!(seen.iter().all(|(done, total)| done < total));
+    task.cancel();
+    let stopped = train(&task, &shop(200, 0.1, 3), &params(1));
+    assert_eq!(stopped.err(), Some(LearnError::Cancelled(signwright_domain::Cancelled)));
+}

@@ -1,0 +1,118 @@
+//! What a model learns from: rows with their target, the days they were known, and their groups.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::random::mix;
+use crate::{LearnError, Table};
+
+/// Fewest rows a model is trained on.
+pub const FEWEST_ROWS: usize = 30;
+
+/// Finished jobs, one row each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainingSet {
+    pub table: Table,
+    pub target: Vec<f64>,
+    /// The day the drivers were known: the quote date.
+    pub known_from: Vec<Option<Date>>,
+    /// The day the target was known: the completion. Where absent, the target counts as known from `known_from` on.
+    pub known_to: Vec<Option<Date>>,
+    /// Rows of one group (a contract) are never on both sides of a split.
+    pub group: Option<Vec<String>>,
+    /// The column whose medians are the simple rule, such as `sign_type`.
+    pub class_column: Option<String>,
+    /// The shop's own estimates of the target, NaN where missing.
+    pub own_estimate: Option<Vec<f64>>,
+}
+
+/// How to train.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainParams {
+    /// What is predicted, such as `total_cost`.
+    pub target: String,
+    pub seed: u64,
+    pub created_at: Timestamp,
+    /// The version of the program, for the card.
+    pub version: String,
+    /// How long training may take on a machine of two cores. It is turned into an amount of work by a fixed rate, so
+    /// that the same rows and seed give the same model on every machine.
+    pub budget: Duration,
+    /// Share of the rows, the newest, that the model is tested on; above 0, at most 0.5.
+    pub test_share: f64,
+}
+
+impl TrainingSet {
+    pub fn rows(&self) -> usize {
+        self.table.rows()
+    }
+
+    /// The rows with these numbers, in this order.
+    pub(crate) fn select(&self, rows: &[usize]) -> Self {
+        Self {
+            table: self.table.select(rows),
+            target: pick(&self.target, rows),
+            known_from: pick(&self.known_from, rows),
+            known_to: pick(&self.known_to, rows),
+            group: self.group.as_ref().map(|group| pick(group, rows)),
+            class_column: self.class_column.clone(),
+            own_estimate: self.own_estimate.as_ref().map(|own| pick(own, rows)),
+        }
+    }
+
+    /// When the target of a row was known.
+    pub(crate) fn completed(&self, row: usize) -> Option<Date> {
+        self.known_to[row].or(self.known_from[row])
+    }
+
+    /// Rows with the same key belong together; without groups every row has its own.
+    pub(crate) fn keys(&self) -> Vec<u64> {
+        match &self.group {
+            Some(groups) => groups.iter().map(|group| text_key(group)).collect(),
+            None => (0..self.rows() as u64).map(mix).collect(),
+        }
+    }
+
+    pub(crate) fn check(&self, params: &TrainParams) -> Result<(), LearnError> {
+        let rows = self.rows();
+        let lengths = [
+            ("the target", Some(self.target.len())),
+            ("known_from", Some(self.known_from.len())),
+            ("known_to", Some(self.known_to.len())),
+            ("the group", self.group.as_ref().map(Vec::len)),
+            ("own_estimate", self.own_estimate.as_ref().map(Vec::len)),
+        ];
+        for (what, found) in lengths {
+            if let Some(found) = found.filter(|&found| found != rows) {
+                return Err(LearnError::LengthMismatch { what: what.to_owned(), expected: rows, found });
+            }
+        }
+        if !(params.test_share > 0.0 && params.test_share <= 0.5) {
+            return Err(LearnError::TestShare { share: params.test_share });
+        }
+        if let Some(row) = self.target.iter().position(|y| !y.is_finite()) {
+            return Err(LearnError::TargetNotFinite { target: params.target.clone(), row });
+        }
+        if rows < FEWEST_ROWS {
+            return Err(LearnError::TooFewRows { rows, needed: FEWEST_ROWS });
+        }
+        if self.target.iter().all(|&y| y == self.target[0]) {
+            return Err(LearnError::ConstantTarget { target: params.target.clone() });
+        }
+        match self.class_column.as_ref().filter(|name| self.table.column(name).is_none()) {
+            Some(name) => Err(LearnError::NoColumn { column: name.clone() }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+    rows.iter().map(|&row| values[row].clone()).collect()
+}
+
+/// FNV-1a, mixed: the standard library's hashes may change between releases.
+fn text_key(text: &str) -> u64 {
+    mix(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
+}
