@@ -114,6 +114,7 @@ CREATE TABLE jobs (
     overrun REAL GENERATED ALWAYS AS (CASE WHEN estimated_cost > 0 THEN total_cost * 1.0 / estimated_cost - 1 END) VIRTUAL
 ) STRICT;
 CREATE INDEX jobs_of_quote ON jobs (quote_number) WHERE quote_number IS NOT NULL;
+CREATE INDEX jobs_of_opportunity ON jobs (opportunity) WHERE opportunity IS NOT NULL;
 CREATE INDEX jobs_of_customer ON jobs (customer_id) WHERE customer_id IS NOT NULL;
 
 -- One index per order of the job list. Each carries the columns that the list filters by, so that a page is found
@@ -227,6 +228,10 @@ END;
 CREATE TRIGGER estimates_delete BEFORE DELETE ON estimates BEGIN
     SELECT raise(ABORT, 'an estimate is kept as made and cannot be deleted');
 END;
+-- REPLACE deletes without a word to the trigger above, so taking a used id is refused as well.
+CREATE TRIGGER estimates_insert BEFORE INSERT ON estimates WHEN new.id IN (SELECT id FROM estimates) BEGIN
+    SELECT raise(ABORT, 'an estimate is kept as made and cannot be changed');
+END;
 
 -- The last number given out in each year, so that no number is given twice.
 CREATE TABLE quote_numbers (
@@ -264,6 +269,10 @@ END;
 CREATE TRIGGER quote_versions_delete BEFORE DELETE ON quote_versions WHEN old.locked = 1 BEGIN
     SELECT raise(ABORT, 'a locked version of a quote cannot be deleted');
 END;
+CREATE TRIGGER quote_versions_insert BEFORE INSERT ON quote_versions
+WHEN EXISTS (SELECT 1 FROM quote_versions WHERE quote_id = new.quote_id AND version = new.version AND locked = 1) BEGIN
+    SELECT raise(ABORT, 'a locked version of a quote cannot be changed');
+END;
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
@@ -298,6 +307,9 @@ CREATE TRIGGER events_update BEFORE UPDATE ON events BEGIN
 END;
 CREATE TRIGGER events_delete BEFORE DELETE ON events BEGIN
     SELECT raise(ABORT, 'the event log cannot be deleted from');
+END;
+CREATE TRIGGER events_insert BEFORE INSERT ON events WHEN new.id IN (SELECT id FROM events) BEGIN
+    SELECT raise(ABORT, 'the event log cannot be changed');
 END;
 
 CREATE TABLE leases (

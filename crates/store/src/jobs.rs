@@ -9,7 +9,6 @@ mod page;
 use rusqlite::params_from_iter;
 use signwright_domain::job::Job;
 
-use crate::db::Cells;
 use crate::settings::currency;
 use crate::{Change, Db, StoreError};
 
@@ -44,6 +43,13 @@ pub fn find_by_number(db: &Db<'_>, number: &str) -> Result<Option<Job>, StoreErr
         None => db.row("SELECT id FROM jobs WHERE quote_number = ?1 ORDER BY id", [number], |cells| cells.get())?,
     };
     id.map_or(Ok(None), |id| get(db, id))
+}
+
+/// The jobs quoted for an opportunity of the CRM, in the order they were first stored.
+pub fn of_opportunity(db: &Db<'_>, opportunity: &str) -> Result<Vec<Job>, StoreError> {
+    let currency = currency(db)?;
+    let text = format!("{} WHERE opportunity = ?1 ORDER BY id", *columns::SELECT);
+    db.rows(&text, [opportunity], |cells| columns::read(cells, currency))
 }
 
 /// The completed jobs, the earliest completion first, those without a day last.

@@ -89,3 +89,107 @@ fn backup_name(path: &Path, version: i32, now: Timestamp) -> PathBuf {
 fn version_after(migrations: &[&str]) -> i32 {
     i32::try_from(migrations.len()).expect("there are few migrations")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEXT: &str =
+        "CREATE TABLE crews (name TEXT PRIMARY KEY NOT NULL) STRICT; INSERT INTO crews VALUES ('night');";
+
+    fn now() -> Timestamp {
+        "2026-03-01T10:00:00Z".parse().expect("a moment")
+    }
+
+    /// A file of version 1 with one customer, made by the SQL of version 1.
+    fn old_file(folder: &Path) -> (PathBuf, Connection) {
+        let path = folder.join("Old.signwright");
+        let mut connection = Connection::open(&path).expect("a file");
+        settle(&mut connection, &MIGRATIONS[..1], Some((&path, now()))).expect("version 1");
+        connection
+            .execute("INSERT INTO customers (customer_id, customer) VALUES ('C-1', 'Harbor')", [])
+            .expect("a row");
+        (path, connection)
+    }
+
+    fn number(connection: &Connection, text: &str) -> i64 {
+        connection.query_row(text, [], |row| row.get(0)).expect("a number")
+    }
+
+    #[test]
+    fn every_migration_applies_to_an_empty_file_and_to_an_old_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, mut connection) = old_file(folder.path());
+        let later: Vec<&str> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        settle(&mut connection, &later, Some((&path, now()))).expect("upgraded");
+        assert_eq!(number(&connection, "PRAGMA user_version"), later.len() as i64);
+        assert_eq!(number(&connection, "SELECT count(*) FROM customers"), 1);
+        assert_eq!(number(&connection, "SELECT count(*) FROM crews"), 1);
+
+        let mut fresh = Connection::open_in_memory().expect("memory");
+        settle(&mut fresh, &later, None).expect("made");
+        let schema = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+        let of = |connection: &Connection| connection.query_row(schema, [], |row| row.get::<_, String>(0));
+        assert_eq!(of(&connection).expect("schema"), of(&fresh).expect("schema"));
+    }
+
+    #[test]
+    fn an_old_file_is_copied_beside_itself_before_it_is_upgraded() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, mut connection) = old_file(folder.path());
+        settle(&mut connection, &[MIGRATIONS[0], NEXT], Some((&path, now()))).expect("upgraded");
+        let kept = Connection::open(folder.path().join("Old.before-upgrade-1-20260301T100000.signwright"));
+        let kept = kept.expect("the backup");
+        assert_eq!(number(&kept, "PRAGMA user_version"), 1);
+        assert_eq!(number(&kept, "SELECT count(*) FROM customers"), 1);
+    }
+
+    #[test]
+    fn an_upgrade_that_fails_leaves_the_old_version() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, mut connection) = old_file(folder.path());
+        let broken = [MIGRATIONS[0], NEXT, "CREATE TABLE customers (name TEXT) STRICT;"];
+        settle(&mut connection, &broken, Some((&path, now()))).expect_err("the table is there already");
+        assert_eq!(number(&connection, "PRAGMA user_version"), 1);
+        assert_eq!(number(&connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'crews'"), 0);
+        settle(&mut connection, MIGRATIONS, Some((&path, now()))).expect("it still opens");
+    }
+
+    #[test]
+    fn the_schema_refuses_to_change_the_past() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        settle(&mut connection, MIGRATIONS, None).expect("made");
+        let rows = "INSERT INTO events (at, who, action_id, command, subject) VALUES ('t', 'Ada', 'a', 'c', 's');
+            INSERT INTO estimates (title, created_at, quoted_on, basis, cost, estimate) VALUES ('t', 't', 'd', 'model', 1, '{}');
+            INSERT INTO quotes (number, title, customer, contact, status, created_at) VALUES ('Q', 't', 'c', '', 'draft', 't');
+            INSERT INTO quote_versions VALUES (1, 1, 1, 1, 1, 'd', '{}');";
+        connection.execute_batch(rows).expect("rows");
+        let check = |change: &str, message: &str| {
+            let error = connection.execute(change, []).map_err(sql).expect_err("refused");
+            assert_eq!(error, StoreError::Refused(message.to_owned()), "{change}");
+        };
+        check("UPDATE events SET who = 'Eve'", "the event log cannot be changed");
+        check("DELETE FROM events", "the event log cannot be deleted from");
+        check("UPDATE estimates SET cost = 2", "an estimate is kept as made and cannot be changed");
+        check("DELETE FROM estimates", "an estimate is kept as made and cannot be deleted");
+        check("UPDATE quote_versions SET total = 2", "a locked version of a quote cannot be changed");
+        check("DELETE FROM quote_versions", "a locked version of a quote cannot be deleted");
+        check("REPLACE INTO events SELECT 1, 't', 'Eve', 'a', 'c', 's', NULL, NULL", "the event log cannot be changed");
+        check(
+            "REPLACE INTO quote_versions VALUES (1, 1, 0, 9, 9, 'd', '{}')",
+            "a locked version of a quote cannot be changed",
+        );
+        check("REPLACE INTO estimates SELECT * FROM estimates", "an estimate is kept as made and cannot be changed");
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_the_write_leaves_nothing() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        settle(&mut connection, MIGRATIONS, None).expect("made");
+        let pages = number(&connection, "PRAGMA page_count");
+        connection.pragma_update(None, "max_page_count", pages + 4).expect("limited");
+        let big = "INSERT INTO settings VALUES ('bulk', json_quote(hex(zeroblob(100000))))";
+        assert_eq!(connection.execute(big, []).map_err(sql), Err(StoreError::DiskFull));
+        assert_eq!(number(&connection, "SELECT count(*) FROM settings"), 0);
+    }
+}

@@ -1,0 +1,11 @@
+//! The shop file as the product relies on it: opening, atomic writes, killed processes, backups, and every table.
+
+mod backups;
+mod given;
+mod history;
+mod killed;
+mod opening;
+mod paperwork;
+mod registry;
+mod series;
+mod writing;

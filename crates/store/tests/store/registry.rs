@@ -1,0 +1,215 @@
+//! Models, estimates, quotes and the outbox.
+
+use signwright_domain::card::{Card, Standing, Verdict};
+use signwright_domain::estimate::{Basis, Estimate, Novelty};
+use signwright_domain::quote::{QuoteStatus, QuoteVersion, Totals};
+use signwright_domain::{DriverValue, Specification};
+use signwright_store::models::{self, NewModel};
+use signwright_store::outbox::{self, NewMessage, OutboxState};
+use signwright_store::quotes::{self, Decision, Heading, NewQuote, QuoteQuery};
+use signwright_store::{Change, Shop, StoreError, estimates};
+
+use crate::given::{at, now, usd};
+
+fn card(target: &str) -> Card {
+    Card {
+        target: target.to_owned(),
+        created_at: now(),
+        learner: "boosted trees".to_owned(),
+        version: "1".to_owned(),
+        seed: 7,
+        train_from: None,
+        train_to: None,
+        test_from: None,
+        test_to: None,
+        n_train: 900,
+        n_test: 300,
+        data_hash: "0".to_owned(),
+        scores: Vec::new(),
+        coverage: Vec::new(),
+        by_type: Vec::new(),
+        importance: Vec::new(),
+        limits: Vec::new(),
+        verdict: Verdict { promoted: true, better_than_rule: true, reason: "better".to_owned() },
+    }
+}
+
+#[test]
+fn there_is_one_champion_per_target_and_its_history_is_kept() {
+    let shop = Shop::in_memory().expect("shop");
+    let add = |target: &str, standing, bytes: &[u8]| {
+        let card = card(target);
+        let model = NewModel { card: &card, bytes, standing, reason: "trained", at: now() };
+        shop.write(|db| models::insert(db, &model)).expect("kept")
+    };
+    let first = add("total_cost", Standing::Champion, b"first");
+    let hours = add("hours", Standing::Champion, b"hours");
+    let second = add("total_cost", Standing::Challenger, b"second");
+    let champion = || models::champion(&shop.read(), "total_cost").expect("read").map(|model| model.id);
+    assert_eq!(champion(), Some(first));
+    shop.write(|db| models::set_standing(db, second, Standing::Champion, now(), "8 % better")).expect("promoted");
+    assert_eq!(champion(), Some(second));
+    let standings: Vec<_> = models::list(&shop.read()).expect("list").iter().map(|m| (m.id, m.standing)).collect();
+    assert_eq!(standings, [(second, Standing::Champion), (hours, Standing::Champion), (first, Standing::Retired)]);
+    assert_eq!(models::bytes(&shop.read(), second), Ok(Some(b"second".to_vec())));
+    let history = models::history(&shop.read()).expect("history");
+    assert_eq!((history[0].model_id, history[0].reason.as_str()), (second, "8 % better"));
+    assert_eq!((history[1].model_id, history[1].standing), (first, Standing::Retired));
+    shop.write(|db| models::set_standing(db, second, Standing::Retired, now(), "drifted")).expect("retired");
+    assert_eq!(champion(), None);
+}
+
+#[test]
+fn an_estimate_is_kept_as_made() {
+    let shop = Shop::in_memory().expect("shop");
+    let mut specification = Specification::default();
+    specification.set("sign_type", DriverValue::Text("monument".to_owned()));
+    let estimate = Estimate {
+        id: 0,
+        title: "Monument 6 x 10".to_owned(),
+        created_at: at("2026-03-01T10:00:00.123456789Z"),
+        quoted_on: "2026-03-01".parse().expect("a day"),
+        specification,
+        basis: Basis::MedianOfType,
+        basis_note: "no model yet".to_owned(),
+        model_id: None,
+        cost: usd(1_250_000),
+        ranges: Vec::new(),
+        base: usd(1_000_000),
+        contributions: Vec::new(),
+        novelty: Novelty { score: 0.2, reasons: Vec::new() },
+        similar: Vec::new(),
+        median_of_type: Some(usd(1_250_000)),
+        median_count: 41,
+        structure: None,
+        warnings: Vec::new(),
+    };
+    let id = shop.write(|db| estimates::insert(db, &estimate)).expect("kept");
+    assert_eq!(estimates::get(&shop.read(), id), Ok(Some(Estimate { id, ..estimate })));
+    let listed = estimates::list(&shop.read(), 0, 10).expect("list");
+    assert_eq!((listed[0].id, listed[0].sign_type.as_deref(), listed[0].cost), (id, Some("monument"), usd(1_250_000)));
+}
+
+fn version(total: i64) -> QuoteVersion {
+    QuoteVersion {
+        version: 0,
+        created_at: now(),
+        locked: false,
+        lines: Vec::new(),
+        tax_rate: "0.07".parse().expect("a rate"),
+        valid_until: "2026-03-31".parse().expect("a day"),
+        terms: "50 % deposit".to_owned(),
+        exclusions: vec!["rock".to_owned()],
+        totals: Totals {
+            amounts: Vec::new(),
+            cost: usd(total / 2),
+            subtotal: usd(total),
+            tax: usd(0),
+            total: usd(total),
+            markup: None,
+            margin: None,
+        },
+    }
+}
+
+fn quote(shop: &Shop, year: i16, title: &str) -> Result<signwright_domain::quote::Quote, StoreError> {
+    let version = version(2_000_000);
+    let new = NewQuote {
+        year,
+        title,
+        customer: "Harbor Dental",
+        contact: "",
+        external_id: None,
+        created_at: now(),
+        version: &version,
+    };
+    shop.write(|db| quotes::create(db, &new))
+}
+
+#[test]
+fn quotes_are_numbered_within_their_year() {
+    let shop = Shop::in_memory().expect("shop");
+    let check = |year, number: &str| assert_eq!(quote(&shop, year, "Sign").expect("a quote").number, number);
+    check(2026, "Q-2026-0001");
+    check(2026, "Q-2026-0002");
+    check(2027, "Q-2027-0001");
+    check(2026, "Q-2026-0003");
+}
+
+#[test]
+fn a_locked_version_stays_and_the_next_one_is_active() {
+    let shop = Shop::in_memory().expect("shop");
+    let id = quote(&shop, 2026, "Monument").expect("a quote").id;
+    shop.write(|db| quotes::update_draft(db, id, &version(2_100_000))).expect("a draft may change");
+    shop.write(|db| quotes::lock(db, id)).expect("locked");
+    shop.write(|db| quotes::set_status(db, id, QuoteStatus::Approved)).expect("approved");
+    let error = shop.write(|db| quotes::update_draft(db, id, &version(1))).expect_err("locked");
+    assert_eq!(error.to_string(), "version 1 of quote Q-2026-0001 is locked and cannot be changed");
+    assert_eq!(shop.write(|db| quotes::add_version(db, id, &version(2_200_000))), Ok(2));
+    let found = quotes::get(&shop.read(), id).expect("read").expect("there");
+    let versions: Vec<_> = found.versions.iter().map(|v| (v.version, v.locked, v.totals.total.minor)).collect();
+    assert_eq!(versions, [(1, true, 2_100_000), (2, false, 2_200_000)]);
+    assert_eq!((found.status, found.active().version), (QuoteStatus::Approved, 2));
+}
+
+#[test]
+fn a_quote_can_be_found_decided_and_renamed() {
+    let shop = Shop::in_memory().expect("shop");
+    let first = quote(&shop, 2026, "Monument").expect("a quote");
+    quote(&shop, 2026, "Channel letters").expect("a quote");
+    let decision =
+        Decision { status: QuoteStatus::Lost, lost_reason: Some("price"), competitor_price: Some(usd(1_800_000)) };
+    let heading = Heading { title: "Monument, lit", customer: "Harbor Dental", contact: "J. Roe" };
+    let done: Result<(), StoreError> = shop.write(|db| {
+        quotes::decide(db, first.id, &decision)?;
+        quotes::set_heading(db, first.id, &heading)?;
+        quotes::set_external_id(db, first.id, Some("crm:0061"))
+    });
+    done.expect("noted");
+    let check = |search: &str, status, expected: &[&str]| {
+        let query = QuoteQuery { search: search.to_owned(), status, ..QuoteQuery::default() };
+        let (total, found) = quotes::list(&shop.read(), &query).expect("list");
+        assert_eq!(found.iter().map(|q| q.title.as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!(total, expected.len() as u64);
+    };
+    check("", None, &["Channel letters", "Monument, lit"]);
+    check("LETTERS", None, &["Channel letters"]);
+    check("0001", None, &["Monument, lit"]);
+    check("", Some(QuoteStatus::Lost), &["Monument, lit"]);
+    check("100%_", None, &[]);
+    let found = quotes::find_by_external_id(&shop.read(), "crm:0061").expect("read").expect("there");
+    assert_eq!((found.lost_reason.as_deref(), found.competitor_price), (Some("price"), Some(usd(1_800_000))));
+    assert_eq!(quotes::find_by_number(&shop.read(), &first.number), Ok(Some(found)));
+    let missing = shop.write(|db| quotes::lock(db, 99));
+    assert_eq!(missing.expect_err("none").to_string(), "no quote with id 99");
+}
+
+#[test]
+fn a_message_is_sent_once_tried_again_and_given_up() {
+    let shop = Shop::in_memory().expect("shop");
+    let payload = serde_json::json!({"number": "Q-2026-0001"});
+    let put = |key| {
+        let message =
+            NewMessage { kind: "quote", subject: "quote:1", payload: &payload, idempotency_key: key, at: now() };
+        shop.write(|db| outbox::insert(db, &message)).expect("kept")
+    };
+    let (first, change) = put("Q-2026-0001/1");
+    assert_eq!(change, Change::Created);
+    assert_eq!(put("Q-2026-0001/1"), (first, Change::Unchanged));
+    let (second, _) = put("Q-2026-0002/1");
+    let later = at("2026-03-01T10:05:00Z");
+    let due = |moment| -> Vec<i64> {
+        outbox::due(&shop.read(), moment, 10).expect("due").iter().map(|message| message.id).collect()
+    };
+    assert_eq!(due(now()), [first, second]);
+    shop.write(|db| outbox::mark_failed(db, first, "connection refused", Some(later))).expect("noted");
+    shop.write(|db| outbox::mark_sent(db, second, now())).expect("noted");
+    assert_eq!((due(now()), due(later)), (vec![], vec![first]));
+    shop.write(|db| outbox::mark_failed(db, first, "not found", None)).expect("noted");
+    assert_eq!(due(later), Vec::<i64>::new());
+    let dead = outbox::list(&shop.read(), Some(OutboxState::Dead), 10).expect("list");
+    assert_eq!((dead[0].id, dead[0].attempts, dead[0].last_error.as_deref()), (first, 2, Some("not found")));
+    shop.write(|db| outbox::retry(db, first, later)).expect("noted");
+    assert_eq!(outbox::count(&shop.read(), OutboxState::Waiting), Ok(1));
+    assert_eq!(outbox::get(&shop.read(), second).expect("read").expect("there").sent_at, Some(now()));
+}
