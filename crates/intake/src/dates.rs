@@ -4,9 +4,11 @@
 //! the date is allowed and dropped: days are local dates.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// Which number of an all-numeric date comes first, where the year does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     MonthFirst,
     DayFirst,

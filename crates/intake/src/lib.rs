@@ -11,4 +11,7 @@ mod choices;
 mod layout;
 pub mod pdf;
 
+pub mod table;
+
 pub use pdf::{Limits, read_pdf, worker_main};
+pub use table::{IntakeError, TableReading, read_table};
