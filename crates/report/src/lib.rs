@@ -1,1 +1,31 @@
-//! signwright-report
+//! Figures (SVG) and documents (PDF): what a person prints, mails or pins to the wall.
+//!
+//! Everything takes types of the domain and gives back text or bytes; nothing is read from disk, no font is looked for on
+//! the machine, and the same input gives the same bytes.
+
+pub mod figures;
+
+pub mod documents;
+
+mod fonts;
+mod palette;
+mod words;
+
+use thiserror::Error;
+
+pub use documents::{Letterhead, estimate_pdf, quote_pdf};
+
+/// Why a figure or a document could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ReportError {
+    #[error("there is nothing to draw: {0}")]
+    Nothing(String),
+    #[error("the figure could not be drawn: {0}")]
+    Drawing(String),
+    #[error("the document could not be set: {0}")]
+    Typesetting(String),
+    #[error("\"{0}\" is not a colour such as #1f5eff")]
+    Colour(String),
+    #[error("the logo is not a PNG, JPEG, GIF, WebP or SVG image")]
+    Logo,
+}
