@@ -1,1 +1,9 @@
 //! What does not fit: in a series, in a table of numbers, among jobs.
+
+mod jobs;
+mod series;
+mod table;
+
+pub use jobs::in_jobs;
+pub use series::in_series;
+pub use table::{NumberColumn, forest_alone, in_table};

@@ -1,0 +1,178 @@
+//! What may have happened to a job's figures: each suspicion puts something right and is believed by how much better the
+//! figures then agree.
+
+use super::fields::{FIELDS, Field, Figures, sum_of_parts};
+use super::relations::{Relations, positive};
+use signwright_domain::anomaly::AnomalyKind;
+
+/// Usual disagreements from which a figure is suspected.
+const SUSPECT: f64 = 4.0;
+/// Factor below which a figure is dear or cheap, not wrong: overruns double a job's labour honestly.
+const LEAST_FACTOR: f64 = 2.4;
+/// What putting a figure right must take off the inconsistency, in squared disagreements.
+const WORTH: f64 = 16.0;
+/// A swap moves two figures, and has to explain more.
+const WORTH_OF_SWAP: f64 = 24.0;
+/// A sum that is not the total counts as much as this.
+const WRONG_SUM: f64 = 60.0;
+/// A known slip is preferred to "some other value" as long as it explains this share of it.
+const PLAIN_SLIP: f64 = 0.8;
+/// Share of jobs of a type that have a figure which "always" is there.
+const ALWAYS: f64 = 0.96;
+const INCHES_PER_FOOT: f64 = 12.0;
+
+/// One explanation of what is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Suspicion {
+    pub(super) kind: AnomalyKind,
+    pub(super) field: Field,
+    /// The other column of a swap.
+    pub(super) partner: Option<Field>,
+    pub(super) right: f64,
+    /// What it takes off the inconsistency.
+    pub(super) gain: f64,
+    /// The parts do not add up to the total as it stands.
+    pub(super) wrong_sum: bool,
+}
+
+/// A job in front of what is usual for its type.
+pub(super) struct Case<'a> {
+    pub(super) figures: &'a Figures,
+    pub(super) usual: &'a Relations,
+    /// The shop's totals are the sums of their parts.
+    pub(super) sums_hold: bool,
+}
+
+impl Case<'_> {
+    /// The most convincing suspicion.
+    pub(super) fn strongest(&self) -> Option<Suspicion> {
+        let mut all = self.missing();
+        all.extend(self.swaps());
+        all.extend(FIELDS.into_iter().filter(|f| *f != Field::Model).filter_map(|f| self.wrong_value(f)));
+        all.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain))
+    }
+
+    fn is_sum_wrong(&self, figures: &Figures) -> bool {
+        let (Some(total), Some(sum)) = (figures[Field::Total.index()], sum_of_parts(figures)) else { return false };
+        self.sums_hold && (total - sum).abs() > (0.005 * total.abs()).max(1.0)
+    }
+
+    fn trouble(&self, figures: &Figures) -> f64 {
+        self.usual.inconsistency(figures) + if self.is_sum_wrong(figures) { WRONG_SUM } else { 0.0 }
+    }
+
+    /// A total that was the sum stays the sum.
+    fn corrected(&self, changes: &[(Field, f64)]) -> Figures {
+        let mut figures = *self.figures;
+        for (field, value) in changes {
+            figures[field.index()] = Some(*value);
+        }
+        let summed = self.sums_hold && !self.is_sum_wrong(self.figures);
+        if summed && self.figures[Field::Total.index()].is_some() && changes.iter().any(|(f, _)| f.is_part()) {
+            figures[Field::Total.index()] = sum_of_parts(&figures);
+        }
+        figures
+    }
+
+    fn gain(&self, changes: &[(Field, f64)]) -> f64 {
+        self.trouble(self.figures) - self.trouble(&self.corrected(changes))
+    }
+
+    fn suspicion(&self, kind: AnomalyKind, field: Field, right: f64, gain: f64) -> Suspicion {
+        Suspicion { kind, field, partner: None, right, gain, wrong_sum: self.is_sum_wrong(self.figures) }
+    }
+
+    fn wrong_value(&self, field: Field) -> Option<Suspicion> {
+        let value = positive(self.figures, field)?;
+        let off = self.usual.off(self.figures, field)?;
+        let strange = self.usual.strangeness(self.figures, field)?.abs();
+        let sum_wrong = self.is_sum_wrong(self.figures) && (field.is_part() || field == Field::Total);
+        if !(sum_wrong && off.exp().max((-off).exp()) > 1.5) && (strange < SUSPECT || off.abs() < LEAST_FACTOR.ln()) {
+            return None;
+        }
+        let known = self.known_slips(field, value);
+        let best = known.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain));
+        let other = self.other_value(field, off)?;
+        let chosen = best.filter(|slip| slip.gain >= PLAIN_SLIP * other.gain).unwrap_or(other);
+        let fits = self.usual.strangeness(&self.corrected(&[(field, chosen.right)]), field).is_none_or(|z| z.abs() < SUSPECT);
+        (chosen.gain >= WORTH && fits).then_some(chosen)
+    }
+
+    /// A point or a unit in the wrong place, in either direction.
+    fn known_slips(&self, field: Field, value: f64) -> Vec<Suspicion> {
+        let units: &[(AnomalyKind, f64)] = if field.is_size() {
+            &[(AnomalyKind::WrongUnit, INCHES_PER_FOOT), (AnomalyKind::DecimalSlip, 10.0)]
+        } else {
+            &[(AnomalyKind::DecimalSlip, 10.0), (AnomalyKind::DecimalSlip, 100.0), (AnomalyKind::DecimalSlip, 1_000.0)]
+        };
+        let mut slips = Vec::new();
+        for (kind, factor) in units {
+            for right in [value / factor, value * factor] {
+                slips.push(self.suspicion(*kind, field, right, self.gain(&[(field, right)])));
+            }
+        }
+        slips
+    }
+
+    /// No known slip: what the sum demands, else what the other figures say.
+    fn other_value(&self, field: Field, off: f64) -> Option<Suspicion> {
+        let value = positive(self.figures, field)?;
+        let mut right = value / off.exp();
+        if self.is_sum_wrong(self.figures) {
+            let (total, sum) = (self.figures[Field::Total.index()]?, sum_of_parts(self.figures)?);
+            let demanded = if field == Field::Total { sum } else { total - (sum - value) };
+            if field == Field::Total || (field.is_part() && demanded > 0.0) {
+                right = demanded;
+            }
+        }
+        Some(self.suspicion(AnomalyKind::Unusual, field, right, self.gain(&[(field, right)])))
+    }
+
+    fn swaps(&self) -> Vec<Suspicion> {
+        let pairs = [
+            (Field::Material, Field::Labour),
+            (Field::Material, Field::Burden),
+            (Field::Labour, Field::Burden),
+            (Field::Material, Field::Outplant),
+            (Field::Labour, Field::Outplant),
+            (Field::EstimatedCost, Field::QuotedPrice),
+        ];
+        pairs.into_iter().filter_map(|(a, b)| self.swap(a, b)).collect()
+    }
+
+    fn swap(&self, a: Field, b: Field) -> Option<Suspicion> {
+        let (x, y) = (positive(self.figures, a)?, positive(self.figures, b)?);
+        let apart = |figures: &Figures, field| self.usual.strangeness(figures, field).map(f64::abs);
+        let exchanged = self.corrected(&[(a, y), (b, x)]);
+        let before = (apart(self.figures, a)?, apart(self.figures, b)?);
+        let after = (apart(&exchanged, a)?, apart(&exchanged, b)?);
+        let gain = self.gain(&[(a, y), (b, x)]);
+        let better = before.0 > after.0 && before.1 > after.1 && before.0.max(before.1) > 3.0;
+        let plausible = after.0.max(after.1) < 3.0 && (x / y).ln().abs() > 0.2;
+        (gain >= WORTH_OF_SWAP && better && plausible).then(|| Suspicion {
+            partner: Some(b),
+            ..self.suspicion(AnomalyKind::SwappedColumns, a, y, gain)
+        })
+    }
+
+    /// A part that jobs of the type always have is absent or zero while others are there.
+    fn missing(&self) -> Vec<Suspicion> {
+        let parts = FIELDS.into_iter().filter(|f| f.is_part());
+        let others = parts.clone().filter(|f| positive(self.figures, *f).is_some()).count();
+        if others < 2 {
+            return Vec::new();
+        }
+        let gone = parts.filter(|f| self.figures[f.index()].is_none_or(|v| v == 0.0) && self.usual.presence(*f) >= ALWAYS);
+        gone.filter_map(|field| self.missing_part(field)).collect()
+    }
+
+    fn missing_part(&self, field: Field) -> Option<Suspicion> {
+        let mut right = self.usual.expected(self.figures, field)?;
+        if self.is_sum_wrong(self.figures) {
+            let rest = self.figures[Field::Total.index()]? - sum_of_parts(self.figures)?;
+            right = if rest > 0.0 { rest } else { right };
+        }
+        let gain = self.gain(&[(field, right)]).max(0.0) + 2.0 * WORTH;
+        Some(self.suspicion(AnomalyKind::MissingDepartment, field, right, gain))
+    }
+}

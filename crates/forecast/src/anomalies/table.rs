@@ -1,0 +1,209 @@
+//! Rows of a table that lie apart from the others: an isolation forest, tail probabilities and the distance to the nearest
+//! rows, averaged by rank.
+//!
+//! No detector without labels is right about every table; the score says how sure the three are together, not that a row is
+//! wrong.
+
+mod ecod;
+mod forest;
+mod neighbours;
+
+use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly};
+
+use crate::ForecastError;
+use crate::numbers::{median, robust_sigma, shown, sorted};
+use neighbours::Neighbours;
+
+/// One column of numbers; NaN (and infinities) for missing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NumberColumn {
+    pub name: String,
+    pub values: Vec<f64>,
+}
+
+/// Rows below this give no picture of what is usual.
+const FEWEST_ROWS: usize = 8;
+/// Robust standard deviations at which a column's own value counts as fully strange.
+const FULLY_STRANGE: f64 = 12.0;
+
+/// One judgement per row, in the order of the rows; `score` 0 to 1 rises with strangeness and ranks the rows, `field` is
+/// the column that is off the most from the nearest rows, `expected` their median. With fewer than eight rows every score
+/// is 0. Errors: columns of unequal length.
+pub fn in_table(columns: &[NumberColumn]) -> Result<Vec<RowAnomaly>, ForecastError> {
+    let rows = columns.first().map_or(0, |column| column.values.len());
+    if let Some(odd) = columns.iter().find(|column| column.values.len() != rows) {
+        let (column, found) = (odd.name.clone(), odd.values.len());
+        return Err(ForecastError::UnequalColumns { column, rows: found, expected: rows });
+    }
+    let table = standardised(columns);
+    if rows < FEWEST_ROWS || table.is_empty() {
+        return Ok((0..rows).map(|row| nothing_to_say(row, columns)).collect());
+    }
+    let neighbours = Neighbours::of(&table, rows);
+    let detectors = [
+        ("isolation forest", ranks(&forest::scores(&table, rows, SEED))),
+        ("tail probability", ranks(&ecod::scores(&table, rows))),
+        ("nearest rows", ranks(&neighbours.distances)),
+    ];
+    let judge = Judge { columns, table: &table, neighbours: &neighbours, detectors: &detectors };
+    Ok((0..rows).map(|row| judge.row(row)).collect())
+}
+
+/// The forest is drawn from this: the same table always gives the same scores.
+const SEED: u64 = 20_080_815;
+
+/// Scores of the isolation forest alone, for comparison.
+pub fn forest_alone(columns: &[NumberColumn]) -> Vec<f64> {
+    let rows = columns.first().map_or(0, |column| column.values.len());
+    forest::scores(&standardised(columns), rows, SEED)
+}
+
+/// A column with what is usual in it.
+#[derive(Clone, Debug)]
+struct Standardised {
+    /// Which of the given columns.
+    index: usize,
+    /// Distance from the mean in standard deviations; 0 for missing.
+    values: Vec<f64>,
+}
+
+/// Columns with at least two different values.
+fn standardised(columns: &[NumberColumn]) -> Vec<Standardised> {
+    let mut table = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let known: Vec<f64> = column.values.iter().copied().filter(|x| x.is_finite()).collect();
+        let largest = known.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
+        let unit = if largest > 0.0 { largest } else { 1.0 };
+        let mean = known.iter().map(|x| x / unit).sum::<f64>() / known.len().max(1) as f64;
+        let variance = known.iter().map(|x| (x / unit - mean).powi(2)).sum::<f64>() / known.len().max(1) as f64;
+        if variance <= 1e-24 {
+            continue;
+        }
+        let z = |x: &f64| if x.is_finite() { (x / unit - mean) / variance.sqrt() } else { 0.0 };
+        table.push(Standardised { index, values: column.values.iter().map(z).collect() });
+    }
+    table
+}
+
+/// Ranks from 0 (least) to 1 (most), ties sharing their mean.
+fn ranks(scores: &[f64]) -> Vec<f64> {
+    let ordered = sorted(scores);
+    let last = (scores.len().max(2) - 1) as f64;
+    let rank = |score: &f64| {
+        let below = ordered.partition_point(|other| other < score);
+        let until = ordered.partition_point(|other| other <= score);
+        (below + until - 1) as f64 / 2.0 / last
+    };
+    scores.iter().map(rank).collect()
+}
+
+fn nothing_to_say(row: usize, columns: &[NumberColumn]) -> RowAnomaly {
+    RowAnomaly {
+        row: row as u32,
+        kind: AnomalyKind::Unusual,
+        score: 0.0,
+        severity: AnomalySeverity::Low,
+        field: columns.first().map_or_else(String::new, |column| column.name.clone()),
+        expected: String::new(),
+        detectors: Vec::new(),
+        explanation: "the table is too small or too uniform to say what is usual".to_owned(),
+    }
+}
+
+struct Judge<'a> {
+    columns: &'a [NumberColumn],
+    table: &'a [Standardised],
+    neighbours: &'a Neighbours,
+    detectors: &'a [(&'static str, Vec<f64>); 3],
+}
+
+impl Judge<'_> {
+    fn row(&self, row: usize) -> RowAnomaly {
+        let score = self.detectors.iter().map(|(_, ranks)| ranks[row]).sum::<f64>() / 3.0;
+        let column = &self.columns[self.most_off(row)];
+        let near: Vec<f64> = (self.neighbours.nearest[row].iter())
+            .map(|near| column.values[*near])
+            .filter(|x| x.is_finite())
+            .collect();
+        let (actual, expected) = (column.values[row], median(&near));
+        let off = (actual - expected).abs() / robust_sigma(&near).max(robust_sigma_of(&column.values)).max(f64::MIN_POSITIVE);
+        let agreed = self.detectors.iter().filter(|(_, ranks)| ranks[row] >= 0.95);
+        RowAnomaly {
+            row: row as u32,
+            kind: AnomalyKind::Unusual,
+            score,
+            severity: severity(score, off),
+            field: column.name.clone(),
+            expected: shown(expected),
+            detectors: agreed.map(|(name, _)| (*name).to_owned()).collect(),
+            explanation: explanation(&column.name, actual, expected),
+        }
+    }
+
+    /// Index of the column in which the row differs most from its nearest rows.
+    fn most_off(&self, row: usize) -> usize {
+        let off = |column: &Standardised| {
+            let near: Vec<f64> = self.neighbours.nearest[row].iter().map(|n| column.values[*n]).collect();
+            (column.values[row] - median(&near)).abs()
+        };
+        let most = self.table.iter().max_by(|a, b| off(a).total_cmp(&off(b)));
+        most.map_or(0, |column| column.index)
+    }
+}
+
+fn robust_sigma_of(values: &[f64]) -> f64 {
+    let known: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
+    robust_sigma(&known)
+}
+
+/// A high rank alone is not strange: some row is always the last.
+fn severity(score: f64, off: f64) -> AnomalySeverity {
+    match score {
+        s if s >= 0.97 && off >= FULLY_STRANGE => AnomalySeverity::High,
+        s if s >= 0.95 && off >= FULLY_STRANGE / 3.0 => AnomalySeverity::Medium,
+        _ => AnomalySeverity::Low,
+    }
+}
+
+fn explanation(field: &str, actual: f64, expected: f64) -> String {
+    if actual.is_finite() {
+        format!("{field} is {}; the rows most like this one have {}", shown(actual), shown(expected))
+    } else {
+        format!("{field} is missing; the rows most like this one have {}", shown(expected))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Vec<NumberColumn> {
+        let noise = |i: u32, k: u32| f64::from((i * k) % 17) / 17.0;
+        let mut width: Vec<f64> = (0..60).map(|i| 8.0 + noise(i, 7)).collect();
+        let cost: Vec<f64> = (0..60).map(|i| 4_000.0 + 300.0 * noise(i, 5)).collect();
+        width[23] = 96.0;
+        vec![NumberColumn { name: "width".into(), values: width }, NumberColumn { name: "cost".into(), values: cost }]
+    }
+
+    #[test]
+    fn the_planted_row_comes_first_with_its_field_and_the_usual_value() {
+        let rows = in_table(&columns()).expect("judged");
+        let first = rows.iter().max_by(|a, b| a.score.total_cmp(&b.score)).expect("rows");
+        assert_eq!((first.row, first.field.as_str(), first.severity), (23, "width", AnomalySeverity::High));
+        let expected: f64 = first.expected.parse().expect("number");
+        assert!((8.0..9.0).contains(&expected), "{expected}");
+        assert_eq!(in_table(&columns()), Ok(rows));
+    }
+
+    #[test]
+    fn odd_tables_get_an_answer_or_a_clear_refusal() {
+        let column = |name: &str, values: &[f64]| NumberColumn { name: name.into(), values: values.to_vec() };
+        assert_eq!(in_table(&[]), Ok(Vec::new()));
+        let constant = in_table(&[column("a", &[1.0; 20])]).expect("judged");
+        assert!(constant.iter().all(|row| row.score == 0.0));
+        let missing = in_table(&[column("a", &[f64::NAN; 9]), column("b", &[1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 1.0, 2.0, 9.0])]);
+        assert_eq!(missing.map(|rows| rows.len()), Ok(9));
+        let unequal = in_table(&[column("a", &[1.0, 2.0]), column("b", &[1.0])]).expect_err("refused").to_string();
+        assert_eq!(unequal, "column \"b\" has 1 rows where the first column has 2");
+    }
+}
