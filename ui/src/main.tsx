@@ -26,7 +26,7 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-right" />
+        <Notifications position="bottom-right" limit={3} containerWidth={360} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

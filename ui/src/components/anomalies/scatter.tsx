@@ -25,8 +25,8 @@ function drawing(p: Palette, jobs: Job[], strange: JobAnomaly[]): ChartOption {
   const dots = jobs.flatMap(dot);
   const currency = jobs[0]?.actual.total?.currency ?? "USD";
   const amounts = dots.flatMap(({ value }) => value);
-  const [low, high] = [10 ** Math.floor(Math.log10(Math.min(...amounts))), Math.max(...amounts) * 1.1];
-  const axis = { type: "log" as const, min: low, max: high, axisLabel: { formatter: (value: number) => short(value, currency) }, nameLocation: "middle" as const };
+  const [low, high] = [Math.min(...amounts) * 0.75, Math.max(...amounts) * 1.3];
+  const axis = { type: "log" as const, min: low, max: high, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (value: number) => short(value, currency) }, nameLocation: "middle" as const };
   const severe = (one: Dot) => (marked.get(Number(one.name))?.anomaly.severity === "high" ? p.bad : p.warn);
   return {
     animation: false,

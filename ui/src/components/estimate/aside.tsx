@@ -35,7 +35,7 @@ export function WindAndFooting({ structure }: { structure: Structure | null }) {
     ["Poles", `${count(Math.round(pole_weight))} lb`],
   ];
   return (
-    <Card title="Wind and footing" sub="for costing only, never a sealed design" flush>
+    <Card title="Wind and footing" flush>
       <table className="grid">
         <tbody>
           {rows.map(([name, value]) => (
@@ -46,6 +46,9 @@ export function WindAndFooting({ structure }: { structure: Structure | null }) {
           ))}
         </tbody>
       </table>
+      <p className="dim small" style={{ padding: "4px 8px 6px" }}>
+        For costing only, never a sealed design.
+      </p>
     </Card>
   );
 }

@@ -86,12 +86,11 @@ function Choices({ choices, value, set, id, searchable }: ChoicesProps) {
   return (
     <Select
       id={id}
-      data={choices}
-      value={chosen}
-      onChange={(next) => set(next ?? undefined)}
-      placeholder={searchable ? "Choose a type" : "not given"}
+      data={searchable ? choices : [{ value: "", label: "not given" }, ...choices]}
+      value={chosen ?? (searchable ? null : "")}
+      onChange={(next) => set(next || undefined)}
+      placeholder="Choose a type"
       searchable={searchable}
-      clearable={!searchable}
       comboboxProps={{ width: 240, position: "bottom-start" }}
       maxDropdownHeight={360}
     />

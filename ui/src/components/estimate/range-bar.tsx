@@ -21,9 +21,11 @@ export function RangeBar({ estimate }: { estimate: Estimate }) {
         {ticks(Math.max(0, low), high, Math.max(2, Math.floor(width / 130))).map((tick) => (
           <g key={tick}>
             <path d={`M${x(tick)} 34v8`} stroke="var(--line-strong)" />
-            <text className="t3" x={x(tick)} y={60} textAnchor={anchor(x(tick), width)}>
-              {short(tick, cost.currency)}
-            </text>
+            {!(median_of_type && Math.abs(x(tick) - x(major(median_of_type))) < 28) && (
+              <text className="t3" x={x(tick)} y={61} textAnchor={anchor(x(tick), width)}>
+                {short(tick, cost.currency)}
+              </text>
+            )}
           </g>
         ))}
         {wide && <Band from={x(major(wide.low))} to={x(major(wide.high))} opacity={0.16} />}
@@ -67,8 +69,8 @@ function Dots({ estimate, x }: { estimate: Estimate; x: (value: number) => numbe
 function Median({ at, width, label }: { at: number; width: number; label: string }) {
   return (
     <>
-      <path d={`M${at - 5} 53l5-7 5 7z`} fill="var(--ink-2)" />
-      <text x={at} y={77} textAnchor={anchor(at, width, 76)}>
+      <path d={`M${at - 5} 55l5-8 5 8z`} fill="var(--ink-2)" />
+      <text x={at} y={70} textAnchor={anchor(at, width, 90)}>
         {label}
       </text>
     </>

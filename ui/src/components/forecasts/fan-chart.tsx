@@ -49,7 +49,7 @@ function today(p: Palette, ds: string) {
     symbol: "none",
     silent: true,
     lineStyle: { color: p.lineStrong, type: "dashed" as const },
-    label: { formatter: "last value", color: p.ink3, fontSize: 11, position: "insideEndTop" as const, rotate: 0, offset: [-30, 14] },
+    label: { formatter: "last value", color: p.ink3, fontSize: 11, position: "insideStartTop" as const, rotate: 0, offset: [-30, -12] },
     data: [{ xAxis: ds }],
   };
 }

@@ -15,43 +15,56 @@ interface PageViewProps {
 
 export function PageView({ detail, chosen, choose }: PageViewProps) {
   const values = detail.records.flatMap((record) => [...headerValues(record), ...lineValues(record)]);
+  const pages = detail.page_sizes.map((_, at) => values.filter(({ field }) => field.at.in === "page" && field.at.page === at + 1));
+  const frame = frameOf(values);
   return (
     <div className="card paper">
       <div className="pages">
-        {detail.page_sizes.map(([width, height], at) => (
-          <Sheet
-            key={`page ${at + 1}`}
-            page={at + 1}
-            width={width}
-            height={height}
-            values={values.filter(({ field }) => field.at.in === "page" && field.at.page === at + 1)}
-            chosen={chosen}
-            choose={choose}
-          />
-        ))}
+        {pages.map((read, at) =>
+          read.length > 0 ? (
+            <Sheet key={`page ${at + 1}`} page={at + 1} frame={frame} values={read} chosen={chosen} choose={choose} />
+          ) : (
+            <p key={`page ${at + 1}`} className="dim" style={{ textAlign: "center" }}>
+              Nothing was taken from page {at + 1}.
+            </p>
+          ),
+        )}
       </div>
     </div>
   );
 }
 
+interface Frame {
+  left: number;
+  width: number;
+}
+
+/** All pages are cut to the same columns, those where something was read. */
+function frameOf(values: Placed[]): Frame {
+  const boxes = values.flatMap(({ field }) => (field.at.in === "page" ? [field.at.bbox] : []));
+  const left = Math.min(...boxes.map(([x]) => x)) - 22;
+  const right = Math.max(...boxes.map(([, , x]) => x)) + 22;
+  return { left, width: right - left };
+}
+
 interface SheetProps {
   page: number;
-  width: number;
-  height: number;
+  frame: Frame;
   values: Placed[];
   chosen: string | null;
   choose: (key: string) => void;
 }
 
-function Sheet({ page, width, height, values, chosen, choose }: SheetProps) {
-  const lowest = Math.max(120, ...values.map(({ field }) => (field.at.in === "page" ? field.at.bbox[3] : 0)));
-  const shown = Math.min(height, lowest + 48);
+function Sheet({ page, frame, values, chosen, choose }: SheetProps) {
+  const boxes = values.flatMap(({ field }) => (field.at.in === "page" ? [field.at.bbox] : []));
+  const top = Math.min(...boxes.map(([, y]) => y)) - 22;
+  const height = Math.max(...boxes.map(([, , , y]) => y)) + 30 - top;
   return (
-    <svg className="sheet" viewBox={`0 0 ${width} ${shown}`} aria-label={`Values read from page ${page}`}>
+    <svg className="sheet" viewBox={`${frame.left} ${top} ${frame.width} ${height}`} aria-label={`Values read from page ${page}`}>
       {values.map((value) => (
         <Box key={value.key} value={value} on={value.key === chosen} choose={choose} />
       ))}
-      <text x={width - 36} y={shown - 14} textAnchor="end" fontSize={8} opacity={0.55}>{`page ${page}`}</text>
+      <text x={frame.left + frame.width - 14} y={top + height - 10} textAnchor="end" fontSize={8} opacity={0.55}>{`page ${page}`}</text>
     </svg>
   );
 }

@@ -2,6 +2,7 @@ import type { ImportDetail, ImportedRecord } from "../../api/types";
 import { count } from "../../lib/numbers";
 import { named, value } from "../../lib/words";
 import { Card } from "../shared/card";
+import { useWidth } from "../shared/width";
 
 interface RecordTableProps {
   detail: ImportDetail;
@@ -9,15 +10,16 @@ interface RecordTableProps {
   choose: (key: string) => void;
 }
 
-/** The records of a table file, one row each, with the columns that any of them has. */
+/** The records of a table file, one row each, with as many columns as fit; the panel beside it has them all. */
 export function RecordTable({ detail, chosen, choose }: RecordTableProps) {
   const { records, summary } = detail;
-  const columns = columnsOf(records);
+  const [frame, width] = useWidth<HTMLDivElement>(420);
+  const columns = columnsOf(records).slice(0, Math.max(2, Math.floor((width - 110) / 124)));
   const all = summary.created + summary.updated + summary.unchanged;
   const title = records.length < all ? `The first ${records.length} of ${count(all)} records` : `${count(records.length)} records`;
   return (
-    <Card title={title} sub="click a row for where its values stood" fill flush>
-      <div className="scroll">
+    <Card title={title} sub="all values of a row are at the right" fill flush>
+      <div ref={frame}>
         <table className="grid">
           <thead>
             <tr>
@@ -51,14 +53,14 @@ function Row({ record, columns, on, choose }: RowProps) {
   const pick = () => choose(record.key);
   return (
     <tr className={on ? "link on" : "link"} tabIndex={0} onClick={pick} onKeyDown={(event) => event.key === "Enter" && pick()}>
-      <td className="clip">
+      <td className="clip" style={{ maxWidth: 130 }}>
         <b>{record.key}</b>
       </td>
       {columns.map((column) => {
         const field = record.fields[column];
         const right = field?.value.type === "money" || field?.value.type === "number";
         return (
-          <td key={column} className={right ? "num" : "clip"} style={{ maxWidth: 240 }}>
+          <td key={column} className={right ? "num" : "clip"} style={{ maxWidth: 124 }}>
             {field && value(field.value)}
           </td>
         );

@@ -22,12 +22,12 @@ export interface ColumnMeta {
 /** How each column is laid out, by its id. */
 export const layout: Record<string, ColumnMeta> = {
   number: { width: "82px", sort: "number" },
-  customer: { width: "minmax(120px, 1.2fr)", sort: "customer" },
-  description: { width: "minmax(120px, 1.5fr)", wide: true },
+  customer: { width: "minmax(100px, 1.2fr)", sort: "customer" },
+  description: { width: "minmax(110px, 1.5fr)", wide: true },
   sign_type: { width: "minmax(90px, .8fr)", sort: "sign_type" },
   estimator: { width: "44px", wide: true, sort: "estimator" },
   status: { width: "88px", wide: true },
-  completed_on: { width: "94px", sort: "completed_on" },
+  completed_on: { width: "94px", wide: true, sort: "completed_on" },
   estimated: { width: "86px", right: true, sort: "estimated_cost" },
   actual: { width: "86px", right: true, sort: "total_cost" },
   difference: { width: "66px", right: true, sort: "overrun" },

@@ -28,11 +28,9 @@ export function Verdict({ card }: { card: ModelCard }) {
               <div style={{ fontSize: 18, fontWeight: 600 }}>{share(held.held)}</div>
             </div>
           )}
-          <span className="grow" />
-          <Tag tone={card.verdict.better_than_rule ? "good" : "warn"}>{card.verdict.better_than_rule ? "better than the simple rule" : "the simple rule is used"}</Tag>
         </div>
         <p className="ink-2" style={{ marginTop: 8 }}>
-          {card.verdict.reason}
+          <Tag tone={card.verdict.better_than_rule ? "good" : "warn"}>{card.verdict.better_than_rule ? "better than the simple rule" : "the simple rule is used"}</Tag> {card.verdict.reason}
         </p>
         <p className="dim small">
           {card.test_from && card.test_to && `Measured on jobs from ${inMonth(card.test_from)} to ${inMonth(card.test_to)}, `}

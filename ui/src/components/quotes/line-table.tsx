@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 
@@ -37,19 +37,19 @@ export function LineTable({ lines, sums, locked, set }: LineTableProps) {
         <thead>
           <tr>
             <th>Description</th>
-            <th className="num">Quantity</th>
-            <th>Unit</th>
-            <th className="num">Cost of one</th>
-            <th className="num">Price of one</th>
-            <th className="num">Amount</th>
-            {!locked && <th aria-label="Remove" />}
+            <th className="num c-q">Quantity</th>
+            <th className="c-u">Unit</th>
+            <th className="num c-m">Cost of one</th>
+            <th className="num c-m">Price of one</th>
+            <th className="num c-a">Amount</th>
+            {!locked && <th className="c-x" aria-label="Remove" />}
           </tr>
         </thead>
         <tbody>
           {lines.map((line, at) => (
             <tr key={`line ${at}`}>
-              <td style={{ width: "42%" }}>
-                <Cell label={`Description of line ${at + 1}`} value={line.description} locked={locked} set={(description) => change(at, { description })} />
+              <td>
+                <Description at={at} value={line.description} locked={locked} set={(description) => change(at, { description })} />
                 {line.estimate_id !== null && (
                   <Link to="/estimate" search={{ id: line.estimate_id }} className="small" style={{ paddingLeft: 8 }}>
                     from estimate {line.estimate_id}
@@ -80,6 +80,11 @@ export function LineTable({ lines, sums, locked, set }: LineTableProps) {
 function amountOf(sums: EditedTotals, at: number): string {
   const amount = sums.amounts[at];
   return amount ? exact(amount) : "–";
+}
+
+function Description({ at, value, locked, set }: { at: number; value: string; locked: boolean; set: (value: string) => void }) {
+  if (locked) return <div style={{ padding: "5px 4px" }}>{value}</div>;
+  return <Textarea aria-label={`Description of line ${at + 1}`} autosize minRows={1} maxRows={6} value={value} onChange={(event) => set(event.currentTarget.value)} />;
 }
 
 interface CellProps {

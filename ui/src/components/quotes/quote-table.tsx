@@ -45,7 +45,7 @@ function Row({ quote }: { quote: Quote }) {
       <td style={{ whiteSpace: "nowrap" }}>
         <b>{quote.number}</b>
       </td>
-      <td>{quote.customer}</td>
+      <td className="clip" style={{ maxWidth: 190 }}>{quote.customer}</td>
       <td className="dim clip" style={{ maxWidth: 260 }}>
         {quote.title}
       </td>

@@ -32,7 +32,7 @@ export function ShopForm({ settings }: { settings: Settings }) {
           <TextInput label="Tax" value={edited.tax_rate} error={tax_rate ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ tax_rate: event.currentTarget.value })} />
           <TextInput label="Markup on cost" value={edited.markup} error={markup ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ markup: event.currentTarget.value })} />
           <NumberInput label="Quotes are valid for" value={edited.valid_days} min={1} max={365} onChange={(next) => change({ valid_days: Number(next) })} rightSection={<span className="dim">days</span>} rightSectionWidth={44} />
-          <TextInput label="Currency" value={edited.currency} readOnly description="set when the shop was made" />
+          <TextInput label="Currency" value={edited.currency} readOnly />
         </div>
         <Textarea label="Terms" autosize minRows={2} value={edited.terms} onChange={(event) => change({ terms: event.currentTarget.value })} />
         <Textarea label="Not included, one per line" autosize minRows={2} value={edited.exclusions} onChange={(event) => change({ exclusions: event.currentTarget.value })} />

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { toApiError } from "../../api/error";
 
 export function done(message: string, title?: string): void {
-  notifications.show({ title, message, color: "teal", autoClose: 4000, withBorder: true });
+  notifications.show({ title, message, color: "teal", autoClose: 3000, withBorder: true });
 }
 
 export function failed(thrown: unknown): void {

@@ -26,7 +26,7 @@ export function Page({ title, crumb, actions, fixed = false, children }: PagePro
         <Tasks />
         <button type="button" className="seek" onClick={() => spotlight.open()} aria-label="Search or do anything">
           <IconSearch size={14} aria-hidden />
-          <span className="words clip">Search or do anything</span>
+          <span className="words clip grow">Search or do anything</span>
           <span className="k">Ctrl K</span>
         </button>
         <ThemeToggle />

@@ -13,9 +13,9 @@ export function Figures({ figures }: { figures: Figure[] | undefined }) {
           <span className="dim">{figure.label}</span>
           <div className="row">
             <span className="value">{figure.value}</span>
-            <span className="dim">{figure.unit}</span>
+            <span className="dim unit">{figure.unit}</span>
             <span className="grow" />
-            <Sparkline values={figure.trend} />
+            <Sparkline values={figure.trend} width={56} />
           </div>
           <span className="dim small">{figure.note}</span>
         </section>
