@@ -2,7 +2,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
 import { Shell } from "./components/shell/shell";
-import type { JobStatus, QuoteStatus } from "./api/types";
+import type { JobSort, JobStatus, QuoteStatus } from "./api/types";
 
 const root = createRootRoute({ component: Shell });
 
@@ -22,7 +22,7 @@ export interface JobsSearch {
   search?: string;
   type?: string;
   status?: JobStatus;
-  sort?: string;
+  sort?: JobSort;
   ascending?: boolean;
   job?: number;
 }
@@ -34,7 +34,7 @@ const jobs = createRoute({
     ...(text(search.search) && { search: text(search.search) }),
     ...(text(search.type) && { type: text(search.type) }),
     ...(isJobStatus(search.status) && { status: search.status }),
-    ...(text(search.sort) && { sort: text(search.sort) }),
+    ...(isJobSort(search.sort) && { sort: search.sort }),
     ...(search.ascending === true && { ascending: true }),
     ...(number(search.job) && { job: number(search.job) }),
   }),
@@ -105,6 +105,10 @@ function text(given: unknown): string | undefined {
 
 function isJobStatus(given: unknown): given is JobStatus {
   return given === "quoted" || given === "in_progress" || given === "completed";
+}
+
+function isJobSort(given: unknown): given is JobSort {
+  return ["completed", "quoted", "number", "customer", "sign_type", "estimated_cost", "actual_cost", "overrun"].includes(String(given));
 }
 
 function isQuoteStatus(given: unknown): given is QuoteStatus {

@@ -10,7 +10,7 @@ describe("errors of the backend", () => {
   });
 
   it("may come without a hint", () => {
-    expect(toApiError({ code: "busy", message: "another import is running" }).hint).toBeNull();
+    expect(toApiError({ code: "busy", message: "another program is writing to the shop" }).hint).toBeNull();
   });
 
   it("that are no errors of ours still say something", () => {
@@ -20,7 +20,7 @@ describe("errors of the backend", () => {
   });
 
   it("by HTTP are read from the body, else from the status", () => {
-    expect(fromAnswer(409, { code: "locked", message: "version 1 is approved", hint: null }).code).toBe("locked");
+    expect(fromAnswer(409, { code: "conflict", message: "version 1 is approved", hint: null }).code).toBe("conflict");
     expect(fromAnswer(401, null).hint).toContain("token");
     expect(fromAnswer(500, "<html>").message).toBe("the server answered 500");
   });

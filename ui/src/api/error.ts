@@ -1,8 +1,8 @@
-import type { CallError } from "./types";
+import type { CallError, Code } from "./types";
 
 /** What the backend refused, as a sentence and what to do about it. `code` is there for the few places that branch on it. */
 export class ApiError extends Error {
-  readonly code: string;
+  readonly code: Code;
   readonly hint: string | null;
 
   constructor(error: CallError) {
@@ -36,13 +36,13 @@ function isCallError(thrown: unknown): thrown is CallError {
 }
 
 const unreachable = new ApiError({
-  code: "unreachable",
+  code: "internal",
   message: "Signwright does not answer",
   hint: "See that `signwright serve` is still running, then try again.",
 });
 
 const refused = new ApiError({
-  code: "unauthorised",
+  code: "internal",
   message: "this page has no valid token for the shop",
   hint: "Open the address that `signwright serve` printed, with its token.",
 });

@@ -8,15 +8,11 @@ import type { AppEvent, TaskState } from "./types";
 /** Which cached queries a change makes stale, by the first part of their keys. What is not listed here refreshes everything. */
 const touched: Record<string, string[]> = {
   imports: ["imports", "rejects", "summary"],
-  rejects: ["rejects", "imports", "summary"],
-  jobs: ["jobs", "summary", "anomalies", "series", "imports", "rejects"],
+  jobs: ["jobs", "summary", "anomalies", "series", "estimate"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox"],
-  outbox: ["outbox", "quotes"],
   models: ["models", "summary", "estimate"],
-  series: ["series", "anomalies"],
   settings: ["settings", "summary"],
-  events: ["events"],
 };
 
 /** Listens until the returned function is called. */

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { call } from "./transport";
-import type { ListJobs, QuoteStatus, Specification } from "./types";
+import type { JobQuery, QuoteStatus, Specification } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -15,13 +15,22 @@ export const useImports = () => useQuery({ queryKey: ["imports"], queryFn: () =>
 export const useImport = (id: number | null) =>
   useQuery({ queryKey: ["imports", id], queryFn: () => call("show_import", { id: id ?? 0 }), enabled: id !== null });
 
+/** A document with every word that was read in it; documents never change. */
+export const useDocument = (sha256: string | null) =>
+  useQuery({
+    queryKey: ["document", sha256],
+    queryFn: () => call("show_document", { sha256: sha256 ?? "" }),
+    enabled: sha256 !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const useRejects = (includeClosed: boolean) =>
   useQuery({
     queryKey: ["rejects", includeClosed],
-    queryFn: () => call("list_rejects", { import_id: null, include_closed: includeClosed }),
+    queryFn: () => call("list_rejects", { status: includeClosed ? null : "open", import_id: null, offset: 0, limit: 1000 }),
   });
 
-export type JobFilter = Omit<ListJobs, "offset" | "limit">;
+export type JobFilter = Omit<JobQuery, "offset" | "limit">;
 
 /** One page of jobs; pages are fetched as the table scrolls to them. */
 export const jobPage = (filter: JobFilter, page: number) => ({
@@ -31,7 +40,7 @@ export const jobPage = (filter: JobFilter, page: number) => ({
 });
 
 export const useJob = (id: number | null) =>
-  useQuery({ queryKey: ["jobs", "one", id], queryFn: () => call("show_job", { id: id ?? 0 }), enabled: id !== null });
+  useQuery({ queryKey: ["jobs", "one", id], queryFn: () => call("show_job", { id, number: null }), enabled: id !== null });
 
 /** Every completed job, for charts. */
 export const useCompletedJobs = () =>
@@ -42,7 +51,7 @@ export const useCompletedJobs = () =>
   });
 
 export const everyJob: JobFilter = {
-  search: "", sign_type: null, status: null, estimator: null, sort: "completed_on", descending: true,
+  search: "", sign_type: null, status: null, estimator: null, sort: "completed", descending: true,
 };
 
 export const useDrivers = () =>
@@ -68,7 +77,7 @@ export const useEstimate = (id: number | null) =>
 export const useQuotes = (search: string, status: QuoteStatus | null) =>
   useQuery({
     queryKey: ["quotes", "list", search, status],
-    queryFn: () => call("list_quotes", { search, status }),
+    queryFn: () => call("list_quotes", { search, status, offset: 0, limit: 500 }),
     placeholderData: keepPreviousData,
   });
 
@@ -91,6 +100,6 @@ export const useForecast = (name: string | null, horizon: number) =>
 export const useAnomalies = () =>
   useQuery({ queryKey: ["anomalies"], queryFn: () => call("find_anomalies", {}), staleTime: 300_000 });
 
-export const useEventLog = () => useQuery({ queryKey: ["events"], queryFn: () => call("list_events", { limit: 100 }) });
+export const useEventLog = () => useQuery({ queryKey: ["events"], queryFn: () => call("list_events", { subject: null, before_id: null, limit: 100 }) });
 
 export const useSettings = () => useQuery({ queryKey: ["settings"], queryFn: () => call("shop_settings", {}) });

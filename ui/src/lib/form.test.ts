@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import type { Driver, Specification } from "../api/types";
+import type { DriverInfo, Specification } from "../api/types";
 import { asked, outOfRange, ready, sent, starters } from "./form";
 
-const number = (name: string, min = 0, max = 100): Driver => ({
-  name, label: name, group: "sign", help: "", kind: { kind: "number", unit: "ft", min, max, step: 1 },
+const number = (name: string, min = 0, max = 100): DriverInfo => ({
+  name, label: name, group: "sign", kind: "number", unit: "ft", min, max, step: 1, choices: [], help: "",
 });
 const names = [
   "sign_type", "width", "height", "faces", "letter_height", "letter_count", "font", "lighting", "mounting", "base", "base_area",

@@ -2,7 +2,7 @@
  * Which drivers the estimate form asks for. A vinyl graphic has no footing and a banner no letters: the form is short for the
  * sign type chosen, and what it hides is not sent. Drivers that no rule knows (a shop's own) are always asked for.
  */
-import type { Driver, Specification } from "../api/types";
+import type { DriverInfo, Specification } from "../api/types";
 
 const letters = ["channel_letters", "channel_letters_unlit"];
 const standing = ["monument", "pole", "pylon", "directional", "emc"];
@@ -41,14 +41,14 @@ const rules: Record<string, Rule> = {
 };
 
 /** The drivers to ask for, in the order of the catalogue. Before a type is chosen, only the type. */
-export function asked(drivers: Driver[], spec: Specification): Driver[] {
+export function asked(drivers: DriverInfo[], spec: Specification): DriverInfo[] {
   const type = spec.sign_type;
   if (typeof type !== "string") return drivers.filter((driver) => driver.name === "sign_type");
   return drivers.filter((driver) => rules[driver.name]?.(type, spec) ?? true);
 }
 
 /** What is sent: the drivers that are asked for and were given. */
-export function sent(drivers: Driver[], spec: Specification): Specification {
+export function sent(drivers: DriverInfo[], spec: Specification): Specification {
   const names = new Set(asked(drivers, spec).map((driver) => driver.name));
   const given = Object.entries(spec).filter(([name, value]) => names.has(name) && value !== "");
   return Object.fromEntries(given);
@@ -77,8 +77,8 @@ export function starters(type: string): Specification {
 }
 
 /** A number outside what the catalogue allows, as a sentence; `null` when it is fine. */
-export function outOfRange(driver: Driver, value: unknown): string | null {
-  if (driver.kind.kind !== "number" || typeof value !== "number") return null;
-  const { min, max, unit } = driver.kind;
+export function outOfRange(driver: DriverInfo, value: unknown): string | null {
+  const { min, max, unit } = driver;
+  if (min === null || max === null || typeof value !== "number") return null;
   return value < min || value > max ? `${driver.label} is ${min} to ${max}${unit ? ` ${unit}` : ""}` : null;
 }

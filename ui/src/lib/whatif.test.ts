@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import type { Driver } from "../api/types";
+import type { DriverInfo } from "../api/types";
 import { variations } from "./whatif";
 
-const flag = (name: string): Driver => ({ name, label: name, group: "sign", help: "", kind: { kind: "flag" } });
+const flag = (name: string): DriverInfo => ({
+  name, label: name, group: "sign", kind: "flag", unit: "", min: null, max: null, step: null, choices: [], help: "",
+});
 const drivers = ["sign_type", "faces", "lighting", "access", "rush"].map(flag);
 
 describe("what if", () => {

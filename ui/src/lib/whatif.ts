@@ -1,5 +1,5 @@
 /** Variations an estimator asks about: one driver changed, everything else as it is. */
-import type { Driver, Specification } from "../api/types";
+import type { DriverInfo, Specification } from "../api/types";
 import { asked } from "./form";
 
 export interface Variation {
@@ -25,7 +25,7 @@ const proposals: Proposal[] = [
 ];
 
 /** At most `limit` variations that the form could be changed to. */
-export function variations(drivers: Driver[], spec: Specification, limit: number): Variation[] {
+export function variations(drivers: DriverInfo[], spec: Specification, limit: number): Variation[] {
   const names = new Set(asked(drivers, spec).map((driver) => driver.name));
   return proposals
     .filter(({ name, from }) => names.has(name) && from(spec[name]))

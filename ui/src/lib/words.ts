@@ -1,6 +1,6 @@
 /** The trade's words for the closed sets of the backend. A new member fails to compile until it has its word here. */
 import type {
-  AnomalyKind, AnomalySeverity, Basis, JobStatus, Outcome, Place, QuoteStatus, RecordKind, RejectReason, RunState, Section, Standing, Value,
+  AnomalyKind, AnomalySeverity, Basis, ImportState, JobStatus, Outcome, Place, OutboxState, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value,
 } from "../api/types";
 import { onDay } from "./dates";
 import { exact } from "./money";
@@ -16,6 +16,11 @@ export const reason: Record<RejectReason, string> = {
   not_a_number: "Not a number", not_a_date: "Not a date", not_a_flag: "Not yes or no", missing_key: "No key", duplicate_key: "Same key twice",
   does_not_add_up: "Does not add up", wrong_shape: "Wrong shape", no_text_layer: "No text layer", needs_password: "Needs a password",
   damaged: "Damaged", too_large: "Too large", unknown_layout: "Unknown layout",
+};
+
+export const importState: Record<ImportState, string> = {
+  started: "being read", read: "read", partly_read: "partly read", no_text_layer: "no text layer", needs_password: "needs a password",
+  damaged: "damaged", too_large: "too large", refused: "refused",
 };
 
 export const section: Record<Section, string> = { labour: "Labour", material: "Material", outplant: "Outplant", item: "Items" };
@@ -41,6 +46,18 @@ export const quoteStatus: Record<QuoteStatus, { label: string; tone: Tone }> = {
   expired: { label: "Expired", tone: "plain" },
 };
 
+export const outboxState: Record<OutboxState, { label: string; tone: Tone }> = {
+  waiting: { label: "Waiting", tone: "warn" },
+  sent: { label: "Delivered", tone: "good" },
+  dead: { label: "Given up", tone: "bad" },
+};
+
+export const rejectStatus: Record<RejectStatus, { label: string; tone: Tone }> = {
+  open: { label: "Open", tone: "warn" },
+  fixed: { label: "Fixed", tone: "good" },
+  discarded: { label: "Discarded", tone: "plain" },
+};
+
 export const standing: Record<Standing, { label: string; tone: Tone }> = {
   champion: { label: "In use", tone: "good" },
   challenger: { label: "Challenger", tone: "accent" },
@@ -61,7 +78,7 @@ export const anomalyKind: Record<AnomalyKind, string> = {
 
 export const basis: Record<Basis, string> = { model: "Model", median_of_type: "Median of its type", similar_jobs: "Similar jobs" };
 
-export const runState: Record<RunState, { label: string; tone: Tone }> = {
+export const runState: Record<TaskRunState, { label: string; tone: Tone }> = {
   running: { label: "Running", tone: "accent" },
   done: { label: "Done", tone: "good" },
   failed: { label: "Failed", tone: "bad" },

@@ -8,7 +8,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import { useCommand } from "../api/commands";
 import { useDrivers, useEstimate, useLiveEstimate, useModels } from "../api/queries";
-import type { Driver, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
+import type { DriverInfo, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
 import { Answer } from "../components/estimate/answer";
 import { Warnings, WindAndFooting } from "../components/estimate/aside";
 import { MakeQuote } from "../components/estimate/make-quote";
@@ -55,7 +55,7 @@ function useDraft() {
   return { specification, setSpecification, title, setTitle, set };
 }
 
-function Estimating({ drivers }: { drivers: Driver[] }) {
+function Estimating({ drivers }: { drivers: DriverInfo[] }) {
   const draft = useDraft();
   const { specification, title } = draft;
   const { typeLabel } = useSignTypes();

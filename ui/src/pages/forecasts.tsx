@@ -6,7 +6,7 @@ import { getRouteApi } from "@tanstack/react-router";
 
 import { useForecast, useSeriesList } from "../api/queries";
 import type { Output } from "../api/transport";
-import type { SeriesEntry } from "../api/types";
+import type { SeriesInfo } from "../api/types";
 import { Ahead } from "../components/forecasts/ahead";
 import { Backtest } from "../components/forecasts/backtest";
 import { FanChart } from "../components/forecasts/fan-chart";
@@ -48,7 +48,7 @@ export function Forecasts() {
 }
 
 interface OpenProps {
-  series: SeriesEntry[];
+  series: SeriesInfo[];
   name: string | null;
   horizon: number;
   show: (next: { series: string }) => void;
@@ -100,7 +100,7 @@ function Found({ found: { series, forecast, anomalies }, horizon }: { found: Out
   );
 }
 
-const periods: Record<SeriesEntry["frequency"], string> = { daily: "days", weekly: "weeks", monthly: "months", quarterly: "quarters", yearly: "years" };
+const periods: Record<SeriesInfo["frequency"], string> = { daily: "days", weekly: "weeks", monthly: "months", quarterly: "quarters", yearly: "years" };
 
 function Nothing() {
   return (

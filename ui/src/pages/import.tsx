@@ -7,7 +7,7 @@ import { useState } from "react";
 
 import { chooseAndImport } from "../api/files";
 import { useImport, useImports, useSummary, useTasks } from "../api/queries";
-import type { ImportDetail, ImportSummary } from "../api/types";
+import type { Import as Imported, ImportDetail } from "../api/types";
 import { FileList, nameOf, outcomeOf, toneOf } from "../components/import/file-list";
 import { PageView } from "../components/import/page-view";
 import { RecordTable } from "../components/import/record-table";
@@ -53,7 +53,7 @@ export function Import() {
 interface ActionsProps {
   view: "rejects" | undefined;
   show: (next: { view?: "rejects" }) => void;
-  imports: ImportSummary[];
+  imports: Imported[];
 }
 
 function Actions({ view, show, imports }: ActionsProps) {
@@ -99,7 +99,7 @@ function Nothing() {
   );
 }
 
-function Files({ list, id, show }: { list: ImportSummary[]; id: number | null; show: (next: { id?: number }) => void }) {
+function Files({ list, id, show }: { list: Imported[]; id: number | null; show: (next: { id?: number }) => void }) {
   const detail = useImport(id);
   return (
     <div className="imports">
@@ -124,8 +124,8 @@ function Middle({ detail, chosen, record, choose }: { detail: ImportDetail; chos
   if (detail.records.length === 0) {
     return (
       <Card>
-        <Empty icon={IconDownload} title={nameOf(detail.summary.file)}>
-          {outcomeOf(detail.summary)}. The file is kept; at the right is why.
+        <Empty icon={IconDownload} title={nameOf(detail.import.file_name)}>
+          {outcomeOf(detail.import)}. The file is kept; at the right is why.
         </Empty>
       </Card>
     );

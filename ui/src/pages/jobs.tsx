@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 
 import { type JobFilter, useSummary } from "../api/queries";
+import type { JobSort } from "../api/types";
 import { Filters } from "../components/jobs/filters";
 import { JobPanel } from "../components/jobs/job-panel";
 import { JobTable } from "../components/jobs/job-table";
@@ -14,7 +15,7 @@ import { counted } from "../lib/numbers";
 const route = getRouteApi("/jobs");
 
 export function Jobs() {
-  const { search = "", type = null, status = null, sort = "completed_on", ascending = false, job = null } = route.useSearch();
+  const { search = "", type = null, status = null, sort = "completed", ascending = false, job = null } = route.useSearch();
   const navigate = route.useNavigate();
   const { types, typeLabel } = useSignTypes();
   const [total, setTotal] = useState<number | null>(null);
@@ -34,7 +35,7 @@ export function Jobs() {
       }),
       replace: true,
     });
-  const sortBy = (column: string) =>
+  const sortBy = (column: JobSort) =>
     void navigate({ search: (before) => ({ ...before, sort: column, ascending: sort === column && !ascending ? true : undefined }), replace: true });
 
   return (

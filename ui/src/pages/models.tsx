@@ -48,7 +48,7 @@ function Train({ promoting }: { promoting?: React.ReactNode }) {
   return (
     <>
       {promoting}
-      <Button variant="filled" loading={train.isPending} disabled={running} onClick={() => train.mutate({}, { onError: failed })}>
+      <Button variant="filled" loading={train.isPending} disabled={running} onClick={() => train.mutate({ budget: null }, { onError: failed })}>
         {running ? "Training…" : "Train a new model"}
       </Button>
     </>

@@ -44,6 +44,12 @@ function asEdited(version: QuoteVersion): Edited {
   return { lines: version.lines, taxPercent: toPercent(version.tax_rate), terms: version.terms, exclusions: version.exclusions.join("\n") };
 }
 
+const unchanged = { markup: null, valid_until: null, title: null, customer: null, contact: null };
+
+function asLines(text: string): string[] {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+
 function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
   const stored = useMemo(() => asEdited(version), [version]);
   const [edited, setEdited] = useState(stored);
@@ -56,7 +62,7 @@ function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
   const change = (next: Partial<Edited>) => setEdited((before) => ({ ...before, ...next }));
   const save = () =>
     updating.mutate(
-      { id: quote.id, lines: edited.lines, tax_rate: rate ?? "0", terms: edited.terms, exclusions: edited.exclusions.split("\n").map((line) => line.trim()).filter((line) => line !== "") },
+      { ...unchanged, id: quote.id, lines: edited.lines, tax_rate: rate, terms: edited.terms, exclusions: asLines(edited.exclusions) },
       { onSuccess: (saved) => { setEdited(asEdited(active(saved))); done("", `${quote.number} saved`); }, onError: failed },
     );
   return (

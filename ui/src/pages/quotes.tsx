@@ -25,7 +25,7 @@ export function Quotes() {
   return (
     <Page
       title="Quotes"
-      crumb={quotes.data && counted(quotes.data.length, "quote")}
+      crumb={quotes.data && counted(quotes.data.total, "quote")}
       actions={
         <>
           <ExportMenu />
@@ -45,7 +45,7 @@ export function Quotes() {
             />
           </div>
           <Shown query={quotes} height={260}>
-            {(list) => (list.length > 0 ? <QuoteTable quotes={list} /> : <Nothing filtered={search !== "" || status !== undefined} />)}
+            {(page) => (page.total > 0 ? <QuoteTable quotes={page.quotes} /> : <Nothing filtered={search !== "" || status !== undefined} />)}
           </Shown>
         </div>
         <Outbox />

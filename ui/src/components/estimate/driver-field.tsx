@@ -1,10 +1,10 @@
 import { NumberInput, SegmentedControl, Select, Switch, TextInput, Tooltip } from "@mantine/core";
 
-import type { Choice, Driver, DriverValue } from "../../api/types";
+import type { DriverChoice, DriverInfo, DriverValue } from "../../api/types";
 import { outOfRange } from "../../lib/form";
 
 interface DriverFieldProps {
-  driver: Driver;
+  driver: DriverInfo;
   value: DriverValue | undefined;
   set: (value: DriverValue | undefined) => void;
 }
@@ -29,30 +29,29 @@ export function DriverField({ driver, value, set }: DriverFieldProps) {
 }
 
 function Control({ driver, value, set, id }: DriverFieldProps & { id: string }) {
-  const { kind } = driver;
   if (driver.name === "faces") return <Faces value={value} set={set} id={id} />;
-  switch (kind.kind) {
+  switch (driver.kind) {
     case "number":
       return (
         <NumberInput
           id={id}
           value={typeof value === "number" ? value : ""}
           onChange={(next) => set(typeof next === "number" ? next : undefined)}
-          step={kind.step}
+          step={driver.step ?? 1}
           decimalScale={3}
           allowNegative={false}
           hideControls
           error={outOfRange(driver, value) !== null}
-          rightSection={<span className="unit">{kind.unit}</span>}
-          rightSectionWidth={kind.unit === "" ? 10 : 12 + kind.unit.length * 7}
+          rightSection={<span className="unit">{driver.unit}</span>}
+          rightSectionWidth={driver.unit === "" ? 10 : 12 + driver.unit.length * 7}
           rightSectionPointerEvents="none"
         />
       );
     case "choice":
-      return <Choices choices={kind.choices} value={value} set={set} id={id} searchable={driver.name === "sign_type"} />;
+      return <Choices choices={driver.choices} value={value} set={set} id={id} searchable={driver.name === "sign_type"} />;
     case "flag":
       return <Switch id={id} checked={value === true} onChange={(event) => set(event.currentTarget.checked ? true : undefined)} />;
-    case "text":
+    default:
       return <TextInput id={id} value={typeof value === "string" ? value : ""} onChange={(event) => set(event.currentTarget.value || undefined)} />;
   }
 }
@@ -69,7 +68,7 @@ function Faces({ value, set, id }: { value: DriverValue | undefined; set: (value
 }
 
 interface ChoicesProps {
-  choices: Choice[];
+  choices: DriverChoice[];
   value: DriverValue | undefined;
   set: (value: DriverValue | undefined) => void;
   id: string;

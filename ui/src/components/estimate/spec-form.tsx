@@ -1,23 +1,23 @@
 import { Fragment } from "react";
 
-import type { Driver, DriverGroup, DriverValue, Specification } from "../../api/types";
+import type { DriverInfo, DriverValue, Specification } from "../../api/types";
 import { asked } from "../../lib/form";
 import { named } from "../../lib/words";
 import { Card } from "../shared/card";
 import { DriverField } from "./driver-field";
 
 interface SpecFormProps {
-  drivers: Driver[];
+  drivers: DriverInfo[];
   specification: Specification;
   typeName: string;
   set: (name: string, value: DriverValue | undefined) => void;
 }
 
-const groups: DriverGroup[] = ["sign", "structure", "site", "commercial"];
 
 /** The specification, short for the sign type chosen, in the order of the catalogue. */
 export function SpecForm({ drivers, specification, typeName, set }: SpecFormProps) {
   const shown = asked(drivers, specification);
+  const groups = [...new Set(shown.map((driver) => driver.group))];
   return (
     <Card title="Specification" right={<span className="sub dim small clip">{typeName.toLowerCase()}</span>}>
       <form onSubmit={(event) => event.preventDefault()} aria-label="Specification">

@@ -2,7 +2,7 @@
 import { useQueries } from "@tanstack/react-query";
 
 import { liveEstimate } from "../../api/queries";
-import type { Driver, Estimate, Specification } from "../../api/types";
+import type { DriverInfo, Estimate, Specification } from "../../api/types";
 import { sent } from "../../lib/form";
 import { signed } from "../../lib/money";
 import { variations } from "../../lib/whatif";
@@ -10,7 +10,7 @@ import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
 
 interface WhatIfProps {
-  drivers: Driver[];
+  drivers: DriverInfo[];
   specification: Specification;
   quotedOn: string;
   estimate: Estimate;

@@ -1,12 +1,12 @@
-import type { ImportSummary } from "../../api/types";
+import type { Counts, Import } from "../../api/types";
 import { ago } from "../../lib/dates";
 import { count } from "../../lib/numbers";
-import type { Tone } from "../../lib/words";
+import { importState, type Tone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Dot } from "../shared/tag";
 
 interface FileListProps {
-  imports: ImportSummary[];
+  imports: Import[];
   chosen: number | null;
   choose: (id: number) => void;
 }
@@ -26,10 +26,10 @@ export function FileList({ imports, chosen, choose }: FileListProps) {
         >
           <Dot tone={toneOf(one)} />
           <div className="grow">
-            <b title={one.file}>{nameOf(one.file)}</b>
+            <b title={one.file_name}>{nameOf(one.file_name)}</b>
             <span className="dim small">{outcomeOf(one)}</span>
           </div>
-          <span className="dim small">{ago(one.at)}</span>
+          <span className="dim small">{ago(one.started_at)}</span>
         </button>
       ))}
     </Card>
@@ -40,20 +40,23 @@ export function nameOf(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
-export function toneOf(one: ImportSummary): Tone {
-  if (one.created + one.updated + one.unchanged === 0 && (one.rejected > 0 || one.message)) return "bad";
-  return one.rejected > 0 ? "warn" : "good";
+export function toneOf(one: Import): Tone {
+  if (one.state !== "read" && one.state !== "partly_read") return "bad";
+  return one.counts.rejected > 0 || one.checks.some(({ printed, computed }) => printed.minor !== computed.minor) ? "warn" : "good";
 }
 
 /** `312 new, 41 updated, 1,902 the same, 3 refused`; the message where nothing came in. */
-export function outcomeOf(one: ImportSummary): string {
+export function outcomeOf(one: Import): string {
+  if (toneOf(one) === "bad") return one.message ?? importState[one.state];
+  return counted(one.counts) || (one.message ?? "nothing in it");
+}
+
+function counted({ created, updated, unchanged, rejected }: Counts): string {
   const parts: [number, string][] = [
-    [one.created, "new"],
-    [one.updated, "updated"],
-    [one.unchanged, "the same"],
-    [one.rejected, "refused"],
+    [created, "new"],
+    [updated, "updated"],
+    [unchanged, "the same"],
+    [rejected, "refused"],
   ];
-  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
-  if (toneOf(one) === "bad" && one.message) return one.message;
-  return said.length > 0 ? said.join(", ") : (one.message ?? "nothing in it");
+  return parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`).join(", ");
 }

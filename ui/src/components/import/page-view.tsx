@@ -1,10 +1,12 @@
 /**
- * The pages of a document with what was read from them, each value at the place where it stands. It shows what Signwright read, not a
- * picture of the file: what is missing here was not taken.
+ * The pages of a document as its words stood on them, with a box around each value that was taken: what Signwright read, not a
+ * picture of the file. What has no box was not taken.
  */
 import { useEffect, useRef } from "react";
 
-import type { ImportDetail } from "../../api/types";
+import { useDocument } from "../../api/queries";
+import type { ImportDetail, Word } from "../../api/types";
+import { Loading } from "../shared/states";
 import { ACCEPTED, headerValues, lineValues, type Placed } from "./placed";
 
 interface PageViewProps {
@@ -14,58 +16,71 @@ interface PageViewProps {
 }
 
 export function PageView({ detail, chosen, choose }: PageViewProps) {
+  const document = useDocument(detail.import.sha256);
   const values = detail.records.flatMap((record) => [...headerValues(record), ...lineValues(record)]);
-  const pages = detail.page_sizes.map((_, at) => values.filter(({ field }) => field.at.in === "page" && field.at.page === at + 1));
-  const frame = frameOf(values);
+  if (document.isLoading) return <Loading height="100%" />;
+  const words = document.data?.words ?? [];
   return (
     <div className="card paper">
       <div className="pages">
-        {pages.map((read, at) =>
-          read.length > 0 ? (
-            <Sheet key={`page ${at + 1}`} page={at + 1} frame={frame} values={read} chosen={chosen} choose={choose} />
-          ) : (
-            <p key={`page ${at + 1}`} className="dim" style={{ textAlign: "center" }}>
-              Nothing was taken from page {at + 1}.
-            </p>
-          ),
-        )}
+        {detail.page_sizes.map(([width], at) => (
+          <Sheet
+            key={`page ${at + 1}`}
+            page={at + 1}
+            width={width}
+            words={words.filter(({ page }) => page === at + 1)}
+            values={values.filter(({ field }) => field.at.in === "page" && field.at.page === at + 1)}
+            chosen={chosen}
+            choose={choose}
+          />
+        ))}
       </div>
     </div>
   );
 }
 
-interface Frame {
-  left: number;
-  width: number;
-}
-
-/** All pages are cut to the same columns, those where something was read. */
-function frameOf(values: Placed[]): Frame {
-  const boxes = values.flatMap(({ field }) => (field.at.in === "page" ? [field.at.bbox] : []));
-  const left = Math.min(...boxes.map(([x]) => x)) - 22;
-  const right = Math.max(...boxes.map(([, , x]) => x)) + 22;
-  return { left, width: right - left };
-}
-
 interface SheetProps {
   page: number;
-  frame: Frame;
+  width: number;
+  words: Word[];
   values: Placed[];
   chosen: string | null;
   choose: (key: string) => void;
 }
 
-function Sheet({ page, frame, values, chosen, choose }: SheetProps) {
-  const boxes = values.flatMap(({ field }) => (field.at.in === "page" ? [field.at.bbox] : []));
-  const top = Math.min(...boxes.map(([, y]) => y)) - 22;
-  const height = Math.max(...boxes.map(([, , , y]) => y)) + 30 - top;
+/** Margins without words are cut away, so that the words can be read in a narrow window. */
+function Sheet({ page, width, words, values, chosen, choose }: SheetProps) {
+  if (words.length === 0) {
+    return (
+      <p className="dim" style={{ textAlign: "center", padding: 12 }}>
+        Page {page} has no words.
+      </p>
+    );
+  }
+  const edge = (side: 0 | 1 | 2 | 3) => words.map(({ bbox }) => bbox[side]);
+  const left = Math.max(0, Math.min(...edge(0)) - 24);
+  const top = Math.max(0, Math.min(...edge(1)) - 24);
+  const right = Math.min(width, Math.max(...edge(2)) + 24);
+  const bottom = Math.max(...edge(3)) + 24;
   return (
-    <svg className="sheet" viewBox={`${frame.left} ${top} ${frame.width} ${height}`} aria-label={`Values read from page ${page}`}>
+    <svg className="sheet" viewBox={`${left} ${top} ${right - left} ${bottom - top}`} aria-label={`Page ${page}`}>
+      {words.map((word, at) => (
+        <Printed key={`${at} ${word.text}`} word={word} />
+      ))}
       {values.map((value) => (
         <Box key={value.key} value={value} on={value.key === chosen} choose={choose} />
       ))}
-      <text x={frame.left + frame.width - 14} y={top + height - 10} textAnchor="end" fontSize={8} opacity={0.55}>{`page ${page}`}</text>
     </svg>
+  );
+}
+
+function Printed({ word: { text, bbox } }: { word: Word }) {
+  const [left, top, right, bottom] = bbox;
+  const height = bottom - top;
+  return (
+    <text x={left} y={bottom - height * 0.22} fontSize={height * 0.86} textLength={right - left} lengthAdjust="spacingAndGlyphs">
+      {text}
+    </text>
   );
 }
 
@@ -81,10 +96,7 @@ function Box({ value, on, choose }: { value: Placed; on: boolean; choose: (key: 
   return (
     <g ref={box} onClick={() => choose(key)}>
       <title>{`${name}: ${field.raw}`}</title>
-      <rect className={`box ${doubtful ? "w" : ""} ${on ? "on" : ""}`} x={left - 2} y={top - 1.5} width={right - left + 4} height={bottom - top + 3} rx={2} />
-      <text x={left} y={bottom - (bottom - top) * 0.2} fontSize={(bottom - top) * 0.82} textLength={right - left} lengthAdjust="spacingAndGlyphs" pointerEvents="none">
-        {field.raw}
-      </text>
+      <rect className={`box ${doubtful ? "w" : ""} ${on ? "on" : ""}`} x={left - 2} y={top - 1} width={right - left + 4} height={bottom - top + 2} rx={2} />
     </g>
   );
 }

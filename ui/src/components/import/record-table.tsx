@@ -12,10 +12,10 @@ interface RecordTableProps {
 
 /** The records of a table file, one row each, with as many columns as fit; the panel beside it has them all. */
 export function RecordTable({ detail, chosen, choose }: RecordTableProps) {
-  const { records, summary } = detail;
+  const { records, import: { counts } } = detail;
   const [frame, width] = useWidth<HTMLDivElement>(420);
   const columns = columnsOf(records).slice(0, Math.max(2, Math.floor((width - 110) / 124)));
-  const all = summary.created + summary.updated + summary.unchanged;
+  const all = counts.created + counts.updated + counts.unchanged;
   const title = records.length < all ? `The first ${records.length} of ${count(all)} records` : `${count(records.length)} records`;
   return (
     <Card title={title} sub="all values of a row are at the right" fill flush>

@@ -1,18 +1,16 @@
-import { Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
 
-import { useCommand } from "../../api/commands";
 import { useRejects } from "../../api/queries";
 import type { RejectReason, StoredReject } from "../../api/types";
-import { ago } from "../../lib/dates";
 import { count } from "../../lib/numbers";
-import { named, place, reason } from "../../lib/words";
+import { named, place, reason, rejectStatus } from "../../lib/words";
 import { Card } from "../shared/card";
-import { failed } from "../shared/notify";
 import { Empty, Shown } from "../shared/states";
 import { Tag } from "../shared/tag";
 import { nameOf } from "./file-list";
+import { Repairs } from "./repairs";
 
 /** Everything that was refused: kept, with its reason, until someone decides. */
 export function RejectList({ open }: { open: (importId: number) => void }) {
@@ -67,16 +65,13 @@ function Reasons({ all, only, choose }: { all: StoredReject[]; only: RejectReaso
 }
 
 function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: number) => void }) {
-  const [discarding, setDiscarding] = useState<StoredReject | null>(null);
   return (
-    <>
       <table className="grid rejects-table">
         <thead>
           <tr>
             <th>Why</th>
             <th>What stood there</th>
             <th>Where</th>
-            <th>When</th>
             <th aria-label="Actions" />
           </tr>
         </thead>
@@ -93,46 +88,20 @@ function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: nu
               </td>
               <td>
                 <button type="button" className="linklike" onClick={() => open(one.import_id)}>
-                  {nameOf(one.file)}
+                  {nameOf(one.file_name)}
                 </button>
                 <div className="dim small">{one.reject.place ? place(one.reject.place) : ""}</div>
               </td>
-              <td className="dim">{ago(one.at)}</td>
               <td className="num">
                 {one.status === "open" ? (
-                  <Button size="compact-xs" onClick={() => setDiscarding(one)}>
-                    Discard
-                  </Button>
+                  <Repairs one={one} />
                 ) : (
-                  <Tag>{one.status}</Tag>
+                  <Tag tone={rejectStatus[one.status].tone}>{rejectStatus[one.status].label}</Tag>
                 )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <Discard one={discarding} close={() => setDiscarding(null)} />
-    </>
-  );
-}
-
-function Discard({ one, close }: { one: StoredReject | null; close: () => void }) {
-  const [note, setNote] = useState("");
-  const discard = useCommand("discard_reject", ["rejects", "imports", "summary"]);
-  const act = () => one && discard.mutate({ id: one.id, note }, { onSuccess: close, onError: failed });
-  return (
-    <Modal opened={one !== null} onClose={close} title="Discard this reject?">
-      <div className="stack">
-        <p className="dim">It stays in the file's history as discarded, with your note. Nothing of it enters your figures.</p>
-        <TextInput label="Why" placeholder="duplicate of the row above" value={note} onChange={(event) => setNote(event.currentTarget.value)} data-autofocus />
-        <div className="row">
-          <span className="grow" />
-          <Button onClick={close}>Keep it</Button>
-          <Button variant="filled" onClick={act} loading={discard.isPending}>
-            Discard
-          </Button>
-        </div>
-      </div>
-    </Modal>
   );
 }

@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 
 import type { Check, ImportDetail, ImportedRecord, StoredReject } from "../../api/types";
 import { exact } from "../../lib/money";
-import { place, reason, recordKind, value } from "../../lib/words";
+import { named, place, reason, value } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
 import { ACCEPTED, headerValues, type Placed } from "./placed";
@@ -16,9 +16,9 @@ interface ValuesPanelProps {
 
 /** The values of one record with where each stood, what was refused, and whether the document adds up. */
 export function ValuesPanel({ detail, record, chosen, choose }: ValuesPanelProps) {
-  const kind = detail.summary.kind;
+  const { kind, checks } = detail.import;
   return (
-    <Card title={record ? record.key : "Values"} sub={kind ? recordKind[kind] : undefined} right={<Standing detail={detail} />} fill className="values">
+    <Card title={record ? record.key : "Values"} sub={kind ? named(kind) : undefined} right={<Standing detail={detail} />} fill className="values">
       <div style={{ margin: "-4px -14px 0" }}>
         {record && headerValues(record).map((one) => <ValueRow key={one.key} one={one} on={one.key === chosen} choose={choose} />)}
       </div>
@@ -26,9 +26,9 @@ export function ValuesPanel({ detail, record, chosen, choose }: ValuesPanelProps
         {detail.rejects.map((one) => (
           <Refused key={one.id} one={one} />
         ))}
-        {detail.checks.length > 0 && (
+        {checks.length > 0 && (
           <div>
-            {detail.checks.map((check) => (
+            {checks.map((check) => (
               <CheckRow key={check.name} check={check} />
             ))}
           </div>

@@ -2,7 +2,7 @@
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 
-import type { Job } from "../../api/types";
+import type { Job, JobSort } from "../../api/types";
 import { onDay } from "../../lib/dates";
 import { overrun, whole } from "../../lib/money";
 import { signedPercent } from "../../lib/numbers";
@@ -16,7 +16,7 @@ export interface ColumnMeta {
   right?: boolean;
   wide?: boolean;
   /** The name `list_jobs` sorts by; a column without one cannot be sorted. */
-  sort?: string;
+  sort?: JobSort;
 }
 
 /** How each column is laid out, by its id. */
@@ -25,11 +25,11 @@ export const layout: Record<string, ColumnMeta> = {
   customer: { width: "minmax(100px, 1.2fr)", sort: "customer" },
   description: { width: "minmax(110px, 1.5fr)", wide: true },
   sign_type: { width: "minmax(90px, .8fr)", sort: "sign_type" },
-  estimator: { width: "44px", wide: true, sort: "estimator" },
+  estimator: { width: "44px", wide: true },
   status: { width: "88px", wide: true },
-  completed_on: { width: "94px", wide: true, sort: "completed_on" },
+  completed_on: { width: "94px", wide: true, sort: "completed" },
   estimated: { width: "86px", right: true, sort: "estimated_cost" },
-  actual: { width: "86px", right: true, sort: "total_cost" },
+  actual: { width: "86px", right: true, sort: "actual_cost" },
   difference: { width: "66px", right: true, sort: "overrun" },
 };
 

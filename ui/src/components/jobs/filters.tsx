@@ -1,6 +1,6 @@
 import { SegmentedControl, Select } from "@mantine/core";
 
-import type { Choice, JobStatus } from "../../api/types";
+import type { DriverChoice, JobStatus } from "../../api/types";
 import { count } from "../../lib/numbers";
 import { jobStatus } from "../../lib/words";
 import { SearchBox } from "../shared/search-box";
@@ -9,7 +9,7 @@ interface FiltersProps {
   search: string;
   type: string | null;
   status: JobStatus | null;
-  types: Choice[];
+  types: DriverChoice[];
   total: number | null;
   change: (next: { search?: string; type?: string | null; status?: JobStatus | null }) => void;
 }

@@ -5,6 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 
 import type { JobFilter } from "../../api/queries";
+import type { JobSort } from "../../api/types";
 import { Empty, Loading, Problem } from "../shared/states";
 import { features, layout, makeColumns, type Row } from "./columns";
 import { useJobRows } from "./pages";
@@ -17,7 +18,7 @@ interface JobTableProps {
   /** The job whose panel is open. */
   chosen: number | null;
   choose: (id: number | null) => void;
-  sort: (column: string) => void;
+  sort: (column: JobSort) => void;
   counted: (total: number | null) => void;
 }
 
@@ -128,7 +129,7 @@ function Cells({ table, at, shown }: { table: JobsTable; at: number; shown: (col
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 };
 
-function Head({ id, label, filter, sort }: { id: string; label: string; filter: JobFilter; sort: (column: string) => void }) {
+function Head({ id, label, filter, sort }: { id: string; label: string; filter: JobFilter; sort: (column: JobSort) => void }) {
   const { sort: by, right } = layout[id] ?? {};
   const side = right ? "right" : "";
   if (!by) return <span className={side} role="columnheader">{label}</span>;

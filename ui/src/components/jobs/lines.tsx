@@ -52,7 +52,7 @@ function Part({ name, lines }: { name: Section; lines: JobLine[] }) {
 }
 
 function Line({ line, labour }: { line: JobLine; labour: boolean }) {
-  const [planned, used] = labour ? [line.estimated_hours, line.actual_hours] : [line.estimated_quantity, line.quantity];
+  const [planned, used] = labour ? [line.estimated_hours, line.actual_hours] : [number(line.estimated_quantity), number(line.quantity)];
   const over = planned !== null && used !== null && planned > 0 && used > planned * 1.15;
   return (
     <tr>
@@ -66,4 +66,9 @@ function Line({ line, labour }: { line: JobLine; labour: boolean }) {
       <td className="num">{line.cost ? exact(line.cost) : "–"}</td>
     </tr>
   );
+}
+
+/** Quantities travel as exact decimals; here they are only compared and shown. */
+function number(quantity: string | null): number | null {
+  return quantity === null ? null : Number(quantity);
 }

@@ -1,12 +1,12 @@
 import { IconFileText } from "@tabler/icons-react";
 
-import type { JobSource } from "../../api/types";
-import { named, place, recordKind, value } from "../../lib/words";
+import type { FieldSource } from "../../api/types";
+import { named, place, recordKind } from "../../lib/words";
 import { Empty } from "../shared/states";
 import { Tag } from "../shared/tag";
 
 /** Every value that any source gave, the chosen one of each field first; values that disagree are all kept. */
-export function Sources({ sources }: { sources: JobSource[] }) {
+export function Sources({ sources }: { sources: FieldSource[] }) {
   if (sources.length === 0) {
     return (
       <Empty icon={IconFileText} title="No source is known">
@@ -23,11 +23,11 @@ export function Sources({ sources }: { sources: JobSource[] }) {
             <td className={one.chosen ? "" : "dim"}>{at > 0 && ranked[at - 1]?.field === one.field ? "" : named(one.field)}</td>
             <td>
               <div className="row">
-                <span className={one.chosen ? "strong" : "dim"}>{value(one.value)}</span>
+                <span className={one.chosen ? "strong" : "dim"}>{one.value}</span>
                 {one.confidence < 0.9 && <Tag tone="warn">to check</Tag>}
                 {!one.chosen && <Tag>not used</Tag>}
               </div>
-              <div className="dim small" title={`read as “${one.raw}”`}>
+              <div className="dim small" title={`${one.found_by}, read as “${one.raw}”`}>
                 {recordKind[one.kind]}: {one.file.split(/[\\/]/).at(-1)}, {place(one.place)}
               </div>
             </td>

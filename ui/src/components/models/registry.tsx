@@ -36,8 +36,9 @@ export function Registry({ models, chosen, choose }: { models: Model[]; chosen: 
 function Rollback({ possible }: { possible: boolean }) {
   const rollback = useCommand("rollback_model", touched);
   const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
   if (!possible) return null;
-  const act = () => rollback.mutate({}, { onSuccess: () => { setAsking(false); done("Estimates rest on the model before."); }, onError: failed });
+  const act = () => rollback.mutate({ reason }, { onSuccess: () => { setAsking(false); done("Estimates rest on the model before."); }, onError: failed });
   return (
     <>
       <Button size="compact-xs" onClick={() => setAsking(true)}>
@@ -46,10 +47,11 @@ function Rollback({ possible }: { possible: boolean }) {
       <Modal opened={asking} onClose={() => setAsking(false)} title={<b>Go back to the model before?</b>}>
         <div className="stack">
           <p className="dim">New estimates will rest on the model that was in use before this one. Stored estimates stay as they are; you can promote this model again.</p>
+          <TextInput label="Why" required placeholder="estimates came out too low" value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
           <div className="row">
             <span className="grow" />
             <Button onClick={() => setAsking(false)}>Keep this one</Button>
-            <Button variant="filled" onClick={act} loading={rollback.isPending}>
+            <Button variant="filled" onClick={act} disabled={reason.trim() === ""} loading={rollback.isPending}>
               Roll back
             </Button>
           </div>

@@ -1,7 +1,7 @@
 import { useOutbox } from "../../api/queries";
-import type { OutboxRow } from "../../api/types";
+import type { Message } from "../../api/types";
 import { ago } from "../../lib/dates";
-import { named, type Tone } from "../../lib/words";
+import { named, outboxState } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Shown } from "../shared/states";
 import { Tag } from "../shared/tag";
@@ -20,22 +20,17 @@ export function Outbox() {
   );
 }
 
-function Row({ row }: { row: OutboxRow }) {
+function Row({ row }: { row: Message }) {
   return (
     <div style={{ padding: "4px 0" }}>
       <div className="row">
-        <span className="grow clip">{named(row.kind)}</span>
-        <Tag tone={toneOf(row.state)}>{named(row.state).toLowerCase()}</Tag>
+        <span className="grow clip">{named(row.kind)} {row.subject.replace(":", " ")}</span>
+        <Tag tone={outboxState[row.state].tone}>{outboxState[row.state].label.toLowerCase()}</Tag>
       </div>
       <div className="dim small">
-        {ago(row.at)}
-        {row.message ? ` · ${row.message}` : ""}
+        {ago(row.sent_at ?? row.created_at)}
+        {row.last_error ? ` · ${row.last_error}` : ""}
       </div>
     </div>
   );
-}
-
-function toneOf(state: string): Tone {
-  if (state === "delivered" || state === "sent") return "good";
-  return state === "failed" ? "bad" : "warn";
 }

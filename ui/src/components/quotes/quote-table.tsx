@@ -1,16 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
 
-import type { Quote } from "../../api/types";
+import type { QuoteSummary } from "../../api/types";
 import { onDay } from "../../lib/dates";
 import { exact } from "../../lib/money";
-import { share } from "../../lib/numbers";
 import { quoteStatus } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
-import { active } from "./active";
 
-/** Quotes, newest first. Margin is for the shop's eyes. */
-export function QuoteTable({ quotes }: { quotes: Quote[] }) {
+/** Quotes, newest first. The cost is for the shop's eyes, the total is with tax. */
+export function QuoteTable({ quotes }: { quotes: QuoteSummary[] }) {
   return (
     <Card flush>
       <table className="grid">
@@ -21,8 +19,8 @@ export function QuoteTable({ quotes }: { quotes: Quote[] }) {
             <th>For</th>
             <th>Status</th>
             <th>Valid until</th>
+            <th className="num">Cost</th>
             <th className="num">Total</th>
-            <th className="num">Margin</th>
           </tr>
         </thead>
         <tbody>
@@ -35,10 +33,10 @@ export function QuoteTable({ quotes }: { quotes: Quote[] }) {
   );
 }
 
-function Row({ quote }: { quote: Quote }) {
+function Row({ quote }: { quote: QuoteSummary }) {
   const navigate = useNavigate();
   const open = () => void navigate({ to: "/quotes/$id", params: { id: String(quote.id) } });
-  const { totals, valid_until } = active(quote);
+  const { total, cost, valid_until } = quote;
   const status = quoteStatus[quote.status];
   return (
     <tr className="link" tabIndex={0} onClick={open} onKeyDown={(event) => event.key === "Enter" && open()} data-testid="quote-row">
@@ -55,8 +53,8 @@ function Row({ quote }: { quote: Quote }) {
       <td className="dim" style={{ whiteSpace: "nowrap" }}>
         {onDay(valid_until)}
       </td>
-      <td className="num">{exact(totals.total)}</td>
-      <td className="num dim">{totals.margin === null ? "–" : share(Number(totals.margin), 1)}</td>
+      <td className="num dim">{exact(cost)}</td>
+      <td className="num">{exact(total)}</td>
     </tr>
   );
 }

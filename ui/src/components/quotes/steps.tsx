@@ -41,14 +41,17 @@ export function Steps({ quote, currency, dirty, readable, save, saving }: StepsP
       );
     case "approved":
       return (
+        <>
+          <Revise id={id} />
         <Button variant="filled" loading={send.isPending} onClick={() => send.mutate({ id }, { onSuccess: () => done("It waits in the outbox.", `${number} sent`), onError: failed })}>
           Send
         </Button>
+        </>
       );
     case "sent":
-    case "expired":
       return (
         <>
+          <Revise id={id} />
           <Button onClick={() => setLosing(true)}>Lost</Button>
           <Button variant="filled" loading={won.isPending} onClick={() => won.mutate({ id }, { onSuccess: () => done("", `${number} won`), onError: failed })}>
             Won
@@ -56,10 +59,22 @@ export function Steps({ quote, currency, dirty, readable, save, saving }: StepsP
           <Lost opened={losing} close={() => setLosing(false)} quote={quote} currency={currency} />
         </>
       );
-    case "won":
+    case "expired":
     case "lost":
+      return <Revise id={id} />;
+    case "won":
       return null;
   }
+}
+
+/** A new version on the same number; the one before stays readable. */
+function Revise({ id }: { id: number }) {
+  const revise = useCommand("revise_quote", touched);
+  return (
+    <Button loading={revise.isPending} onClick={() => revise.mutate({ id }, { onError: failed })}>
+      Revise
+    </Button>
+  );
 }
 
 function Lost({ opened, close, quote, currency }: { opened: boolean; close: () => void; quote: Quote; currency: string }) {

@@ -40,13 +40,13 @@ export function DataCard({ summary }: { summary: ShopSummary }) {
         </div>
         {verifying.error && <Problem error={verifying.error} />}
         {found &&
-          (found.problems.length === 0 ? (
+          (found.sound ? (
             <div className="note" style={{ background: "var(--down-soft)", color: "var(--down)" }}>
               Sound: {counted(found.documents, "document")} checked against their hashes.
             </div>
           ) : (
             <div className="note">
-              {found.problems.map((problem) => (
+              {[...found.integrity, ...found.foreign_keys, ...found.hashes_wrong.map(({ sha256 }) => `the bytes of document ${sha256.slice(0, 12)} have changed`)].map((problem) => (
                 <p key={problem}>{problem}</p>
               ))}
             </div>

@@ -26,7 +26,7 @@ export function EventLog() {
                     <td>
                       {named(one.command)} <span className="dim">{one.subject}</span>
                     </td>
-                    <td className="dim">{one.user}</td>
+                    <td className="dim">{one.who}</td>
                   </tr>
                 ))}
               </tbody>

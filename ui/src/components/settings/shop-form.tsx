@@ -2,21 +2,21 @@ import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
-import type { Settings } from "../../api/types";
+import type { ShopSettings } from "../../api/types";
 import { fromPercent, toPercent } from "../../lib/decimal";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
 
 /** What every new quote starts with. */
-export function ShopForm({ settings }: { settings: Settings }) {
-  const [edited, setEdited] = useState({ ...settings, tax_rate: toPercent(settings.tax_rate), markup: toPercent(settings.markup), exclusions: settings.exclusions.join("\n") });
+export function ShopForm({ settings }: { settings: ShopSettings }) {
+  const [edited, setEdited] = useState({ ...settings, tax_rate: toPercent(settings.tax_rate), default_markup: toPercent(settings.default_markup), exclusions: settings.exclusions.join("\n") });
   const saving = useCommand("save_settings", ["settings", "summary"]);
   const change = (next: Partial<typeof edited>) => setEdited((before) => ({ ...before, ...next }));
-  const [tax_rate, markup] = [fromPercent(edited.tax_rate), fromPercent(edited.markup)];
+  const [tax_rate, markup] = [fromPercent(edited.tax_rate), fromPercent(edited.default_markup)];
   const save = () => {
     if (!tax_rate || !markup) return;
     const exclusions = edited.exclusions.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-    saving.mutate({ ...edited, tax_rate, markup, exclusions }, { onSuccess: () => done("", "Settings saved"), onError: failed });
+    saving.mutate({ ...edited, tax_rate, default_markup: markup, exclusions }, { onSuccess: () => done("", "Settings saved"), onError: failed });
   };
   return (
     <Card title="Shop" sub="what every new quote starts with">
@@ -28,10 +28,13 @@ export function ShopForm({ settings }: { settings: Settings }) {
         }}
       >
         <TextInput label="Name" required value={edited.name} onChange={(event) => change({ name: event.currentTarget.value })} />
+        <Textarea label="Address" autosize minRows={2} value={edited.address} onChange={(event) => change({ address: event.currentTarget.value })} />
         <div className="pair2">
+          <TextInput label="Phone" value={edited.phone} onChange={(event) => change({ phone: event.currentTarget.value })} />
+          <TextInput label="E-mail" type="email" value={edited.email} onChange={(event) => change({ email: event.currentTarget.value })} />
           <TextInput label="Tax" value={edited.tax_rate} error={tax_rate ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ tax_rate: event.currentTarget.value })} />
-          <TextInput label="Markup on cost" value={edited.markup} error={markup ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ markup: event.currentTarget.value })} />
-          <NumberInput label="Quotes are valid for" value={edited.valid_days} min={1} max={365} onChange={(next) => change({ valid_days: Number(next) })} rightSection={<span className="dim">days</span>} rightSectionWidth={44} />
+          <TextInput label="Markup on cost" value={edited.default_markup} error={markup ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ default_markup: event.currentTarget.value })} />
+          <NumberInput label="Quotes are valid for" value={edited.validity_days} min={1} max={365} onChange={(next) => change({ validity_days: Number(next) })} rightSection={<span className="dim">days</span>} rightSectionWidth={44} />
           <TextInput label="Currency" value={edited.currency} readOnly />
         </div>
         <Textarea label="Terms" autosize minRows={2} value={edited.terms} onChange={(event) => change({ terms: event.currentTarget.value })} />

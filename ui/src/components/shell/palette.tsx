@@ -60,7 +60,7 @@ function useEntries(): Entry[] {
   return [
     ...areas.map(({ name, to, icon, digit }) => ({ id: to, label: name, detail: `Alt ${digit}`, icon, act: () => void navigate({ to }) })),
     { id: "import", label: "Import files…", detail: "PDF, CSV, XLSX", icon: IconDownload, act: choose },
-    { id: "train", label: "Train a new model", detail: "from your finished jobs", icon: IconSchool, act: () => train.mutate({}, { onError: failed }) },
+    { id: "train", label: "Train a new model", detail: "from your finished jobs", icon: IconSchool, act: () => train.mutate({ budget: null }, { onError: failed }) },
     { id: "theme", label: "Switch light and dark", detail: "", icon: IconMoon, act: toggleColorScheme },
   ];
 }
@@ -79,7 +79,7 @@ function useFound(asked: string): { jobs: Entry[]; quotes: Entry[] } {
       icon: IconList,
       act: () => void navigate({ to: "/jobs", search: { job: job.id } }),
     })),
-    quotes: (quotes ?? []).slice(0, 4).map((quote) => ({
+    quotes: (quotes?.quotes ?? []).slice(0, 4).map((quote) => ({
       id: `quote-${quote.id}`,
       label: `${quote.number} ${quote.customer}`,
       detail: quote.title,

@@ -5,6 +5,7 @@ import { Suspense, useEffect } from "react";
 
 import { listenToEvents } from "../../api/events";
 import type { TaskState } from "../../api/types";
+import { outcomeOf } from "../../lib/outcome";
 import { done, failed } from "../shared/notify";
 import { areas } from "./areas";
 import { DropOverlay } from "./drop-overlay";
@@ -30,6 +31,6 @@ export function Shell() {
 }
 
 function announce(task: TaskState): void {
-  if (task.state === "done") done(task.progress.step, `${task.title}: done`);
+  if (task.state === "done") done(outcomeOf(task.result), `${task.title}: done`);
   if (task.error) failed(task.error);
 }
