@@ -1,1 +1,38 @@
-//! signwright-app
+//! Every use case of the product, once.
+//!
+//! The desktop, the command line and the local HTTP API all come through [`App::call`] (or the functions behind it), so a
+//! capability that exists in one exists in all. This layer fetches, calls the pure crates, and saves; it computes nothing
+//! of the trade itself.
+
+mod action;
+mod app;
+mod audit;
+mod client;
+mod error;
+mod money;
+mod tasks;
+
+pub mod anomalies;
+pub mod commands;
+pub mod demo;
+pub mod drivers;
+pub mod estimates;
+pub mod export;
+pub mod files;
+pub mod forecasts;
+pub mod import;
+pub mod jobs;
+pub mod models;
+pub mod quotes;
+pub mod rejects;
+pub mod shop;
+pub mod tables;
+pub mod train;
+pub mod worker;
+
+pub use action::Action;
+pub use app::{App, AppEvent, AppOptions};
+pub use client::write_client;
+pub use commands::{COMMANDS, CommandInfo};
+pub use error::{CallError, Code};
+pub use tasks::{TaskRunState, TaskStarted, TaskState};

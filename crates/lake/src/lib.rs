@@ -6,8 +6,10 @@ mod columns;
 mod error;
 mod monthly;
 mod parquet;
+mod table;
 
 pub use columns::{Column, Columns, Frame};
 pub use error::LakeError;
 pub use monthly::{Aggregate, monthly};
 pub use parquet::{read_parquet, write_parquet, write_partitioned};
+pub use table::{read_table, write_table};

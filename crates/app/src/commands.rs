@@ -1,0 +1,242 @@
+//! The list of commands: from it come the dispatcher, the TypeScript client and the description of the API.
+
+use std::any::TypeId;
+use std::collections::HashSet;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::{Config, ExportError, TS, TypeVisitor};
+
+use crate::tasks::{TaskRef, TaskState};
+use crate::{
+    Action, AppEvent, CallError, Code, anomalies, drivers, estimates, export, forecasts, import, jobs, models, quotes,
+    rejects, shop, train,
+};
+
+/// The input of commands that take none.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
+pub struct Nothing {}
+
+/// One command as `signwright call` and the API page describe it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CommandInfo {
+    pub name: &'static str,
+    pub about: &'static str,
+}
+
+/// One command with its types in TypeScript.
+#[derive(Debug)]
+pub(crate) struct CommandTypes {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) input: String,
+    pub(crate) output: String,
+    pub(crate) imports: Vec<String>,
+}
+
+macro_rules! commands {
+    ($( $name:ident($input:ty) -> $output:ty = $function:path, $about:literal; )*) => {
+        /// Every command, in the order of the day.
+        pub const COMMANDS: &[CommandInfo] = &[$( CommandInfo { name: stringify!($name), about: $about } ),*];
+
+        pub(crate) fn dispatch(action: &Action, command: &str, input: Value) -> Result<Value, CallError> {
+            match command {
+                $( stringify!($name) => {
+                    let input: $input = understood(command, input)?;
+                    let output: $output = $function(action, input)?;
+                    answer(&output)
+                } )*
+                _ => Err(unknown(command)),
+            }
+        }
+
+        pub(crate) fn types(config: &Config) -> Result<Vec<CommandTypes>, ExportError> {
+            let mut exporter = Exporter::new(config);
+            exporter.top::<AppEvent>();
+            exporter.top::<CallError>();
+            let types = vec![$( {
+                exporter.imports.clear();
+                exporter.top::<$input>();
+                exporter.top::<$output>();
+                CommandTypes {
+                    name: stringify!($name),
+                    about: $about,
+                    input: <$input as TS>::name(config),
+                    output: <$output as TS>::name(config),
+                    imports: exporter.imports.clone(),
+                }
+            } ),*];
+            exporter.done().map(|()| types)
+        }
+    };
+}
+
+commands! {
+    shop_summary(Nothing) -> shop::ShopSummary = shop::shop_summary,
+        "What needs attention today, and the shop's key figures.";
+    shop_settings(Nothing) -> shop::ShopSettings = shop::shop_settings,
+        "Name, currency, rates and terms of the shop.";
+    save_settings(shop::ShopSettings) -> shop::ShopSettings = shop::save_settings,
+        "Changes the shop's settings.";
+    verify_shop(Nothing) -> shop::Verification = shop::verify_shop,
+        "Checks the shop file: integrity, references, and the hash of every document.";
+    write_backup(shop::WriteBackup) -> shop::FileWritten = shop::write_backup,
+        "Writes a verified copy of the open shop.";
+    list_events(shop::EventQuery) -> Vec<shop::Event> = shop::list_events,
+        "Who changed what, newest first.";
+
+    start_import(import::StartImport) -> crate::tasks::TaskStarted = import::start_import,
+        "Imports files and folders as a task.";
+    list_imports(import::ListImports) -> Vec<import::Import> = import::list_imports,
+        "Imported files, newest first.";
+    show_import(import::ImportRef) -> import::ImportDetail = import::show_import,
+        "One imported file: its records, checks and rejects.";
+    list_rejects(rejects::RejectQuery) -> Vec<rejects::StoredReject> = rejects::list_rejects,
+        "What was refused, with place and reason.";
+    fix_reject(rejects::FixReject) -> rejects::StoredReject = rejects::fix_reject,
+        "Puts a corrected value in the place of a refused one.";
+    retry_reject(rejects::RejectRef) -> rejects::StoredReject = rejects::retry,
+        "Reads the document of a reject again.";
+    discard_reject(rejects::DiscardReject) -> rejects::StoredReject = rejects::discard_reject,
+        "Closes a reject without taking its value.";
+
+    list_jobs(jobs::JobQuery) -> jobs::JobPage = jobs::list_jobs,
+        "A page of the history: search, filter, sort.";
+    show_job(jobs::JobRef) -> jobs::JobDetail = jobs::show_job,
+        "One job with its cost lines and where every value came from.";
+    show_document(jobs::DocumentRef) -> jobs::DocumentView = jobs::show_document,
+        "A document as it was imported, with the words and boxes that were read.";
+
+    list_drivers(Nothing) -> Vec<drivers::DriverInfo> = drivers::list_drivers,
+        "The known drivers of cost: labels, units, choices, limits.";
+    create_estimate(estimates::CreateEstimate) -> signwright_domain::estimate::Estimate = estimates::create_estimate,
+        "What a job will cost: cost, ranges, drivers in money, similar jobs, warnings.";
+    list_estimates(estimates::ListEstimates) -> Vec<estimates::EstimateSummary> = estimates::list_estimates,
+        "Saved estimates, newest first.";
+    show_estimate(estimates::EstimateRef) -> signwright_domain::estimate::Estimate = estimates::show_estimate,
+        "One saved estimate.";
+
+    create_quote(quotes::CreateQuote) -> signwright_domain::quote::Quote = quotes::create_quote,
+        "Makes a draft quote from saved estimates.";
+    update_quote(quotes::UpdateQuote) -> signwright_domain::quote::Quote = quotes::update_quote,
+        "Changes the lines and terms of a draft.";
+    revise_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::revise_quote,
+        "Adds a new version to a quote that is locked.";
+    approve_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::approve_quote,
+        "Approves the draft inside the shop and locks it.";
+    send_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::send_quote,
+        "Puts an approved quote into the outbox.";
+    mark_quote_won(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::mark_quote_won,
+        "Records that the customer took the quote.";
+    mark_quote_lost(quotes::MarkQuoteLost) -> signwright_domain::quote::Quote = quotes::mark_quote_lost,
+        "Records that the customer did not take it, and why.";
+    list_quotes(quotes::QuoteQuery) -> quotes::QuotePage = quotes::list_quotes,
+        "Quotes, newest first.";
+    show_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::show_quote,
+        "One quote with all its versions.";
+    write_quote_pdf(quotes::WriteQuotePdf) -> shop::FileWritten = quotes::write_quote_pdf,
+        "Writes the active version as a PDF for the customer.";
+    export_quotes(export::ExportQuotes) -> shop::FileWritten = export::export_quotes,
+        "Writes quotes for a CRM, as CSV or JSON.";
+    export_lake(export::ExportLake) -> export::LakeWritten = export::export_lake,
+        "Writes jobs and cost lines as Parquet, partitioned by year and month.";
+    list_outbox(Nothing) -> Vec<quotes::Message> = quotes::list_outbox,
+        "What waits to be delivered.";
+
+    list_series(Nothing) -> Vec<forecasts::SeriesInfo> = forecasts::list_series,
+        "The shop's own series and imported material prices.";
+    forecast_series(forecasts::ForecastSeries) -> forecasts::SeriesForecast = forecasts::forecast_series,
+        "One series with its forecast, backtest and anomalies.";
+    find_anomalies(Nothing) -> anomalies::Anomalies = anomalies::find_anomalies,
+        "Jobs and months that do not fit, each with what was expected.";
+
+    start_training(train::StartTraining) -> crate::tasks::TaskStarted = train::start_training,
+        "Trains a challenger on the finished jobs as a task, and promotes it if it is better.";
+    list_models(Nothing) -> Vec<signwright_domain::card::Model> = models::list_models,
+        "The registry of models, champion first.";
+    show_model(models::ModelRef) -> signwright_domain::card::Model = models::show_model,
+        "One model with its card.";
+    promote_model(models::PromoteModel) -> signwright_domain::card::Model = models::promote_model,
+        "Makes a challenger the champion by hand, with a reason.";
+    rollback_model(models::RollbackModel) -> signwright_domain::card::Model = models::rollback_model,
+        "Makes the champion before the present one champion again.";
+
+    list_tasks(Nothing) -> Vec<TaskState> = list_tasks, "Long work, newest first.";
+    show_task(TaskRef) -> TaskState = show_task, "How far one piece of long work is.";
+    cancel_task(TaskRef) -> TaskState = cancel_task, "Stops one piece of long work.";
+}
+
+fn list_tasks(action: &Action, _: Nothing) -> Result<Vec<TaskState>, CallError> {
+    Ok(action.tasks().list())
+}
+
+fn show_task(action: &Action, input: TaskRef) -> Result<TaskState, CallError> {
+    action.tasks().get(input.id).ok_or_else(|| CallError::not_found(format!("task with id {}", input.id)))
+}
+
+fn cancel_task(action: &Action, input: TaskRef) -> Result<TaskState, CallError> {
+    action.tasks().cancel(input.id);
+    show_task(action, input)
+}
+
+fn understood<T: DeserializeOwned>(command: &str, input: Value) -> Result<T, CallError> {
+    let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
+    serde_json::from_value(input).map_err(|error| CallError::invalid(format!("{command} does not take this: {error}")))
+}
+
+fn answer(output: &impl Serialize) -> Result<Value, CallError> {
+    serde_json::to_value(output).map_err(|error| CallError::new(Code::Internal, error.to_string()))
+}
+
+fn unknown(command: &str) -> CallError {
+    let mut best: Vec<_> = COMMANDS.iter().map(|c| (shared_prefix(c.name, command), c.name)).collect();
+    best.sort_unstable_by(|a, b| b.cmp(a));
+    let near: Vec<_> = best.iter().take(3).map(|(_, name)| *name).collect();
+    CallError::new(Code::UnknownCommand, format!("no command named \"{command}\""))
+        .hint(format!("Perhaps one of: {}.", near.join(", ")))
+}
+
+fn shared_prefix(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
+}
+
+/// Writes every exportable type once and collects the names a command's own signature needs.
+struct Exporter<'a> {
+    config: &'a Config,
+    seen: HashSet<TypeId>,
+    imports: Vec<String>,
+    failure: Option<ExportError>,
+}
+
+impl<'a> Exporter<'a> {
+    fn new(config: &'a Config) -> Self {
+        Self { config, seen: HashSet::new(), imports: Vec::new(), failure: None }
+    }
+
+    fn top<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_none() {
+            T::visit_generics(self);
+        } else {
+            self.visit::<T>();
+        }
+    }
+
+    fn done(self) -> Result<(), ExportError> {
+        self.failure.map_or(Ok(()), Err)
+    }
+}
+
+impl TypeVisitor for Exporter<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_none() {
+            return;
+        }
+        self.imports.push(T::ident(self.config));
+        if self.seen.insert(TypeId::of::<T>())
+            && let Err(error) = T::export_all(self.config)
+        {
+            self.failure.get_or_insert(error);
+        }
+    }
+}

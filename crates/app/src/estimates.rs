@@ -1,0 +1,60 @@
+//! Estimates: specification in, cost with ranges, reasons in money, similar jobs and warnings out.
+
+mod create;
+mod experience;
+mod levels;
+mod rule;
+
+use serde::{Deserialize, Serialize};
+use signwright_domain::Specification;
+use signwright_domain::estimate::Estimate;
+use signwright_store::estimates;
+use ts_rs::TS;
+
+use crate::{Action, CallError};
+
+pub use create::create_estimate;
+pub(crate) use experience::Experience;
+pub(crate) use levels::PriceLevels;
+pub use signwright_store::estimates::EstimateSummary;
+
+/// What is to be estimated.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CreateEstimate {
+    #[serde(default)]
+    pub title: String,
+    pub specification: Specification,
+    /// The prediction uses what was known on this day; today when not given.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub quoted_on: Option<jiff::civil::Date>,
+    /// Keep it, so that a quote can be made from it. A live form does not.
+    #[serde(default)]
+    pub save: bool,
+}
+
+/// How many estimates to list.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct ListEstimates {
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// Names an estimate.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct EstimateRef {
+    #[ts(type = "number")]
+    pub id: i64,
+}
+
+pub fn list_estimates(action: &Action, input: ListEstimates) -> Result<Vec<EstimateSummary>, CallError> {
+    Ok(estimates::list(&action.shop().read(), 0, input.limit.unwrap_or(100))?)
+}
+
+pub fn show_estimate(action: &Action, input: EstimateRef) -> Result<Estimate, CallError> {
+    get(action, input.id)
+}
+
+pub(crate) fn get(action: &Action, id: i64) -> Result<Estimate, CallError> {
+    estimates::get(&action.shop().read(), id)?.ok_or_else(|| CallError::not_found(format!("estimate with id {id}")))
+}

@@ -1,0 +1,268 @@
+//! One estimate: checked, predicted, explained, compared, and kept when asked.
+
+use jiff::civil::Date;
+use signwright_domain::estimate::{Basis, Contribution, Estimate, Novelty, Range, SimilarJob};
+use signwright_domain::job::Job;
+use signwright_domain::sanity::{self, Severity};
+use signwright_domain::{Currency, DriverValue, Money, Specification, driver, physics};
+use signwright_learn::{Prediction, Table, features, similar};
+use signwright_store::{estimates, settings};
+
+use super::experience::{Champion, Experience};
+use super::rule::{self, Rule};
+use super::{CreateEstimate, levels::PriceLevels};
+use crate::{Action, CallError, Code, audit, money};
+
+const SIMILAR: usize = 8;
+
+pub fn create_estimate(action: &Action, input: CreateEstimate) -> Result<Estimate, CallError> {
+    let warnings = sanity::check(&input.specification);
+    if let Some(error) = warnings.iter().find(|warning| warning.severity == Severity::Error) {
+        return Err(
+            CallError::invalid(error.message.clone()).hint(format!("Look at: {}.", driver::label(&error.driver)))
+        );
+    }
+    let sign_type = known_type(&input.specification)?;
+    let experience = action.experience()?;
+    let quoted_on = input.quoted_on.unwrap_or_else(|| action.today());
+    let currency = settings::shop(&action.shop().read())?.currency;
+    let asked = Asked { specification: &input.specification, sign_type: &sign_type, quoted_on, currency };
+    let answer = answer(&experience, &asked)?;
+    let median = rule::median_of_type(&experience.history, &sign_type, quoted_on);
+    let mut estimate = Estimate {
+        id: 0,
+        title: title(&input.title, &sign_type),
+        created_at: action.now,
+        quoted_on,
+        basis: answer.basis,
+        basis_note: answer.note,
+        model_id: answer.model_id,
+        cost: answer.cost,
+        ranges: answer.ranges,
+        base: answer.base,
+        contributions: answer.contributions,
+        novelty: answer.novelty,
+        similar: answer.similar,
+        median_of_type: median.as_ref().map(|rule| rule.cost),
+        median_count: median.map_or(0, |rule| u32::try_from(rule.jobs).unwrap_or(u32::MAX)),
+        structure: physics::structure(&input.specification),
+        warnings,
+        specification: input.specification,
+    };
+    if input.save {
+        keep(action, &mut estimate)?;
+    }
+    Ok(estimate)
+}
+
+fn keep(action: &Action, estimate: &mut Estimate) -> Result<(), CallError> {
+    let kept = action.shop().write(|db| {
+        let id = estimates::insert(db, estimate)?;
+        audit::record(db, action, &format!("estimate {id}"), None::<()>, &estimate.cost)?;
+        Ok::<_, CallError>(id)
+    })?;
+    estimate.id = kept;
+    action.changed("estimates");
+    Ok(())
+}
+
+fn known_type(specification: &Specification) -> Result<String, CallError> {
+    let choices = || match driver::find("sign_type").map(|driver| &driver.kind) {
+        Some(driver::DriverKind::Choice { choices }) => {
+            choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", ")
+        }
+        _ => String::new(),
+    };
+    match specification.get("sign_type") {
+        Some(DriverValue::Text(name)) if !name.trim().is_empty() => Ok(name.clone()),
+        Some(_) | None => {
+            Err(CallError::invalid("the specification has no sign_type").hint(format!("Give one of: {}.", choices())))
+        }
+    }
+}
+
+fn title(given: &str, sign_type: &str) -> String {
+    if given.trim().is_empty() { format!("{} estimate", sign_type.replace('_', " ")) } else { given.trim().to_owned() }
+}
+
+/// What is asked, with what is needed to answer in money.
+struct Asked<'a> {
+    specification: &'a Specification,
+    sign_type: &'a str,
+    quoted_on: Date,
+    currency: Currency,
+}
+
+struct Answer {
+    basis: Basis,
+    note: String,
+    model_id: Option<i64>,
+    cost: Money,
+    ranges: Vec<Range>,
+    base: Money,
+    contributions: Vec<Contribution>,
+    novelty: Novelty,
+    similar: Vec<SimilarJob>,
+}
+
+/// Model, else the median of the type, else the median of similar jobs.
+fn answer(experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallError> {
+    let one = row(asked, &experience.levels);
+    let Some(champion) = &experience.champion else {
+        return by_rule(experience, asked, Vec::new(), "there is no trained model yet");
+    };
+    let similar = similar_jobs(champion, experience, &one, asked)?;
+    if !champion.card.verdict.better_than_rule {
+        return by_rule(experience, asked, similar, "the model is not clearly better than the simple rule");
+    }
+    let prediction =
+        champion.model.predict(&one)?.pop().ok_or_else(|| CallError::new(Code::Internal, "no prediction"))?;
+    by_model(champion, &one, &prediction, similar, asked)
+}
+
+fn row(asked: &Asked<'_>, levels: &PriceLevels) -> Table {
+    features::table(&[features::Row {
+        specification: asked.specification,
+        quoted_on: Some(asked.quoted_on),
+        price_level: levels.at(asked.quoted_on),
+    }])
+}
+
+fn by_rule(
+    experience: &Experience,
+    asked: &Asked<'_>,
+    similar: Vec<SimilarJob>,
+    why: &str,
+) -> Result<Answer, CallError> {
+    let rule = rule::median_of_type(&experience.history, asked.sign_type, asked.quoted_on)
+        .or_else(|| rule::median_of_similar(similar.iter().map(|job| job.actual).collect()))
+        .ok_or_else(|| no_history(asked))?;
+    let Rule { basis, cost, ranges, jobs } = rule;
+    let what = match basis {
+        Basis::MedianOfType => format!("the median of {jobs} jobs of this type in the last 24 months"),
+        Basis::SimilarJobs | Basis::Model => format!("the median of the {jobs} most similar jobs"),
+    };
+    let novelty = Novelty { score: 0.0, reasons: Vec::new() };
+    let note = format!("{what}, because {why}");
+    Ok(Answer { basis, note, model_id: None, cost, ranges, base: cost, contributions: Vec::new(), novelty, similar })
+}
+
+fn no_history(asked: &Asked<'_>) -> CallError {
+    let sign_type = asked.sign_type.replace('_', " ");
+    CallError::new(Code::NotEnoughData, format!("there is no model, and too few finished jobs of type {sign_type}"))
+        .hint("Import finished jobs and train a model, or estimate a type with at least five finished jobs.")
+}
+
+fn by_model(
+    champion: &Champion,
+    one: &Table,
+    prediction: &Prediction,
+    similar: Vec<SimilarJob>,
+    asked: &Asked<'_>,
+) -> Result<Answer, CallError> {
+    let money = |amount: f64| money::from_statistics(amount, asked.currency);
+    let range = |(level, low, high): &(u8, f64, f64)| {
+        Ok::<_, CallError>(Range { level: *level, low: money(*low)?, high: money(*high)? })
+    };
+    let cost = money(prediction.value)?;
+    let base = money(prediction.base)?;
+    Ok(Answer {
+        basis: Basis::Model,
+        note: format!("model {} trained on {} jobs", champion.id, champion.card.n_train + champion.card.n_test),
+        model_id: Some(champion.id),
+        cost,
+        ranges: prediction.ranges.iter().map(range).collect::<Result<_, _>>()?,
+        base,
+        contributions: contributions(one, prediction, cost, base, asked)?,
+        novelty: Novelty { score: prediction.novelty.score, reasons: prediction.novelty.reasons.clone() },
+        similar,
+    })
+}
+
+/// In cents that add up: what rounding leaves over goes to the largest contribution.
+fn contributions(
+    one: &Table,
+    prediction: &Prediction,
+    cost: Money,
+    base: Money,
+    asked: &Asked<'_>,
+) -> Result<Vec<Contribution>, CallError> {
+    let contribution = |(column, amount): &(String, f64)| {
+        Ok::<_, CallError>(Contribution {
+            driver: column.clone(),
+            label: features::label(column),
+            value: features::describe(column, one.cell(column, 0)),
+            amount: money::from_statistics(*amount, asked.currency)?,
+        })
+    };
+    let mut all = prediction.contributions.iter().map(contribution).collect::<Result<Vec<_>, _>>()?;
+    all.sort_by_key(|contribution| std::cmp::Reverse(contribution.amount.minor.abs()));
+    let sum = all.iter().map(|contribution| contribution.amount).fold(base, |sum, amount| sum + amount);
+    if let Some(largest) = all.first_mut() {
+        largest.amount = largest.amount + (cost - sum);
+    }
+    all.retain(|contribution| contribution.amount.minor != 0);
+    Ok(all)
+}
+
+fn similar_jobs(
+    champion: &Champion,
+    experience: &Experience,
+    one: &Table,
+    asked: &Asked<'_>,
+) -> Result<Vec<SimilarJob>, CallError> {
+    let near = similar(&champion.model, &experience.table, one, SIMILAR)?;
+    let job = |(row, distance): (usize, f64)| {
+        let job = &experience.history[row];
+        Some(similar_job(job, job.actual.total?, distance, asked.specification))
+    };
+    Ok(near.into_iter().filter_map(job).collect())
+}
+
+fn similar_job(job: &Job, actual: Money, distance: f64, asked: &Specification) -> SimilarJob {
+    SimilarJob {
+        job_id: job.id,
+        number: job.number().to_owned(),
+        customer: job.customer.clone(),
+        completed_on: job.completed_on,
+        differs: differs(&job.specification, asked),
+        estimated: job.estimated_cost,
+        actual,
+        distance,
+    }
+}
+
+/// Up to three drivers that are not the same, size first, in words.
+fn differs(theirs: &Specification, ours: &Specification) -> String {
+    let mut words = Vec::new();
+    if let (Some(width), Some(height)) = (theirs.number("width"), theirs.number("height"))
+        && (ours.number("width") != Some(width) || ours.number("height") != Some(height))
+    {
+        words.push(format!("{width} x {height} ft"));
+    }
+    for known in
+        driver::catalogue().iter().filter(|d| !matches!(d.name, "width" | "height" | "estimator" | "travel_miles"))
+    {
+        if words.len() == 3 {
+            break;
+        }
+        if let Some(value) = theirs.get(known.name).filter(|value| Some(*value) != ours.get(known.name)) {
+            words.push(in_words(known, value));
+        }
+    }
+    if words.is_empty() { "the same in what is known".to_owned() } else { words.join(", ") }
+}
+
+fn in_words(known: &driver::Driver, value: &DriverValue) -> String {
+    let label = known.label.to_lowercase();
+    match (&known.kind, value) {
+        (_, DriverValue::Flag(true)) => label,
+        (_, DriverValue::Flag(false)) => format!("no {label}"),
+        (driver::DriverKind::Choice { choices }, DriverValue::Text(text)) => {
+            let shown = choices.iter().find(|choice| choice.value == text).map_or(text.as_str(), |choice| choice.label);
+            shown.to_owned()
+        }
+        (driver::DriverKind::Number { unit, .. }, value) => format!("{label} {value} {unit}").trim_end().to_owned(),
+        (_, value) => format!("{label} {value}"),
+    }
+}

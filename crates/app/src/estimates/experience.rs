@@ -1,0 +1,81 @@
+//! What an estimate draws on, loaded once and kept until jobs or models change.
+
+use std::sync::Arc;
+
+use signwright_domain::card::Card;
+use signwright_domain::job::Job;
+use signwright_learn::{CostModel, Table};
+use signwright_store::{imports, jobs, models};
+
+use super::PriceLevels;
+use crate::train::{TARGET, table, usable};
+use crate::{Action, App, CallError};
+
+/// The finished jobs, the champion and the price levels of one moment.
+#[derive(Debug)]
+pub(crate) struct Experience {
+    /// What this was loaded from; another one means that it is out of date.
+    stamp: Stamp,
+    pub(crate) history: Vec<Job>,
+    pub(crate) table: Table,
+    pub(crate) levels: PriceLevels,
+    pub(crate) champion: Option<Champion>,
+}
+
+/// The model in use.
+#[derive(Debug)]
+pub(crate) struct Champion {
+    pub(crate) id: i64,
+    pub(crate) card: Card,
+    pub(crate) model: CostModel,
+}
+
+/// Changes whenever a program imported into the shop or changed its champion; what this one repairs, it forgets itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    champion: Option<i64>,
+    newest_import: Option<i64>,
+}
+
+impl Action {
+    /// The experience of now, from memory where nothing changed.
+    pub(crate) fn experience(&self) -> Result<Arc<Experience>, CallError> {
+        let stamp = stamp(self)?;
+        let mut cached = self.experience_cache().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(experience) = cached.as_ref().filter(|experience| experience.stamp == stamp) {
+            return Ok(Arc::clone(experience));
+        }
+        let experience = Arc::new(load(self, stamp)?);
+        *cached = Some(Arc::clone(&experience));
+        Ok(experience)
+    }
+}
+
+impl App {
+    pub(crate) fn forget_experience(&self) {
+        *self.experience_cache().lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+    }
+}
+
+fn stamp(action: &Action) -> Result<Stamp, CallError> {
+    let db = action.shop().read();
+    let champion = models::champion(&db, TARGET)?.map(|model| model.id);
+    let newest_import = imports::list(&db, 0, 1)?.first().map(|import| import.id);
+    Ok(Stamp { champion, newest_import })
+}
+
+fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
+    let db = action.shop().read();
+    let (history, _) = usable(jobs::all_completed(&db)?);
+    let levels = PriceLevels::load(&db)?;
+    let champion = match models::champion(&db, TARGET)? {
+        Some(found) => {
+            let bytes = models::bytes(&db, found.id)?
+                .ok_or_else(|| CallError::not_found(format!("stored model with id {}", found.id)))?;
+            Some(Champion { id: found.id, card: found.card, model: CostModel::from_bytes(&bytes)? })
+        }
+        None => None,
+    };
+    let table = table(&history, &levels);
+    Ok(Experience { stamp, history, table, levels, champion })
+}

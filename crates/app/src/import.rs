@@ -1,0 +1,150 @@
+//! Files in: read, checked, kept once, merged into jobs, with everything refused kept and repairable.
+
+mod file;
+mod keep;
+mod merge;
+mod reading;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+use signwright_domain::Task;
+use signwright_domain::record::Record;
+use signwright_store::rejects::RejectQuery;
+use signwright_store::{documents, imports, records, rejects};
+use ts_rs::TS;
+
+use crate::tasks::{self, TaskStarted};
+use crate::{Action, CallError, files};
+
+pub use signwright_store::imports::{Counts, Import};
+pub use signwright_store::rejects::StoredReject;
+
+pub(crate) use file::read_again;
+pub(crate) use keep::merge_jobs;
+pub(crate) use merge::chosen;
+pub use reading::{extract, read_file};
+
+/// Files and folders to import.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct StartImport {
+    pub files: Vec<String>,
+}
+
+/// How many imports to list.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct ListImports {
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// Names an import.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct ImportRef {
+    #[ts(type = "number")]
+    pub id: i64,
+}
+
+/// What became of one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct FileOutcome {
+    pub file: String,
+    /// The import it was kept as; `None` for a dry run, a file seen before, and one that could not be opened.
+    #[ts(type = "number | null")]
+    pub import_id: Option<i64>,
+    /// `read`, `partly_read`, `no_text_layer`, `needs_password`, `damaged`, `too_large`, `refused`, `seen_before` or
+    /// `unreadable` (the file could not be opened).
+    pub state: String,
+    pub kind: Option<String>,
+    pub counts: Counts,
+    /// What to know about it, in a sentence.
+    pub message: Option<String>,
+}
+
+/// What became of all files of one import.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ImportReport {
+    pub files: Vec<FileOutcome>,
+    pub counts: Counts,
+    pub dry_run: bool,
+    pub seconds: f64,
+}
+
+/// One imported file in full.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ImportDetail {
+    pub import: Import,
+    /// The first 200 records.
+    pub records: Vec<Record>,
+    pub rejects: Vec<StoredReject>,
+    /// Width and height of each page in points, for a PDF.
+    pub page_sizes: Vec<[f64; 2]>,
+}
+
+const SHOWN_RECORDS: u32 = 200;
+const SHOWN_REJECTS: u32 = 1000;
+
+pub fn start_import(action: &Action, input: StartImport) -> Result<TaskStarted, CallError> {
+    if input.files.is_empty() {
+        return Err(CallError::invalid("no file was named"));
+    }
+    let paths: Vec<PathBuf> = input.files.iter().map(PathBuf::from).collect();
+    let title = match paths.as_slice() {
+        [one] => format!("Importing {}", files::name(one)),
+        many => format!("Importing {} files", many.len()),
+    };
+    let action = action.clone();
+    let (app, now) = (action.app.clone(), action.now);
+    Ok(tasks::start(&app, &title, now, move |task| import_files(&action, task, &paths, false)))
+}
+
+/// Imports every file in turn, each in one transaction. Cancelling keeps the files that are complete.
+pub fn import_files(action: &Action, task: &Task, paths: &[PathBuf], dry_run: bool) -> Result<ImportReport, CallError> {
+    let started = Instant::now();
+    let paths = files::expand(paths)?;
+    let mut report = ImportReport { files: Vec::new(), counts: Counts::default(), dry_run, seconds: 0.0 };
+    for (done, path) in paths.iter().enumerate() {
+        task.step(done as u64, paths.len() as u64, format!("reading {}", files::name(path)))?;
+        let outcome = file::import(action, task, path, dry_run)?;
+        add(&mut report.counts, outcome.counts);
+        report.files.push(outcome);
+    }
+    if !dry_run {
+        action.forget_experience();
+        action.changed("imports");
+        action.changed("jobs");
+    }
+    report.seconds = started.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+fn add(sum: &mut Counts, counts: Counts) {
+    sum.created += counts.created;
+    sum.updated += counts.updated;
+    sum.unchanged += counts.unchanged;
+    sum.rejected += counts.rejected;
+}
+
+pub fn list_imports(action: &Action, input: ListImports) -> Result<Vec<Import>, CallError> {
+    Ok(imports::list(&action.shop().read(), 0, input.limit.unwrap_or(200))?)
+}
+
+pub fn show_import(action: &Action, input: ImportRef) -> Result<ImportDetail, CallError> {
+    let db = action.shop().read();
+    let import =
+        imports::get(&db, input.id)?.ok_or_else(|| CallError::not_found(format!("import with id {}", input.id)))?;
+    let extraction = match &import.sha256 {
+        Some(document) => documents::extraction(&db, document)?,
+        None => None,
+    };
+    let records = records::list_by_import(&db, input.id, 0, SHOWN_RECORDS)?;
+    let of_import =
+        RejectQuery { status: None, import_id: Some(input.id), limit: SHOWN_REJECTS, ..RejectQuery::default() };
+    Ok(ImportDetail {
+        records: records.into_iter().map(|source| source.record).collect(),
+        rejects: rejects::list(&db, &of_import)?,
+        page_sizes: extraction.map(|extraction| extraction.page_sizes).unwrap_or_default(),
+        import,
+    })
+}

@@ -1,0 +1,75 @@
+//! One file, from its path to what became of it.
+
+use std::path::Path;
+
+use signwright_domain::Task;
+use signwright_domain::record::Reject;
+use signwright_store::imports::Import;
+use signwright_store::{documents, imports, settings, sha256};
+
+use super::keep;
+use super::reading::{Reading, read_file};
+use super::{Counts, FileOutcome};
+use crate::{Action, CallError, files};
+
+/// Imports one file. What is wrong with the file is its outcome; an error is what stops the whole import: a cancelled
+/// task, or a shop that cannot be written.
+pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -> Result<FileOutcome, CallError> {
+    let bytes = match files::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(outcome(path, "unreadable", Some(error.message))),
+    };
+    let sha256 = sha256(&bytes);
+    if let Some(before) = imports::find_by_document(&action.shop().read(), &sha256)?.first() {
+        return Ok(seen_before(path, before));
+    }
+    let currency = settings::currency(&action.shop().read())?;
+    let reading = read_file(action, task, path, &bytes, currency)?;
+    let seen = keep::Seen { path, bytes: &bytes, sha256: &sha256 };
+    // A dry run does everything and then lets go of it.
+    let (import_id, counts) = keep::keep(action, &seen, &reading, dry_run)?;
+    Ok(FileOutcome {
+        import_id,
+        counts,
+        kind: reading.kind.clone(),
+        ..outcome(path, reading.state.word(), note(&reading))
+    })
+}
+
+fn outcome(path: &Path, state: &str, message: Option<String>) -> FileOutcome {
+    let file = files::name(path);
+    FileOutcome { file, import_id: None, state: state.to_owned(), kind: None, counts: Counts::default(), message }
+}
+
+/// The same bytes change nothing, whatever the file is called now.
+fn seen_before(path: &Path, before: &Import) -> FileOutcome {
+    let message = format!("the same file was imported before as {}; nothing was changed", before.file_name);
+    let unchanged = before.counts.created + before.counts.updated + before.counts.unchanged;
+    let counts = Counts { unchanged, rejected: 0, ..Counts::default() };
+    FileOutcome { counts, kind: before.kind.clone(), ..outcome(path, "seen_before", Some(message)) }
+}
+
+fn note(reading: &Reading) -> Option<String> {
+    if reading.message.is_some() {
+        return reading.message.clone();
+    }
+    let failed = reading.parsed.checks.iter().find(|check| !check.passed())?;
+    Some(format!("{}: off by {}", failed.name, failed.difference()))
+}
+
+/// Reads a kept document again and stores what the reader of today makes of it under its first import. Gives the
+/// rejects that came up.
+pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result<Vec<Reject>, CallError> {
+    let (info, bytes, import) = {
+        let db = action.shop().read();
+        let missing = || CallError::not_found(format!("document with SHA-256 {document}"));
+        let info = documents::info(&db, document)?.ok_or_else(missing)?;
+        let bytes = documents::bytes(&db, document)?.ok_or_else(missing)?;
+        let import = imports::find_by_document(&db, document)?.into_iter().next_back().ok_or_else(missing)?;
+        (info, bytes, import)
+    };
+    let currency = settings::currency(&action.shop().read())?;
+    let reading = read_file(action, task, Path::new(&info.name), &bytes, currency)?;
+    keep::keep_again(action, &import, document, &reading)?;
+    Ok(reading.parsed.rejects)
+}

@@ -1,0 +1,144 @@
+//! One file's bytes into records and rejects, whatever kind of file it is.
+
+use std::path::Path;
+
+use serde_json::Value;
+use signwright_domain::record::{DocumentKind, Extraction, Parsed, ReadState, Reject, RejectReason};
+use signwright_domain::{Cancelled, Currency, Task};
+use signwright_store::imports::ImportState;
+
+use crate::{Action, CallError, files, worker};
+
+/// How the reading of a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadingState {
+    Document(ReadState),
+    Table,
+    /// Nothing of it could be taken.
+    Refused,
+}
+
+impl ReadingState {
+    /// One word for the outcome of a file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Document(ReadState::Read) | Self::Table => "read",
+            Self::Document(ReadState::PartlyRead) => "partly_read",
+            Self::Document(ReadState::NoTextLayer) => "no_text_layer",
+            Self::Document(ReadState::NeedsPassword) => "needs_password",
+            Self::Document(ReadState::Damaged) => "damaged",
+            Self::Document(ReadState::TooLarge) => "too_large",
+            Self::Refused => "refused",
+        }
+    }
+
+    pub(super) fn stored(self, parsed: &Parsed) -> ImportState {
+        match self {
+            Self::Document(state) => state.into(),
+            Self::Table if parsed.rejects.is_empty() => ImportState::Read,
+            Self::Table => ImportState::PartlyRead,
+            Self::Refused => ImportState::Refused,
+        }
+    }
+}
+
+/// What a file held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub state: ReadingState,
+    pub kind: Option<String>,
+    pub media_type: &'static str,
+    pub parsed: Parsed,
+    /// How a table was understood.
+    pub understood: Option<Value>,
+    /// Words and boxes of a PDF.
+    pub extraction: Option<Extraction>,
+    pub message: Option<String>,
+}
+
+/// Reads what is in one PDF, without keeping it.
+pub fn extract(executable: &Path, path: &Path) -> Result<Extraction, CallError> {
+    let bytes = files::read(path)?;
+    Ok(worker::read_pdf(&Task::silent(), executable, bytes)?)
+}
+
+/// Reads one file by what it is: its first bytes say PDF, else its name says what table.
+pub fn read_file(
+    action: &Action,
+    task: &Task,
+    path: &Path,
+    bytes: &[u8],
+    currency: Currency,
+) -> Result<Reading, Cancelled> {
+    let name = files::name(path);
+    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let looks_like_pdf = bytes.get(..1024).unwrap_or(bytes).windows(5).any(|window| window == b"%PDF-");
+    match extension.as_str() {
+        _ if looks_like_pdf => pdf(action, task, bytes),
+        "pdf" => pdf(action, task, bytes),
+        "csv" | "tsv" | "txt" => Ok(table(&name, bytes, "text/csv", currency)),
+        "xlsx" | "xlsm" | "xls" | "ods" => Ok(table(&name, bytes, "application/vnd.ms-excel", currency)),
+        _ => Ok(refused(format!("{name} is not a kind of file that is read; PDF, CSV, XLSX, XLS and ODS are"))),
+    }
+}
+
+fn pdf(action: &Action, task: &Task, bytes: &[u8]) -> Result<Reading, Cancelled> {
+    let extraction = worker::read_pdf(task, &action.options().worker, bytes.to_vec())?;
+    Ok(Reading {
+        state: ReadingState::Document(extraction.state),
+        kind: kind_word(extraction.kind).map(str::to_owned),
+        media_type: "application/pdf",
+        parsed: extraction.parsed.clone(),
+        understood: None,
+        message: extraction.message.clone(),
+        extraction: Some(extraction),
+    })
+}
+
+fn table(name: &str, bytes: &[u8], media_type: &'static str, currency: Currency) -> Reading {
+    match signwright_intake::read_table(name, bytes, currency) {
+        Ok(table) => Reading {
+            state: if table.parsed.records.is_empty() { ReadingState::Refused } else { ReadingState::Table },
+            kind: table.understood.kind.map(|kind| kind.label().to_owned()),
+            media_type,
+            understood: serde_json::to_value(&table.understood).ok(),
+            message: table.parsed.records.is_empty().then(|| first_reason(&table.parsed)),
+            parsed: table.parsed,
+            extraction: None,
+        },
+        Err(error) => refused(error.to_string()),
+    }
+}
+
+fn first_reason(parsed: &Parsed) -> String {
+    parsed.rejects.first().map_or_else(|| "the file holds no rows".to_owned(), |reject| reject.message.clone())
+}
+
+fn refused(message: String) -> Reading {
+    let reject = Reject {
+        kind: None,
+        key: None,
+        field: None,
+        place: None,
+        raw: String::new(),
+        reason: RejectReason::WrongShape,
+        message: message.clone(),
+    };
+    Reading {
+        state: ReadingState::Refused,
+        kind: None,
+        media_type: "application/octet-stream",
+        parsed: Parsed { rejects: vec![reject], ..Parsed::default() },
+        understood: None,
+        extraction: None,
+        message: Some(message),
+    }
+}
+
+fn kind_word(kind: DocumentKind) -> Option<&'static str> {
+    match kind {
+        DocumentKind::CostSummary => Some("cost summary"),
+        DocumentKind::VendorBill => Some("vendor bill"),
+        DocumentKind::Other => None,
+    }
+}

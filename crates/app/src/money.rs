@@ -1,0 +1,19 @@
+//! The two places where money becomes a float for statistics and a float becomes money.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use signwright_domain::{Currency, Money};
+
+use crate::{CallError, Code};
+
+/// Into major units, for learning, forecasting and drawing.
+pub(crate) fn to_statistics(amount: Money) -> f64 {
+    amount.to_f64()
+}
+
+/// Out of a model, rounded half away from zero to the minor unit. Refuses what is not a finite amount.
+pub(crate) fn from_statistics(amount: f64, currency: Currency) -> Result<Money, CallError> {
+    let refused = || CallError::new(Code::Internal, format!("the model gave {amount}, which is not an amount"));
+    let decimal = Decimal::from_f64(amount).ok_or_else(refused)?;
+    Money::from_decimal(decimal, currency).map_err(|_| refused())
+}

@@ -1,0 +1,212 @@
+//! Quotes: made from estimates, priced, approved, sent, won or lost. Who may do what when is decided in `quoting`.
+
+mod document;
+mod life;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use signwright_domain::Specification;
+use signwright_domain::quote::{Quote, QuoteLine};
+use signwright_quoting::{
+    Offer, QuotingError, default_exclusions, default_terms, edit, lines_from_estimate, new_version,
+};
+use signwright_store::{outbox, quotes, settings};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::{Action, CallError, Code, audit, estimates};
+
+pub use document::{WriteQuotePdf, write_quote_pdf};
+pub use life::{MarkQuoteLost, approve_quote, mark_quote_lost, mark_quote_won, revise_quote, send_quote};
+pub use signwright_store::outbox::Message;
+pub use signwright_store::quotes::{QuoteQuery, QuoteSummary};
+
+/// A draft from saved estimates, one line each.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CreateQuote {
+    #[serde(default)]
+    pub title: String,
+    pub customer: String,
+    #[serde(default)]
+    pub contact: String,
+    #[ts(type = "number[]")]
+    pub estimate_ids: Vec<i64>,
+    /// Price above cost as a fraction: 0.6 is 60 %. The shop's default when not given.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub markup: Option<Decimal>,
+    /// As a fraction; the shop's when not given.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub tax_rate: Option<Decimal>,
+}
+
+/// New content of a draft. What is not given stays.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct UpdateQuote {
+    #[ts(type = "number")]
+    pub id: i64,
+    #[serde(default)]
+    pub lines: Option<Vec<QuoteLine>>,
+    /// Prices every line at its cost and this markup.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub markup: Option<Decimal>,
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub tax_rate: Option<Decimal>,
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub valid_until: Option<jiff::civil::Date>,
+    #[serde(default)]
+    pub terms: Option<String>,
+    #[serde(default)]
+    pub exclusions: Option<Vec<String>>,
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(default)]
+    pub customer: Option<String>,
+    #[serde(default)]
+    pub contact: Option<String>,
+}
+
+/// Names a quote.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct QuoteRef {
+    #[ts(type = "number")]
+    pub id: i64,
+}
+
+/// Some of the quotes that match, and how many do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct QuotePage {
+    #[ts(type = "number")]
+    pub total: u64,
+    pub quotes: Vec<QuoteSummary>,
+}
+
+pub fn create_quote(action: &Action, input: CreateQuote) -> Result<Quote, CallError> {
+    if input.customer.trim().is_empty() {
+        return Err(CallError::invalid("a quote needs a customer"));
+    }
+    let estimates = input.estimate_ids.iter().map(|id| estimates::get(action, *id)).collect::<Result<Vec<_>, _>>()?;
+    let first = estimates.first().ok_or_else(|| {
+        CallError::invalid("a quote needs at least one saved estimate").hint("Save an estimate first.")
+    })?;
+    let shop = settings::shop(&action.shop().read())?;
+    let markup = input.markup.unwrap_or(shop.default_markup);
+    let mut lines = Vec::new();
+    for estimate in &estimates {
+        lines.extend(lines_from_estimate(estimate, markup)?);
+    }
+    let specifications: Vec<&Specification> = estimates.iter().map(|estimate| &estimate.specification).collect();
+    let offer = Offer {
+        lines,
+        tax_rate: input.tax_rate.unwrap_or(shop.tax_rate),
+        currency: shop.currency,
+        valid_until: action.today().saturating_add(jiff::Span::new().days(i64::from(shop.validity_days))),
+        terms: if shop.terms.is_empty() { default_terms() } else { shop.terms.clone() },
+        exclusions: if shop.exclusions.is_empty() {
+            default_exclusions(&specifications)
+        } else {
+            shop.exclusions.clone()
+        },
+    };
+    let version = new_version(None, action.now, offer)?;
+    let title = if input.title.trim().is_empty() { &first.title } else { &input.title };
+    let new = quotes::NewQuote {
+        year: action.today().year(),
+        title,
+        customer: input.customer.trim(),
+        contact: input.contact.trim(),
+        external_id: None,
+        created_at: action.now,
+        version: &version,
+    };
+    let quote = action.shop().write(|db| {
+        let quote = quotes::create(db, &new)?;
+        audit::record(db, action, &format!("quote {}", quote.number), None::<()>, &quote)?;
+        Ok::<_, CallError>(quote)
+    })?;
+    action.changed("quotes");
+    Ok(quote)
+}
+
+pub fn update_quote(action: &Action, input: UpdateQuote) -> Result<Quote, CallError> {
+    let before = get(action, input.id)?;
+    let offer = changed_offer(&before, &input)?;
+    let version = edit(before.active(), offer)?;
+    let heading = quotes::Heading {
+        title: input.title.as_deref().unwrap_or(&before.title),
+        customer: input.customer.as_deref().unwrap_or(&before.customer),
+        contact: input.contact.as_deref().unwrap_or(&before.contact),
+    };
+    action.shop().write(|db| {
+        quotes::update_draft(db, before.id, &version)?;
+        quotes::set_heading(db, before.id, &heading)?;
+        audit::record(db, action, &format!("quote {}", before.number), Some(before.active()), &version)
+    })?;
+    action.changed("quotes");
+    get(action, input.id)
+}
+
+fn changed_offer(quote: &Quote, input: &UpdateQuote) -> Result<Offer, CallError> {
+    let mut offer = Offer::of(quote.active());
+    if let Some(lines) = &input.lines {
+        offer.lines.clone_from(lines);
+    }
+    if let Some(markup) = input.markup {
+        for line in &mut offer.lines {
+            let price = signwright_quoting::price_by_markup(line.unit_cost, markup)?;
+            line.unit_price = signwright_quoting::round_to_currency(price, offer.currency);
+        }
+    }
+    offer.tax_rate = input.tax_rate.unwrap_or(offer.tax_rate);
+    offer.valid_until = input.valid_until.unwrap_or(offer.valid_until);
+    if let Some(terms) = &input.terms {
+        offer.terms.clone_from(terms);
+    }
+    if let Some(exclusions) = &input.exclusions {
+        offer.exclusions.clone_from(exclusions);
+    }
+    Ok(offer)
+}
+
+pub fn list_quotes(action: &Action, query: QuoteQuery) -> Result<QuotePage, CallError> {
+    let (total, quotes) = quotes::list(&action.shop().read(), &query)?;
+    Ok(QuotePage { total, quotes })
+}
+
+pub fn show_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
+    get(action, input.id)
+}
+
+pub fn list_outbox(action: &Action, _: Nothing) -> Result<Vec<Message>, CallError> {
+    Ok(outbox::list(&action.shop().read(), None, 500)?)
+}
+
+/// The quote with this number, as people type it.
+pub fn by_number(action: &Action, number: &str) -> Result<Quote, CallError> {
+    quotes::find_by_number(&action.shop().read(), number)?
+        .ok_or_else(|| CallError::not_found(format!("quote with number {number}")))
+}
+
+pub(crate) fn get(action: &Action, id: i64) -> Result<Quote, CallError> {
+    quotes::get(&action.shop().read(), id)?.ok_or_else(|| CallError::not_found(format!("quote with id {id}")))
+}
+
+/// Every quote in full, newest first.
+pub(crate) fn all(action: &Action) -> Result<Vec<Quote>, CallError> {
+    let (_, summaries) = quotes::list(&action.shop().read(), &QuoteQuery { limit: u32::MAX, ..QuoteQuery::default() })?;
+    summaries.into_iter().map(|summary| get(action, summary.id)).collect()
+}
+
+impl From<QuotingError> for CallError {
+    fn from(error: QuotingError) -> Self {
+        let code = match error {
+            QuotingError::Locked(_) => Code::Conflict,
+            _ => Code::InvalidInput,
+        };
+        Self::new(code, error.to_string())
+    }
+}

@@ -1,0 +1,158 @@
+//! Today: what needs attention, with where to go for it, and the key figures with their trend.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use signwright_domain::card::Model;
+use signwright_domain::quote::QuoteStatus;
+use signwright_store::jobs::JobQuery;
+use signwright_store::quotes::QuoteQuery;
+use signwright_store::{Db, imports, jobs, models, quotes, rejects, rollup, settings};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::train::TARGET;
+use crate::{Action, CallError, anomalies};
+
+/// The shop at a glance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ShopSummary {
+    pub name: String,
+    pub path: String,
+    pub currency: String,
+    #[ts(type = "number")]
+    pub jobs: u64,
+    #[ts(type = "number")]
+    pub completed_jobs: u64,
+    #[ts(type = "number")]
+    pub open_quotes: u64,
+    #[ts(type = "number")]
+    pub open_rejects: u64,
+    pub anomalies: u32,
+    #[ts(type = "string | null")]
+    pub last_import_at: Option<Timestamp>,
+    pub champion: Option<Model>,
+    pub attention: Vec<Attention>,
+    pub figures: Vec<KeyFigure>,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Attention {
+    /// `import`, `rejects`, `model`, `anomalies` or `quotes`.
+    pub kind: String,
+    pub title: String,
+    pub detail: String,
+    /// The page that deals with it: `/import`.
+    pub link: String,
+}
+
+/// A figure with its last twelve months.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct KeyFigure {
+    pub label: String,
+    pub value: f64,
+    pub unit: String,
+    pub trend: Vec<f64>,
+    /// What the figure is of: "September 2026".
+    pub note: String,
+    /// The series behind it.
+    pub series: String,
+}
+
+pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallError> {
+    let strange = anomalies::find_anomalies(action, Nothing {})?;
+    let db = action.shop().read();
+    let shop = settings::shop(&db)?;
+    let completed = JobQuery { status: Some(signwright_domain::job::JobStatus::Completed), ..one_job() };
+    let mut summary = ShopSummary {
+        name: shop.name,
+        path: action.shop_path().display().to_string(),
+        currency: shop.currency.to_string(),
+        jobs: jobs::count(&db)?,
+        completed_jobs: jobs::page(&db, &completed)?.0,
+        open_quotes: open_quotes(&db)?,
+        open_rejects: rejects::count_open(&db)?,
+        anomalies: u32::try_from(strange.jobs.len()).unwrap_or(u32::MAX),
+        last_import_at: imports::list(&db, 0, 1)?.first().map(|import| import.started_at),
+        champion: models::champion(&db, TARGET)?,
+        attention: Vec::new(),
+        figures: figures(&db, action, shop.currency.symbol())?,
+    };
+    summary.attention = attention(&summary);
+    Ok(summary)
+}
+
+fn one_job() -> JobQuery {
+    JobQuery { limit: 1, ..JobQuery::default() }
+}
+
+fn open_quotes(db: &Db<'_>) -> Result<u64, CallError> {
+    let mut open = 0;
+    for status in [QuoteStatus::Draft, QuoteStatus::Approved, QuoteStatus::Sent] {
+        open += quotes::list(db, &QuoteQuery { status: Some(status), limit: 1, ..QuoteQuery::default() })?.0;
+    }
+    Ok(open)
+}
+
+fn attention(summary: &ShopSummary) -> Vec<Attention> {
+    let mut list = Vec::new();
+    let mut add = |kind: &str, title: String, detail: &str, link: &str| {
+        let (kind, detail, link) = (kind.to_owned(), detail.to_owned(), link.to_owned());
+        list.push(Attention { kind, title, detail, link });
+    };
+    if summary.jobs == 0 {
+        let detail = "Drop cost summaries, work-order lists or CRM exports anywhere in the window.";
+        add("import", "Bring in your jobs".to_owned(), detail, "/import");
+    }
+    if summary.open_rejects > 0 {
+        let title = plural(summary.open_rejects, "value to check", "values to check");
+        add("rejects", title, "Refused at import, kept with place and reason.", "/import");
+    }
+    match &summary.champion {
+        None if summary.completed_jobs > 0 => {
+            let detail = "Estimates rest on medians until a model is trained.";
+            add("model", "Train a cost model".to_owned(), detail, "/models");
+        }
+        Some(model) if !model.card.verdict.better_than_rule => {
+            add("model", "The simple rule is in use".to_owned(), &model.card.verdict.reason, "/models");
+        }
+        Some(_) | None => {}
+    }
+    if summary.anomalies > 0 {
+        let title = plural(u64::from(summary.anomalies), "job does not fit", "jobs do not fit");
+        add("anomalies", title, "Slips, doubles and overruns, each with the likely right value.", "/anomalies");
+    }
+    if summary.open_quotes > 0 {
+        add("quotes", plural(summary.open_quotes, "open quote", "open quotes"), "Draft, approved or sent.", "/quotes");
+    }
+    list
+}
+
+fn plural(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Of the last whole month, with the twelve before it.
+fn figures(db: &Db<'_>, action: &Action, symbol: &str) -> Result<Vec<KeyFigure>, CallError> {
+    let this_month = action.today().first_of_month();
+    let all = [
+        ("Revenue of finished jobs", symbol, "booked_revenue", rollup::booked_revenue(db)?),
+        ("Cost per square foot", symbol, "cost_per_square_foot", rollup::cost_per_square_foot(db, None)?),
+        ("Finished jobs", "jobs", "finished_jobs", rollup::completed_jobs(db)?),
+        ("Quotes won", "%", "win_rate", rollup::win_rate(db)?),
+    ];
+    let figure = |(label, unit, series, points): (&str, &str, &str, rollup::Points)| {
+        let ended: Vec<_> = points.into_iter().filter(|(month, _)| *month < this_month).collect();
+        let recent = &ended[ended.len().saturating_sub(13)..];
+        let (month, value) = *recent.last()?;
+        Some(KeyFigure {
+            label: label.to_owned(),
+            value,
+            unit: unit.to_owned(),
+            trend: recent.iter().map(|(_, value)| *value).collect(),
+            note: month.strftime("%B %Y").to_string(),
+            series: series.to_owned(),
+        })
+    };
+    Ok(all.into_iter().filter_map(figure).collect())
+}

@@ -1,0 +1,62 @@
+//! Predictions for every row of a file, in order.
+
+use std::path::PathBuf;
+
+use signwright_lake::{Column, Columns, Frame, read_table, write_table};
+use signwright_learn::{CostModel, Prediction};
+
+use super::{TableWritten, drivers};
+use crate::{CallError, files};
+
+/// What is predicted with which model.
+#[derive(Clone, Debug)]
+pub struct PredictFile {
+    pub input: PathBuf,
+    pub model: PathBuf,
+    pub output: PathBuf,
+    /// Also write `contribution:base` and one `contribution:NAME` per driver; they add up to the prediction.
+    pub explain: bool,
+}
+
+/// Writes `row, prediction, lo-80, hi-80, lo-90, hi-90, lo-95, hi-95, novelty` and, asked to explain, the contributions.
+pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
+    let model = CostModel::from_bytes(&files::read(&input.model)?)?;
+    let frame = read_table(&input.input)?;
+    let predictions = model.predict(&drivers(&frame, &[])?)?;
+    let mut columns = main_columns(&predictions);
+    if input.explain {
+        columns.extend(contributions(&predictions));
+    }
+    write_table(&Frame::new(columns)?, &input.output)?;
+    Ok(TableWritten { path: input.output.display().to_string(), rows: predictions.len(), notes: Vec::new() })
+}
+
+fn main_columns(predictions: &[Prediction]) -> Vec<Column> {
+    let number = |name: &str, value: &dyn Fn(&Prediction) -> Option<f64>| {
+        Column::new(name, Columns::Number(predictions.iter().map(value).collect()))
+    };
+    let row = (0..predictions.len()).map(|row| i64::try_from(row).ok()).collect();
+    let mut columns =
+        vec![Column::new("row", Columns::Integer(row)), number("prediction", &|prediction| Some(prediction.value))];
+    for level in [80, 90, 95] {
+        let bound = |prediction: &Prediction, pick: fn(&(u8, f64, f64)) -> f64| {
+            prediction.ranges.iter().find(|range| range.0 == level).map(pick)
+        };
+        columns.push(number(&format!("lo-{level}"), &|prediction| bound(prediction, |range| range.1)));
+        columns.push(number(&format!("hi-{level}"), &|prediction| bound(prediction, |range| range.2)));
+    }
+    columns.push(number("novelty", &|prediction| Some(prediction.novelty.score)));
+    columns
+}
+
+fn contributions(predictions: &[Prediction]) -> Vec<Column> {
+    let base = Columns::Number(predictions.iter().map(|prediction| Some(prediction.base)).collect());
+    let names = predictions.first().map_or(&[][..], |prediction| &prediction.contributions);
+    let driver = |(i, (name, _)): (usize, &(String, f64))| {
+        let amounts = predictions.iter().map(|prediction| prediction.contributions.get(i).map(|(_, amount)| *amount));
+        Column::new(format!("contribution:{name}"), Columns::Number(amounts.collect()))
+    };
+    let mut columns = vec![Column::new("contribution:base", base)];
+    columns.extend(names.iter().enumerate().map(driver));
+    columns
+}

@@ -1,0 +1,117 @@
+//! A cost model on any table.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use signwright_domain::Task;
+use signwright_domain::card::Card;
+use signwright_lake::{Columns, Frame, read_table};
+use signwright_learn::{TrainParams, TrainingSet};
+
+use super::{column, drivers, numbers};
+use crate::train::{SEED, TEST_SHARE};
+use crate::{CallError, files};
+
+/// What is trained on which columns.
+#[derive(Clone, Debug)]
+pub struct TrainFile {
+    pub input: PathBuf,
+    pub target: String,
+    pub time: Option<String>,
+    pub group: Option<String>,
+    pub drop: Vec<String>,
+    pub budget: Duration,
+    pub model: PathBuf,
+}
+
+/// Trains on the rows that have a target, writes the model, and gives back its card.
+pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card, CallError> {
+    let frame = read_table(&input.input)?;
+    for name in &input.drop {
+        column(&frame, name)?;
+    }
+    let set = training_set(&frame, input)?;
+    let params = TrainParams {
+        target: input.target.clone(),
+        seed: SEED,
+        created_at: now,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        budget: input.budget,
+        test_share: TEST_SHARE,
+    };
+    let trained = signwright_learn::train(task, &set, &params)?;
+    files::write(&input.model, &trained.model.to_bytes())?;
+    Ok(trained.card)
+}
+
+fn training_set(frame: &Frame, input: &TrainFile) -> Result<TrainingSet, CallError> {
+    let target = numbers(frame, &input.target)?;
+    let time = input.time.as_deref().map(|name| dates(frame, name)).transpose()?;
+    let group = input.group.as_deref().map(|name| texts(frame, name)).transpose()?;
+    let mut left_out: Vec<&str> = vec![&input.target];
+    left_out.extend(input.time.as_deref());
+    left_out.extend(input.group.as_deref());
+    left_out.extend(input.drop.iter().map(String::as_str));
+    let keep: Vec<usize> = (0..frame.rows()).filter(|row| target[*row].is_finite()).collect();
+    let table = drivers(frame, &left_out)?.select(&keep);
+    let kept = |dates: &Vec<Option<Date>>| keep.iter().map(|row| dates[*row]).collect::<Vec<_>>();
+    let time = time.as_ref().map_or_else(|| vec![None; keep.len()], kept);
+    Ok(TrainingSet {
+        table,
+        target: keep.iter().map(|row| target[*row]).collect(),
+        known_from: time.clone(),
+        known_to: time,
+        group: group.map(|names| keep.iter().map(|row| names[*row].clone()).collect()),
+        class_column: None,
+        own_estimate: None,
+    })
+}
+
+fn dates(frame: &Frame, name: &str) -> Result<Vec<Option<Date>>, CallError> {
+    match column(frame, name)? {
+        Columns::Date(dates) => Ok(dates.clone()),
+        // A year, or any number that grows with time, orders rows as well as a date.
+        Columns::Integer(values) => Ok(values.iter().map(|value| value.and_then(ordered)).collect()),
+        Columns::Text(values) => values.iter().map(|text| text.as_deref().map(day).transpose()).collect(),
+        Columns::Number(_) | Columns::Flag(_) => {
+            Err(CallError::invalid(format!("column \"{name}\" holds neither dates nor whole numbers")))
+        }
+    }
+}
+
+fn ordered(value: i64) -> Option<Date> {
+    if (1..=9999).contains(&value) {
+        return i16::try_from(value).ok().and_then(|year| Date::new(year, 1, 1).ok());
+    }
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(value).ok()?).ok()
+}
+
+fn day(text: &str) -> Result<Date, CallError> {
+    text.get(..10)
+        .unwrap_or(text)
+        .parse()
+        .map_err(|_| CallError::invalid(format!("\"{text}\" is not a date")).hint("Dates are written as 2026-01-31."))
+}
+
+fn texts(frame: &Frame, name: &str) -> Result<Vec<String>, CallError> {
+    let absent = |row: usize| format!("row {row}");
+    Ok(match column(frame, name)? {
+        Columns::Text(values) => {
+            values.iter().enumerate().map(|(i, v)| v.clone().unwrap_or_else(|| absent(i))).collect()
+        }
+        Columns::Integer(values) => {
+            values.iter().enumerate().map(|(i, v)| v.map_or_else(|| absent(i), |v| v.to_string())).collect()
+        }
+        Columns::Number(values) => {
+            values.iter().enumerate().map(|(i, v)| v.map_or_else(|| absent(i), |v| v.to_string())).collect()
+        }
+        Columns::Date(values) => {
+            values.iter().enumerate().map(|(i, v)| v.map_or_else(|| absent(i), |v| v.to_string())).collect()
+        }
+        Columns::Flag(values) => {
+            values.iter().enumerate().map(|(i, v)| v.map_or_else(|| absent(i), |v| v.to_string())).collect()
+        }
+    })
+}

@@ -1,0 +1,362 @@
+//! What can be typed. The help texts are written for estimators, not for programmers.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Cost intelligence for sign shops: learn from your own jobs, estimate with ranges that hold, quote.
+///
+/// Everything is kept in one shop file on this machine; nothing leaves it unless you export it.
+#[derive(Debug, Parser)]
+#[command(name = "signwright", version, propagate_version = true, max_term_width = 110)]
+pub(crate) struct Arguments {
+    /// The shop file; without it the shop in your user data folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) shop: Option<PathBuf>,
+    /// Print machine-readable JSON on standard output; everything else goes to standard error
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Log what is done on standard error; twice for more
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build a sample shop and do the whole job on it: import, train, estimate, forecast, anomalies, quote, export
+    Demo(Demo),
+    /// Bring PDFs, CSV and spreadsheet exports into the shop
+    #[command(after_help = "Examples:\n  signwright import ~/exports/quotes.xlsx ~/exports/work-orders.csv\n  \
+                            signwright import --dry-run \"cost summaries/\"\n\n\
+                            What cannot be read is kept as a reject: see `signwright rejects list`.")]
+    Import(Import),
+    /// Show what is read from one PDF, without a shop
+    Extract(Extract),
+    /// What was refused at import, and what to do about it
+    #[command(subcommand)]
+    Rejects(Rejects),
+    /// The history of jobs
+    #[command(subcommand)]
+    Jobs(Jobs),
+    /// Train a cost model on the shop's finished jobs, or on any table with --input
+    #[command(after_help = "Examples:\n  signwright train\n  \
+                            signwright train --input jobs.csv --target cost --time quoted --model cost.model")]
+    Train(Train),
+    /// Predict a column for every row of a table
+    Predict(Predict),
+    /// What one job will cost: cost, ranges, drivers in money, similar jobs
+    #[command(after_help = "The specification is JSON, drivers by name:\n  \
+                            {\"sign_type\": \"monument\", \"width\": 10, \"height\": 6, \"faces\": 2, \"lighting\": \"led\"}\n\n\
+                            `signwright call list_drivers` prints every known driver with its unit and choices.")]
+    Estimate(Estimate),
+    /// Forecast one of the shop's series, or every series of a file (columns unique_id, ds, y)
+    Forecast(Forecast),
+    /// Find jobs and months that do not fit, in the shop or in a file
+    Anomalies(Anomalies),
+    /// Make, price, send and close quotes
+    #[command(subcommand)]
+    Quote(Quote),
+    /// Write quotes for a CRM, or the shop's history as Parquet
+    #[command(subcommand)]
+    Export(Export),
+    /// The registry of cost models
+    #[command(subcommand)]
+    Models(Models),
+    /// Serve the same application in a browser on this machine
+    Serve(Serve),
+    /// Open the desktop window
+    Window,
+    /// Write a verified copy of the shop file
+    Backup {
+        /// Where the copy goes; it must not exist
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the shop file, which is kept beside it
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+    /// Check the shop file: integrity, references, the hash of every document
+    Verify,
+    /// Run any command of the API by name
+    #[command(after_help = "`signwright call` alone lists the commands.")]
+    Call {
+        command: Option<String>,
+        /// The input as JSON; `-` reads it from standard input
+        input: Option<String>,
+    },
+    /// Read one document from standard input and write what is in it as JSON (used by the program itself)
+    #[command(hide = true)]
+    Worker { kind: WorkerKind },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum WorkerKind {
+    Pdf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The folder with the sample files; found beside the program when not given
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sample_data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Files and folders
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Say what would happen and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    pub(crate) file: PathBuf,
+    /// Also print every word with its page and box
+    #[arg(long)]
+    pub(crate) words: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rejects {
+    /// What is open, with file, place and reason
+    List {
+        /// Also what was fixed or discarded
+        #[arg(long)]
+        all: bool,
+    },
+    /// Put a corrected value in the place of a refused one
+    Fix {
+        id: i64,
+        /// The value as it should have stood
+        value: String,
+    },
+    /// Read the refused row or document again, with what the program can read now
+    Retry { id: i64 },
+    /// Close a reject without taking its value
+    Discard {
+        id: i64,
+        /// Why
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Jobs {
+    /// A page of jobs, newest first
+    List(JobFilter),
+    /// Jobs whose number, customer or description has these words
+    Search {
+        words: String,
+        #[command(flatten)]
+        filter: JobFilter,
+    },
+    /// One job with its cost lines and where each value came from
+    Show {
+        /// Work-order or quote number
+        number: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct JobFilter {
+    /// Only this sign type, such as monument
+    #[arg(long)]
+    pub(crate) sign_type: Option<String>,
+    /// Only this status
+    #[arg(long, value_parser = ["quoted", "in_progress", "completed"])]
+    pub(crate) status: Option<String>,
+    /// How many
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: u32,
+    /// Skip this many
+    #[arg(long, default_value_t = 0)]
+    pub(crate) offset: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Train {
+    /// A CSV or Parquet file instead of the shop's jobs
+    #[arg(long, value_name = "FILE", requires = "model")]
+    pub(crate) input: Option<PathBuf>,
+    /// The column to predict
+    #[arg(long, default_value = "total_cost")]
+    pub(crate) target: String,
+    /// The column with the date of each row: newest rows are the test
+    #[arg(long, value_name = "COLUMN", requires = "input")]
+    pub(crate) time: Option<String>,
+    /// The column that names rows which belong together, such as a contract
+    #[arg(long, value_name = "COLUMN", requires = "input")]
+    pub(crate) group: Option<String>,
+    /// Columns that are not drivers, separated by commas
+    #[arg(long, value_name = "COLUMN,..", value_delimiter = ',', requires = "input")]
+    pub(crate) drop: Vec<String>,
+    /// How long the search may take, in seconds
+    #[arg(long, default_value_t = 60)]
+    pub(crate) budget: u64,
+    /// Where the trained model is written
+    #[arg(long, value_name = "OUT", requires = "input")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Predict {
+    /// A CSV or Parquet file with the drivers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// A model written by `train --model`
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) model: PathBuf,
+    /// Where the predictions are written, one row per input row, in order
+    #[arg(long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Also write what each driver adds
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Estimate {
+    /// A JSON file with the drivers; `-` reads standard input
+    #[arg(long, value_name = "SPEC.json")]
+    pub(crate) spec: PathBuf,
+    /// A name for it
+    #[arg(long, default_value = "Estimate")]
+    pub(crate) title: String,
+    /// Keep it in the shop, so that a quote can be made from it
+    #[arg(long)]
+    pub(crate) save: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forecast {
+    /// A file with columns unique_id, ds, y
+    #[arg(long, value_name = "FILE", requires = "output", conflicts_with = "series", required_unless_present_any = ["series", "list"])]
+    pub(crate) input: Option<PathBuf>,
+    /// How many periods ahead
+    #[arg(long, default_value_t = 12)]
+    pub(crate) horizon: u32,
+    /// Where the forecasts are written
+    #[arg(long, value_name = "OUT", requires = "input")]
+    pub(crate) output: Option<PathBuf>,
+    /// One of the shop's own series
+    #[arg(long, value_name = "NAME")]
+    pub(crate) series: Option<String>,
+    /// List the shop's series
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Anomalies {
+    /// A file instead of the shop
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) input: Option<PathBuf>,
+    /// The file holds series: columns unique_id, ds, y
+    #[arg(long = "series", requires = "input", conflicts_with = "table")]
+    pub(crate) series: bool,
+    /// The file is a table: one row per record
+    #[arg(long = "table", requires = "input")]
+    pub(crate) table: bool,
+    /// Where the findings are written
+    #[arg(long, value_name = "OUT", requires = "input")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Quote {
+    /// Make a draft from saved estimates
+    New {
+        /// Ids of saved estimates
+        #[arg(long = "estimate", required = true)]
+        estimates: Vec<i64>,
+        #[arg(long)]
+        customer: String,
+        #[arg(long, default_value = "")]
+        contact: String,
+        #[arg(long)]
+        title: Option<String>,
+        /// Price above cost, as a fraction: 0.6 is 60 %; without it the shop's default
+        #[arg(long)]
+        markup: Option<String>,
+    },
+    /// All quotes
+    List,
+    /// One quote
+    Show { number: String },
+    /// Price the draft again
+    Price {
+        number: String,
+        /// Price above cost, as a fraction
+        #[arg(long)]
+        markup: String,
+    },
+    /// Approve the draft inside the shop and lock it
+    Approve { number: String },
+    /// Put the approved quote into the outbox
+    Send { number: String },
+    /// The customer took it
+    Won { number: String },
+    /// The customer did not take it
+    Lost {
+        number: String,
+        #[arg(long)]
+        reason: String,
+        /// What the competitor asked, such as 12500.00
+        #[arg(long)]
+        competitor_price: Option<String>,
+    },
+    /// A new version of a locked quote
+    Revise { number: String },
+    /// Write it as a PDF for the customer
+    Pdf {
+        number: String,
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// Quotes for a CRM
+    Quotes {
+        #[arg(long, value_parser = ["csv", "json"], default_value = "csv")]
+        format: String,
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Jobs and cost lines as Parquet, partitioned by year and month
+    Lake { dir: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Models {
+    /// Every model, champion first
+    List,
+    /// What a model is and how good it is; without an id the champion's
+    Card { id: Option<i64> },
+    /// Make a challenger the champion
+    Promote {
+        id: i64,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Make the champion before this one champion again
+    Rollback {
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The port; 0 takes a free one
+    #[arg(long, default_value_t = 7465)]
+    pub(crate) port: u16,
+}

@@ -1,0 +1,68 @@
+//! `estimate --spec`.
+
+use signwright_app::estimates::{CreateEstimate, create_estimate};
+use signwright_app::{App, CallError, Code};
+use signwright_domain::Specification;
+use signwright_domain::estimate::Estimate;
+
+use super::{action, standard_input};
+use crate::arguments;
+use crate::output::{Output, table};
+
+pub(super) fn estimate(app: &App, input: &arguments::Estimate, output: &Output) -> Result<(), CallError> {
+    let text = if input.spec.as_os_str() == "-" {
+        standard_input()?
+    } else {
+        let bytes = signwright_app::files::read(&input.spec)?;
+        String::from_utf8(bytes)
+            .map_err(|_| CallError::new(Code::UnreadableFile, format!("{} is not text", input.spec.display())))?
+    };
+    let specification: Specification = serde_json::from_str(&text)
+        .map_err(|error| CallError::invalid(format!("the specification is not a JSON object of drivers: {error}")))?;
+    let request = CreateEstimate { title: input.title.clone(), specification, quoted_on: None, save: input.save };
+    output.result(&create_estimate(&action(app, "estimate"), request)?, estimate_text);
+    Ok(())
+}
+
+pub(super) fn estimate_text(estimate: &Estimate) -> String {
+    let mut text = vec![format!("{}: expected cost {}", estimate.title, estimate.cost)];
+    for range in &estimate.ranges {
+        text.push(format!("  {} % of such jobs: {} to {}", range.level, range.low, range.high));
+    }
+    text.push(format!("  rests on {}", estimate.basis_note));
+    if !estimate.contributions.is_empty() {
+        let mut rows = vec![vec!["average job".to_owned(), String::new(), estimate.base.to_string()]];
+        rows.extend(
+            estimate.contributions.iter().map(|c| vec![c.label.clone(), c.value.clone(), c.amount.to_string()]),
+        );
+        rows.push(vec!["expected cost".to_owned(), String::new(), estimate.cost.to_string()]);
+        text.push(String::new());
+        text.push(table(&["why", "", "amount"], &rows, &[2]));
+    }
+    if !estimate.similar.is_empty() {
+        let rows = estimate.similar.iter().map(|job| {
+            let estimated = job.estimated.map_or(String::new(), |amount| amount.to_string());
+            vec![job.number.clone(), job.differs.clone(), estimated, job.actual.to_string()]
+        });
+        text.push(String::new());
+        text.push(table(&["similar job", "what differs", "estimated", "actual"], &rows.collect::<Vec<_>>(), &[2, 3]));
+    }
+    for reason in &estimate.novelty.reasons {
+        text.push(format!("unusual: {reason}"));
+    }
+    for warning in &estimate.warnings {
+        text.push(format!("look at: {}", warning.message));
+    }
+    if let Some(structure) = &estimate.structure {
+        text.push(format!(
+            "wind and footing, for costing only: {:.0} lb, {:.1} k-ft, {} x dia. {:.1} x {:.1} ft, {:.1} yd3",
+            structure.wind_force,
+            structure.moment / 1000.0,
+            structure.piers,
+            structure.pier_diameter,
+            structure.pier_depth,
+            structure.concrete
+        ));
+    }
+    text.join("\n")
+}

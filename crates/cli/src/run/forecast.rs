@@ -1,0 +1,72 @@
+//! `forecast`.
+
+use signwright_app::commands::Nothing;
+use signwright_app::forecasts::{ForecastSeries, SeriesForecast, SeriesInfo, forecast_series, list_series};
+use signwright_app::tables::{TableWritten, forecast_file};
+use signwright_app::{App, CallError};
+
+use super::{action, shown};
+use crate::arguments::Forecast;
+use crate::output::{Output, table};
+
+pub(super) fn file(input: &Forecast, output: &Output) -> Result<(), CallError> {
+    let (Some(file), Some(out)) = (&input.input, &input.output) else {
+        return Err(CallError::invalid("a file is forecast into a file: give --input and --output"));
+    };
+    let written = forecast_file(&shown(output), file, input.horizon as usize, out)?;
+    output.result(&written, written_text);
+    Ok(())
+}
+
+pub(super) fn written_text(written: &TableWritten) -> String {
+    let mut text: Vec<String> = written.notes.iter().map(|note| format!("note: {note}")).collect();
+    text.push(format!("{} rows written to {}", written.rows, written.path));
+    text.join("\n")
+}
+
+pub(super) fn shop(app: &App, input: &Forecast, output: &Output) -> Result<(), CallError> {
+    let action = action(app, "forecast");
+    match &input.series {
+        None => output.result(&list_series(&action, Nothing {})?, |series| list_text(series)),
+        Some(name) => {
+            let request = ForecastSeries { name: name.clone(), horizon: Some(input.horizon) };
+            output.result(&forecast_series(&action, request)?, forecast_text);
+        }
+    }
+    Ok(())
+}
+
+fn list_text(series: &[SeriesInfo]) -> String {
+    let row = |one: &SeriesInfo| {
+        let last = one.last.map_or(String::new(), |last| format!("{last:.2}"));
+        vec![one.name.clone(), one.label.clone(), one.unit.clone(), one.points.to_string(), last]
+    };
+    table(&["series", "label", "unit", "points", "last"], &series.iter().map(row).collect::<Vec<_>>(), &[3, 4])
+}
+
+pub(super) fn forecast_text(answer: &SeriesForecast) -> String {
+    let forecast = &answer.forecast;
+    let number = |x: f64| format!("{x:.2}");
+    let points = forecast.points.iter().map(|p| {
+        vec![p.ds.to_string(), number(p.yhat), number(p.lo_80), number(p.hi_80), number(p.lo_95), number(p.hi_95)]
+    });
+    let points = table(
+        &["month", "forecast", "80 % low", "high", "95 % low", "high"],
+        &points.collect::<Vec<_>>(),
+        &[1, 2, 3, 4, 5],
+    );
+    let percent = |x: Option<f64>| x.map_or("-".to_owned(), |x| format!("{x:.1} %"));
+    let share = |x: Option<f64>| x.map_or("-".to_owned(), |x| format!("{:.0} %", x * 100.0));
+    let scores = forecast.backtest.iter().map(|score| {
+        let mase = score.mase.map_or("-".to_owned(), number);
+        let weight = if score.weight > 0.0 { number(score.weight) } else { "-".to_owned() };
+        vec![score.method.clone(), weight, percent(score.mape), mase, share(score.held_80), share(score.held_95)]
+    });
+    let header = ["method", "weight", "MAPE", "MASE", "80 % held", "95 % held"];
+    let scores = table(&header, &scores.collect::<Vec<_>>(), &[1, 2, 3, 4, 5]);
+    let mut text = vec![format!("{} ({}), by {}", answer.series.label, answer.series.unit, forecast.method), points];
+    text.push(format!("how well it would have done from {} past origins:\n{scores}", forecast.origins));
+    text.extend(forecast.notes.iter().map(|note| format!("note: {note}")));
+    text.extend(answer.anomalies.iter().map(|anomaly| format!("does not fit: {}", anomaly.explanation)));
+    text.join("\n\n")
+}

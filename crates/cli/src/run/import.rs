@@ -1,0 +1,195 @@
+//! `import`, `extract`, `rejects`.
+
+use signwright_app::import::{FileOutcome, ImportReport, import_files};
+use signwright_app::rejects::{
+    DiscardReject, FixReject, RejectQuery, StoredReject, discard_reject, fix_reject, list_rejects, retry_reject,
+};
+use signwright_app::{App, CallError, Code};
+use signwright_domain::record::{Extraction, Place};
+
+use super::{action, executable, shown};
+use crate::arguments::{Extract, Import, Rejects};
+use crate::output::{Output, table};
+
+pub(super) fn import(app: &App, input: &Import, output: &Output) -> Result<(), CallError> {
+    let report = import_files(&action(app, "import"), &shown(output), &input.files, input.dry_run)?;
+    output.result(&report, report_text);
+    let unreadable: Vec<&FileOutcome> = report.files.iter().filter(|file| file.state == "unreadable").collect();
+    match unreadable.first() {
+        None => Ok(()),
+        Some(first) => Err(CallError::new(
+            Code::UnreadableFile,
+            first.message.clone().unwrap_or_else(|| format!("cannot read {}", first.file)),
+        )
+        .hint(format!("{} of {} files could not be opened.", unreadable.len(), report.files.len()))),
+    }
+}
+
+pub(super) fn report_text(report: &ImportReport) -> String {
+    let rows: Vec<Vec<String>> = report.files.iter().map(row).collect();
+    let header = ["file", "state", "kind", "created", "updated", "unchanged", "rejected", ""];
+    let counts = report.counts;
+    let total = format!(
+        "{}{} files in {:.1} s: {} created, {} updated, {} unchanged, {} rejected",
+        if report.dry_run { "dry run, nothing changed: " } else { "" },
+        report.files.len(),
+        report.seconds,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        counts.rejected
+    );
+    let hint =
+        if counts.rejected > 0 && !report.dry_run { "\nSee what was refused: signwright rejects list" } else { "" };
+    format!("{}\n\n{total}{hint}", table(&header, &rows, &[3, 4, 5, 6]))
+}
+
+fn row(file: &FileOutcome) -> Vec<String> {
+    let counts = file.counts;
+    vec![
+        file.file.clone(),
+        file.state.replace('_', " "),
+        file.kind.clone().unwrap_or_default(),
+        counts.created.to_string(),
+        counts.updated.to_string(),
+        counts.unchanged.to_string(),
+        counts.rejected.to_string(),
+        file.message.clone().unwrap_or_default(),
+    ]
+}
+
+pub(super) fn extract(input: &Extract, output: &Output) -> Result<(), CallError> {
+    let extraction = signwright_app::import::extract(&executable()?, &input.file)?;
+    let shown = document(&extraction, input.words);
+    output.result(&shown, |_| extraction_text(&extraction));
+    Ok(())
+}
+
+/// The document as product.md describes it: fields in a flat list, lines, checks, and words on request.
+fn document(extraction: &Extraction, words: bool) -> serde_json::Value {
+    let place = |at: &Place| match at {
+        Place::Page { page, bbox } => serde_json::json!({ "page": page, "bbox": bbox }),
+        Place::Cell { sheet, row, column } => serde_json::json!({ "sheet": sheet, "row": row, "column": column }),
+    };
+    let field = |(name, field): (&String, &signwright_domain::record::Field)| {
+        let mut shown = serde_json::json!({
+            "name": name, "value": field.value, "raw": field.raw, "confidence": field.confidence,
+            "found_by": field.found_by,
+        });
+        if let (Some(shown), Some(at)) = (shown.as_object_mut(), place(&field.at).as_object()) {
+            shown.extend(at.clone());
+        }
+        shown
+    };
+    let records = &extraction.parsed.records;
+    let fields: Vec<_> = records.iter().flat_map(|record| &record.fields).map(field).collect();
+    let line = |line: &signwright_domain::record::RecordLine| serde_json::json!({ "section": line.section, "fields": line.fields.iter().map(field).collect::<Vec<_>>() });
+    let lines: Vec<_> = records.iter().flat_map(|record| &record.lines).map(line).collect();
+    let check = |check: &signwright_domain::record::Check| {
+        serde_json::json!({
+            "name": check.name, "printed": check.printed, "computed": check.computed,
+            "difference": check.difference(), "passed": check.passed(),
+        })
+    };
+    let mut shown = serde_json::json!({
+        "state": extraction.state, "kind": extraction.kind, "layout": extraction.layout, "pages": extraction.pages,
+        "message": extraction.message, "agreement": extraction.agreement, "fields": fields, "lines": lines,
+        "tables": tables(extraction), "checks": extraction.parsed.checks.iter().map(check).collect::<Vec<_>>(),
+        "rejects": extraction.parsed.rejects,
+    });
+    if let (true, Some(shown)) = (words, shown.as_object_mut()) {
+        shown.insert("words".to_owned(), serde_json::json!(extraction.words));
+    }
+    shown
+}
+
+/// The lines once more as one table per section, as they stood.
+fn tables(extraction: &Extraction) -> Vec<serde_json::Value> {
+    use signwright_domain::record::Section;
+    let sections = [Section::Labour, Section::Material, Section::Outplant, Section::Item];
+    let of = |section: Section| {
+        let lines = extraction.parsed.records.iter().flat_map(|record| &record.lines);
+        let rows: Vec<_> = lines.filter(|line| line.section == section).collect();
+        let mut columns: Vec<&String> = rows.iter().flat_map(|line| line.fields.keys()).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let cells = |line: &&signwright_domain::record::RecordLine| {
+            columns.iter().map(|name| line.fields.get(*name).map(|field| field.raw.clone())).collect::<Vec<_>>()
+        };
+        let rows: Vec<_> = rows.iter().map(cells).collect();
+        (!rows.is_empty()).then(|| serde_json::json!({ "section": section, "columns": columns, "rows": rows }))
+    };
+    sections.into_iter().filter_map(of).collect()
+}
+
+fn extraction_text(extraction: &Extraction) -> String {
+    let mut lines = vec![format!(
+        "{:?}, {} pages, {} words{}",
+        extraction.state,
+        extraction.pages,
+        extraction.words.len(),
+        extraction.message.as_ref().map_or(String::new(), |message| format!(": {message}"))
+    )];
+    for record in &extraction.parsed.records {
+        lines.push(format!("{} {} ({} lines)", record.kind.label(), record.key, record.lines.len()));
+        let rows: Vec<Vec<String>> = record
+            .fields
+            .iter()
+            .map(|(name, field)| {
+                vec![name.clone(), field.value.to_string(), format!("{:.2}", field.confidence), field.at.to_string()]
+            })
+            .collect();
+        lines.push(table(&["field", "value", "sure", "where"], &rows, &[2]));
+    }
+    for check in &extraction.parsed.checks {
+        let verdict = if check.passed() { "ok".to_owned() } else { format!("off by {}", check.difference()) };
+        lines.push(format!("check: {}: {verdict}", check.name));
+    }
+    for reject in &extraction.parsed.rejects {
+        lines.push(format!("refused: {}", reject.message));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn rejects(app: &App, input: &Rejects, output: &Output) -> Result<(), CallError> {
+    let action = action(app, "rejects");
+    match input {
+        Rejects::List { all } => {
+            let status = (!all).then_some(signwright_app::rejects::RejectStatus::Open);
+            let query = RejectQuery { status, limit: 10_000, ..RejectQuery::default() };
+            output.result(&list_rejects(&action, query)?, |rejects| rejects_text(rejects));
+        }
+        Rejects::Fix { id, value } => {
+            let fixed = fix_reject(&action, FixReject { id: *id, value: value.clone() })?;
+            output.result(&fixed, |reject| format!("reject {} is fixed with \"{value}\"", reject.id));
+        }
+        Rejects::Retry { id } => {
+            let report = retry_reject(&action, &shown(output), *id)?;
+            output.result(&report, |reject| {
+                format!("reject {} was read again: {:?}", reject.id, reject.status).to_lowercase()
+            });
+        }
+        Rejects::Discard { id, note } => {
+            let discarded = discard_reject(&action, DiscardReject { id: *id, note: note.clone() })?;
+            output.result(&discarded, |reject| format!("reject {} is discarded", reject.id));
+        }
+    }
+    Ok(())
+}
+
+fn rejects_text(rejects: &[StoredReject]) -> String {
+    if rejects.is_empty() {
+        return "nothing is refused".to_owned();
+    }
+    let row = |stored: &StoredReject| {
+        let reject = &stored.reject;
+        vec![
+            stored.id.to_string(),
+            stored.file_name.clone(),
+            reject.place.as_ref().map_or(String::new(), ToString::to_string),
+            reject.field.clone().unwrap_or_default(),
+            reject.message.clone(),
+        ]
+    };
+    table(&["id", "file", "where", "field", "why"], &rejects.iter().map(row).collect::<Vec<_>>(), &[0])
+}

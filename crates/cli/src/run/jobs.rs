@@ -1,0 +1,92 @@
+//! `jobs list | search | show`.
+
+use signwright_app::jobs::{JobDetail, JobPage, JobQuery, JobRef, JobSort, list_jobs, show_job};
+use signwright_app::{App, CallError};
+use signwright_domain::Money;
+use signwright_domain::job::{Job, JobStatus};
+
+use super::action;
+use crate::arguments::{JobFilter, Jobs};
+use crate::output::{Output, table};
+
+pub(super) fn jobs(app: &App, input: &Jobs, output: &Output) -> Result<(), CallError> {
+    let action = action(app, "jobs");
+    match input {
+        Jobs::List(filter) => output.result(&list_jobs(&action, query(filter, ""))?, page_text),
+        Jobs::Search { words, filter } => output.result(&list_jobs(&action, query(filter, words))?, page_text),
+        Jobs::Show { number } => {
+            let detail = show_job(&action, JobRef { id: None, number: Some(number.clone()) })?;
+            output.result(&detail, detail_text);
+        }
+    }
+    Ok(())
+}
+
+fn query(filter: &JobFilter, words: &str) -> JobQuery {
+    let status = filter.status.as_deref().map(|status| match status {
+        "quoted" => JobStatus::Quoted,
+        "in_progress" => JobStatus::InProgress,
+        _ => JobStatus::Completed,
+    });
+    JobQuery {
+        search: words.to_owned(),
+        sign_type: filter.sign_type.clone(),
+        status,
+        sort: JobSort::default(),
+        descending: true,
+        offset: filter.offset,
+        limit: filter.limit,
+        ..JobQuery::default()
+    }
+}
+
+fn amount(amount: Option<Money>) -> String {
+    amount.map_or(String::new(), |amount| amount.to_string())
+}
+
+fn page_text(page: &JobPage) -> String {
+    let row = |job: &Job| {
+        vec![
+            job.number().to_owned(),
+            job.customer.clone().unwrap_or_default(),
+            job.sign_type.clone().unwrap_or_default().replace('_', " "),
+            job.completed_on.map_or(String::new(), |date| date.to_string()),
+            amount(job.estimated_cost),
+            amount(job.actual.total),
+        ]
+    };
+    let rows: Vec<_> = page.jobs.iter().map(row).collect();
+    let table = table(&["job", "customer", "type", "completed", "estimated", "actual"], &rows, &[4, 5]);
+    format!("{table}\n\n{} of {} jobs", page.jobs.len(), page.total)
+}
+
+fn detail_text(detail: &JobDetail) -> String {
+    let job = &detail.job;
+    let mut text = vec![format!(
+        "{} {} {}",
+        job.number(),
+        job.customer.as_deref().unwrap_or(""),
+        job.description.as_deref().unwrap_or("")
+    )];
+    let parts =
+        job.actual.parts().into_iter().filter_map(|(name, part)| Some(vec![name.to_owned(), part?.to_string()]));
+    let mut rows: Vec<_> = parts.collect();
+    rows.push(vec!["total".to_owned(), amount(job.actual.total)]);
+    rows.push(vec!["estimated".to_owned(), amount(job.estimated_cost)]);
+    text.push(table(&["cost", "amount"], &rows, &[1]));
+    let sources = detail.sources.iter().map(|source| {
+        let chosen = if source.chosen { "*" } else { "" };
+        vec![
+            source.field.clone(),
+            source.value.clone(),
+            chosen.to_owned(),
+            source.file.clone(),
+            source.place.to_string(),
+        ]
+    });
+    text.push(table(&["field", "value", "used", "file", "where"], &sources.collect::<Vec<_>>(), &[]));
+    for anomaly in &detail.anomalies {
+        text.push(format!("does not fit: {}", anomaly.explanation));
+    }
+    text.join("\n\n")
+}

@@ -1,0 +1,59 @@
+//! Where things are on this machine.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use signwright_app::{CallError, Code};
+
+/// The shop named, else the one in the user's data folder, whose folder is made.
+pub(super) fn shop(named: Option<PathBuf>) -> Result<PathBuf, CallError> {
+    match named {
+        Some(path) => Ok(path),
+        None => in_data_folder("shop.signwright"),
+    }
+}
+
+/// The sample shop: never the user's own file.
+pub(super) fn sample_shop() -> Result<PathBuf, CallError> {
+    in_data_folder("sample/sample.signwright")
+}
+
+fn in_data_folder(name: &str) -> Result<PathBuf, CallError> {
+    let dirs = ProjectDirs::from("app", "Signwright", "signwright").ok_or_else(|| {
+        CallError::new(Code::ShopFile, "this system names no folder for user data").hint("Name the shop: --shop FILE.")
+    })?;
+    let path = dirs.data_dir().join(name);
+    if let Some(dir) = path.parent() {
+        std::fs::create_dir_all(dir).map_err(|cause| {
+            CallError::new(Code::ShopFile, format!("cannot make the folder {}: {cause}", dir.display()))
+        })?;
+    }
+    Ok(path)
+}
+
+/// The sample files: those named, else `sample-data` here, beside the program, or above it.
+pub(super) fn sample_data(named: Option<&Path>) -> Result<PathBuf, CallError> {
+    if let Some(named) = named {
+        return Ok(named.to_owned());
+    }
+    let program = std::env::current_exe().unwrap_or_default();
+    let above = program.ancestors().skip(1).map(Path::to_owned);
+    let shared = program.ancestors().nth(2).map(|prefix| prefix.join("share/signwright"));
+    // The clone this was built from, for a build directory that lies elsewhere.
+    let clone = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut places = std::env::current_dir().into_iter().chain(above).chain(shared).chain([clone]);
+    places
+        .find_map(|place| Some(place.join("sample-data")).filter(|dir| dir.join("answer-key.json").is_file()))
+        .ok_or_else(|| {
+            CallError::new(Code::UnreadableFile, "the sample files were not found")
+                .hint("Name their folder: --sample-data DIR.")
+        })
+}
+
+/// Who is written into the event log.
+pub(super) fn user() -> String {
+    ["SIGNWRIGHT_USER", "USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.trim().is_empty()))
+        .unwrap_or_else(|| "unknown".to_owned())
+}

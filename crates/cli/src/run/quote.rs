@@ -1,0 +1,155 @@
+//! `quote`, `export`.
+
+use rust_decimal::Decimal;
+use signwright_app::export::{ExportLake, ExportQuotes, QuoteFormat, export_lake, export_quotes};
+use signwright_app::quotes::{
+    CreateQuote, MarkQuoteLost, QuotePage, QuoteQuery, QuoteRef, UpdateQuote, WriteQuotePdf, approve_quote, by_number,
+    create_quote, list_quotes, mark_quote_lost, mark_quote_won, revise_quote, send_quote, update_quote,
+    write_quote_pdf,
+};
+use signwright_app::shop::shop_settings;
+use signwright_app::{Action, App, CallError};
+use signwright_domain::Money;
+use signwright_domain::quote::Quote as StoredQuote;
+
+use super::action;
+use crate::arguments::{Export, Quote};
+use crate::output::{Output, table};
+
+pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), CallError> {
+    let action = action(app, "quote");
+    let named = |number: &str| by_number(&action, number).map(|quote| QuoteRef { id: quote.id });
+    let quote = match input {
+        Quote::List => {
+            let page = list_quotes(&action, QuoteQuery { limit: 1000, ..QuoteQuery::default() })?;
+            output.result(&page, page_text);
+            return Ok(());
+        }
+        Quote::Pdf { number, output: path } => {
+            let id = named(number)?.id;
+            let request = WriteQuotePdf { id, path: Some(path.display().to_string()) };
+            output.result(&write_quote_pdf(&action, request)?, |file| {
+                format!("{} bytes written to {}", file.bytes, file.path)
+            });
+            return Ok(());
+        }
+        Quote::New { estimates, customer, contact, title, markup } => {
+            let request = CreateQuote {
+                title: title.clone().unwrap_or_default(),
+                customer: customer.clone(),
+                contact: contact.clone(),
+                estimate_ids: estimates.clone(),
+                markup: markup.as_deref().map(decimal).transpose()?,
+                tax_rate: None,
+            };
+            create_quote(&action, request)?
+        }
+        Quote::Show { number } => by_number(&action, number)?,
+        Quote::Price { number, markup } => reprice(&action, named(number)?.id, decimal(markup)?)?,
+        Quote::Approve { number } => approve_quote(&action, named(number)?)?,
+        Quote::Send { number } => send_quote(&action, named(number)?)?,
+        Quote::Won { number } => mark_quote_won(&action, named(number)?)?,
+        Quote::Revise { number } => revise_quote(&action, named(number)?)?,
+        Quote::Lost { number, reason, competitor_price } => {
+            let competitor_price = competitor_price.as_deref().map(|text| price(&action, text)).transpose()?;
+            let request = MarkQuoteLost { id: named(number)?.id, reason: reason.clone(), competitor_price };
+            mark_quote_lost(&action, request)?
+        }
+    };
+    output.result(&quote, quote_text);
+    Ok(())
+}
+
+fn reprice(action: &Action, id: i64, markup: Decimal) -> Result<StoredQuote, CallError> {
+    let update = UpdateQuote {
+        id,
+        lines: None,
+        markup: Some(markup),
+        tax_rate: None,
+        valid_until: None,
+        terms: None,
+        exclusions: None,
+        title: None,
+        customer: None,
+        contact: None,
+    };
+    update_quote(action, update)
+}
+
+fn decimal(text: &str) -> Result<Decimal, CallError> {
+    text.trim().parse().map_err(|_| {
+        CallError::invalid(format!("\"{text}\" is not a number")).hint("Write a fraction such as 0.6 for 60 %.")
+    })
+}
+
+fn price(action: &Action, text: &str) -> Result<Money, CallError> {
+    let currency = shop_settings(action, signwright_app::commands::Nothing {})?.currency;
+    let amount = decimal(&text.replace([',', '$'], ""))?;
+    Money::from_decimal(amount, currency).map_err(|error| CallError::invalid(error.to_string()))
+}
+
+pub(super) fn quote_text(quote: &StoredQuote) -> String {
+    let version = quote.active();
+    let lines = version.lines.iter().zip(&version.totals.amounts).map(|(line, amount)| {
+        vec![
+            line.description.clone(),
+            format!("{} {}", line.quantity, line.unit),
+            line.unit_cost.round_dp(2).to_string(),
+            line.unit_price.to_string(),
+            amount.to_string(),
+        ]
+    });
+    let lines =
+        table(&["line", "quantity", "unit cost", "unit price", "amount"], &lines.collect::<Vec<_>>(), &[1, 2, 3, 4]);
+    let percent = |share: Option<Decimal>| {
+        share.map_or("-".to_owned(), |share| format!("{} %", (share * Decimal::ONE_HUNDRED).round_dp(1)))
+    };
+    let totals = &version.totals;
+    format!(
+        "{} version {} for {}: {}, {:?}, valid until {}\n{lines}\n\nsubtotal {}, tax {}, total {}\ncost {}, markup {}, margin {}",
+        quote.number,
+        version.version,
+        quote.customer,
+        quote.title,
+        quote.status,
+        version.valid_until,
+        totals.subtotal,
+        totals.tax,
+        totals.total,
+        totals.cost,
+        percent(totals.markup),
+        percent(totals.margin)
+    )
+}
+
+fn page_text(page: &QuotePage) -> String {
+    let rows = page.quotes.iter().map(|quote| {
+        vec![
+            quote.number.clone(),
+            quote.customer.clone(),
+            quote.title.clone(),
+            format!("{:?}", quote.status).to_lowercase(),
+            quote.total.to_string(),
+        ]
+    });
+    let table = table(&["quote", "customer", "title", "status", "total"], &rows.collect::<Vec<_>>(), &[4]);
+    format!("{table}\n\n{} quotes", page.total)
+}
+
+pub(super) fn export(app: &App, input: &Export, output: &Output) -> Result<(), CallError> {
+    let action = action(app, "export");
+    match input {
+        Export::Quotes { format, output: path } => {
+            let format = if format == "json" { QuoteFormat::Json } else { QuoteFormat::Csv };
+            let written = export_quotes(&action, ExportQuotes { format, path: Some(path.display().to_string()) })?;
+            output.result(&written, |file| format!("{} bytes written to {}", file.bytes, file.path));
+        }
+        Export::Lake { dir } => {
+            let written = export_lake(&action, ExportLake { dir: dir.display().to_string() })?;
+            output.result(&written, |lake| {
+                format!("{} jobs and {} lines in {} files under {}", lake.jobs, lake.lines, lake.files, lake.dir)
+            });
+        }
+    }
+    Ok(())
+}

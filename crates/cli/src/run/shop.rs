@@ -1,0 +1,65 @@
+//! `backup`, `restore`, `verify`, `serve`, `window`.
+
+use std::path::Path;
+
+use signwright_app::shop::{Verification, WriteBackup, restore_shop, verify_file, write_backup};
+use signwright_app::{App, CallError, Code};
+
+use super::{action, shown};
+use crate::output::Output;
+
+pub(super) fn backup(app: &App, file: &Path, output: &Output) -> Result<(), CallError> {
+    let request = WriteBackup { path: Some(file.display().to_string()) };
+    let written = write_backup(&action(app, "backup"), request)?;
+    output.result(&written, |file| format!("a checked copy of the shop is in {} ({} bytes)", file.path, file.bytes));
+    Ok(())
+}
+
+pub(super) fn restore(file: &Path, shop: &Path, output: &Output) -> Result<(), CallError> {
+    let restored = restore_shop(&shown(output), file, shop)?;
+    output.result(&restored, |restored| {
+        let kept = restored.kept.as_ref().map_or(String::new(), |kept| format!("; what was there before is in {kept}"));
+        format!("{} is the shop now{kept}\n{}", restored.shop, verification_text(&restored.verification))
+    });
+    Ok(())
+}
+
+pub(super) fn verify(shop: &Path, output: &Output) -> Result<(), CallError> {
+    let verification = verify_file(&shown(output), shop)?;
+    output.result(&verification, verification_text);
+    if verification.sound {
+        Ok(())
+    } else {
+        Err(CallError::new(Code::ShopFile, format!("{} is damaged", shop.display()))
+            .hint("Restore a backup: signwright restore FILE."))
+    }
+}
+
+pub(super) fn verification_text(verification: &Verification) -> String {
+    let mut text = vec![format!(
+        "{}: {} documents with the right hash, {} imports, {} records, {} jobs, {} quotes, {} events",
+        if verification.sound { "sound" } else { "damaged" },
+        verification.documents - verification.hashes_wrong.len() as u64,
+        verification.imports,
+        verification.records,
+        verification.jobs,
+        verification.quotes,
+        verification.events
+    )];
+    text.extend(verification.integrity.iter().map(|line| format!("integrity: {line}")));
+    text.extend(verification.foreign_keys.iter().map(|line| format!("reference: {line}")));
+    text.extend(verification.hashes_wrong.iter().map(|wrong| format!("{} is not what came in", wrong.name)));
+    text.join("\n")
+}
+
+pub(super) fn serve(app: App, port: u16, output: &Output) -> Result<(), CallError> {
+    signwright_server::serve(app, port, |address| {
+        let url = address.url();
+        output.result(&serde_json::json!({ "url": url }), |_| format!("open {url}\nCtrl-C ends it"));
+    })
+    .map_err(|error| CallError::new(Code::Internal, error.to_string()).hint("Take another port: --port 0."))
+}
+
+pub(super) fn window(app: App) -> Result<(), CallError> {
+    signwright_desktop::run(app).map_err(|error| CallError::new(Code::Internal, error.to_string()))
+}

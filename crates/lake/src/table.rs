@@ -1,0 +1,109 @@
+//! Whole tables in and out by the ending of their name: `.csv` and `.parquet`.
+//!
+//! The types of CSV columns are found by looking at every row: numbers, yes/no, ISO dates, else text. `NA`, `N/A`, `NaN`,
+//! `null` and nothing at all are missing.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use polars::prelude::{
+    CsvParseOptions, CsvReadOptions, CsvWriter, NullValues, SerReader, SerWriter,
+};
+
+use crate::LakeError;
+use crate::columns::{Frame, from_polars, to_polars};
+use crate::parquet::{read_parquet, write_parquet};
+
+const MISSING: [&str; 7] = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null"];
+
+/// Reads a table with a header row.
+pub fn read_table(path: &Path) -> Result<Frame, LakeError> {
+    if is_parquet(path) { read_parquet(path) } else { read_csv(path) }
+}
+
+/// Writes a table with a header row; what was there before stays until the new file is whole.
+pub fn write_table(frame: &Frame, path: &Path) -> Result<(), LakeError> {
+    if is_parquet(path) { write_parquet(frame, path) } else { write_csv(frame, path) }
+}
+
+fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"))
+}
+
+fn read_csv(path: &Path) -> Result<Frame, LakeError> {
+    // polars' own words for a missing file and a folder name neither the file nor what is wrong with it.
+    let about = fs::metadata(path).map_err(|cause| LakeError::file("read", path, cause))?;
+    if about.is_dir() {
+        return Err(LakeError::file("read", path, "it is a folder, not a file"));
+    }
+    let missing = NullValues::AllColumns(MISSING.map(Into::into).to_vec());
+    let parse = CsvParseOptions::default().with_try_parse_dates(true).with_null_values(Some(missing));
+    let frame = CsvReadOptions::default()
+        .with_infer_schema_length(None)
+        .with_parse_options(parse)
+        .try_into_reader_with_file_path(Some(path.to_owned()))
+        .and_then(SerReader::finish)
+        .map_err(|cause| LakeError::file("read", path, first_line(&cause.to_string())))?;
+    from_polars(&frame)
+}
+
+fn write_csv(frame: &Frame, path: &Path) -> Result<(), LakeError> {
+    let failed = |cause: &dyn std::fmt::Display| LakeError::file("write", path, cause);
+    if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
+        fs::create_dir_all(dir).map_err(|cause| failed(&cause))?;
+    }
+    let unfinished = path.with_extension("csv.part");
+    let file = File::create(&unfinished).map_err(|cause| failed(&cause))?;
+    CsvWriter::new(file).finish(&mut to_polars(frame)?).map_err(|cause| failed(&cause))?;
+    fs::rename(&unfinished, path).map_err(|cause| failed(&cause))
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::columns::{Column, Columns};
+
+    fn read(text: &str) -> Result<Frame, LakeError> {
+        let dir = tempfile::tempdir().expect("dir");
+        let path = dir.path().join("t.csv");
+        fs::write(&path, text).expect("write");
+        read_table(&path)
+    }
+
+    #[test]
+    fn columns_get_the_type_that_every_row_allows() {
+        let frame = read("a,b,c,d\n1,x,2025-01-31,1.5\n2,\"y, z\",2025-02-28,NA\n3,,,2\n").expect("read");
+        assert_eq!(frame.column("a"), Some(&Columns::Integer(vec![Some(1), Some(2), Some(3)])));
+        assert_eq!(frame.column("b"), Some(&Columns::Text(vec![Some("x".into()), Some("y, z".into()), None])));
+        assert_eq!(frame.column("d"), Some(&Columns::Number(vec![Some(1.5), None, Some(2.0)])));
+        assert!(matches!(frame.column("c"), Some(Columns::Date(dates)) if dates[2].is_none() && dates[0].is_some()));
+    }
+
+    #[test]
+    fn what_is_not_a_table_is_refused_with_its_name() {
+        for message in [
+            read("").expect_err("empty").to_string(),
+            read_table(Path::new("no-such-folder/x.csv")).expect_err("missing").to_string(),
+            read_table(&std::env::temp_dir()).expect_err("folder").to_string(),
+        ] {
+            assert!(message.starts_with("cannot read "), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_table_written_as_csv_reads_back() {
+        let dir = tempfile::tempdir().expect("dir");
+        let path = dir.path().join("out").join("t.csv");
+        let columns = vec![
+            Column::new("row", Columns::Integer(vec![Some(0), Some(1)])),
+            Column::new("lo-80", Columns::Number(vec![Some(0.1 + 0.2), None])),
+        ];
+        let frame = Frame::new(columns).expect("frame");
+        write_table(&frame, &path).expect("write");
+        assert_eq!(read_table(&path).expect("read"), frame);
+    }
+}

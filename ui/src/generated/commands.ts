@@ -1,0 +1,146 @@
+// Generated from the command list by `cargo xtask generate`. Do not edit.
+import type { Anomalies } from "./Anomalies";
+import type { CreateEstimate } from "./CreateEstimate";
+import type { CreateQuote } from "./CreateQuote";
+import type { DiscardReject } from "./DiscardReject";
+import type { DocumentRef } from "./DocumentRef";
+import type { DocumentView } from "./DocumentView";
+import type { DriverInfo } from "./DriverInfo";
+import type { Estimate } from "./Estimate";
+import type { EstimateRef } from "./EstimateRef";
+import type { EstimateSummary } from "./EstimateSummary";
+import type { Event } from "./Event";
+import type { EventQuery } from "./EventQuery";
+import type { ExportLake } from "./ExportLake";
+import type { ExportQuotes } from "./ExportQuotes";
+import type { FileWritten } from "./FileWritten";
+import type { FixReject } from "./FixReject";
+import type { ForecastSeries } from "./ForecastSeries";
+import type { Import } from "./Import";
+import type { ImportDetail } from "./ImportDetail";
+import type { ImportRef } from "./ImportRef";
+import type { JobDetail } from "./JobDetail";
+import type { JobPage } from "./JobPage";
+import type { JobQuery } from "./JobQuery";
+import type { JobRef } from "./JobRef";
+import type { LakeWritten } from "./LakeWritten";
+import type { ListEstimates } from "./ListEstimates";
+import type { ListImports } from "./ListImports";
+import type { MarkQuoteLost } from "./MarkQuoteLost";
+import type { Message } from "./Message";
+import type { Model } from "./Model";
+import type { ModelRef } from "./ModelRef";
+import type { Nothing } from "./Nothing";
+import type { PromoteModel } from "./PromoteModel";
+import type { Quote } from "./Quote";
+import type { QuotePage } from "./QuotePage";
+import type { QuoteQuery } from "./QuoteQuery";
+import type { QuoteRef } from "./QuoteRef";
+import type { RejectQuery } from "./RejectQuery";
+import type { RejectRef } from "./RejectRef";
+import type { RollbackModel } from "./RollbackModel";
+import type { SeriesForecast } from "./SeriesForecast";
+import type { SeriesInfo } from "./SeriesInfo";
+import type { ShopSettings } from "./ShopSettings";
+import type { ShopSummary } from "./ShopSummary";
+import type { StartImport } from "./StartImport";
+import type { StartTraining } from "./StartTraining";
+import type { StoredReject } from "./StoredReject";
+import type { TaskRef } from "./TaskRef";
+import type { TaskStarted } from "./TaskStarted";
+import type { TaskState } from "./TaskState";
+import type { UpdateQuote } from "./UpdateQuote";
+import type { Verification } from "./Verification";
+import type { WriteBackup } from "./WriteBackup";
+import type { WriteQuotePdf } from "./WriteQuotePdf";
+
+export interface Commands {
+  /** What needs attention today, and the shop's key figures. */
+  shop_summary: { input: Nothing; output: ShopSummary };
+  /** Name, currency, rates and terms of the shop. */
+  shop_settings: { input: Nothing; output: ShopSettings };
+  /** Changes the shop's settings. */
+  save_settings: { input: ShopSettings; output: ShopSettings };
+  /** Checks the shop file: integrity, references, and the hash of every document. */
+  verify_shop: { input: Nothing; output: Verification };
+  /** Writes a verified copy of the open shop. */
+  write_backup: { input: WriteBackup; output: FileWritten };
+  /** Who changed what, newest first. */
+  list_events: { input: EventQuery; output: Array<Event> };
+  /** Imports files and folders as a task. */
+  start_import: { input: StartImport; output: TaskStarted };
+  /** Imported files, newest first. */
+  list_imports: { input: ListImports; output: Array<Import> };
+  /** One imported file: its records, checks and rejects. */
+  show_import: { input: ImportRef; output: ImportDetail };
+  /** What was refused, with place and reason. */
+  list_rejects: { input: RejectQuery; output: Array<StoredReject> };
+  /** Puts a corrected value in the place of a refused one. */
+  fix_reject: { input: FixReject; output: StoredReject };
+  /** Reads the document of a reject again. */
+  retry_reject: { input: RejectRef; output: StoredReject };
+  /** Closes a reject without taking its value. */
+  discard_reject: { input: DiscardReject; output: StoredReject };
+  /** A page of the history: search, filter, sort. */
+  list_jobs: { input: JobQuery; output: JobPage };
+  /** One job with its cost lines and where every value came from. */
+  show_job: { input: JobRef; output: JobDetail };
+  /** A document as it was imported, with the words and boxes that were read. */
+  show_document: { input: DocumentRef; output: DocumentView };
+  /** The known drivers of cost: labels, units, choices, limits. */
+  list_drivers: { input: Nothing; output: Array<DriverInfo> };
+  /** What a job will cost: cost, ranges, drivers in money, similar jobs, warnings. */
+  create_estimate: { input: CreateEstimate; output: Estimate };
+  /** Saved estimates, newest first. */
+  list_estimates: { input: ListEstimates; output: Array<EstimateSummary> };
+  /** One saved estimate. */
+  show_estimate: { input: EstimateRef; output: Estimate };
+  /** Makes a draft quote from saved estimates. */
+  create_quote: { input: CreateQuote; output: Quote };
+  /** Changes the lines and terms of a draft. */
+  update_quote: { input: UpdateQuote; output: Quote };
+  /** Adds a new version to a quote that is locked. */
+  revise_quote: { input: QuoteRef; output: Quote };
+  /** Approves the draft inside the shop and locks it. */
+  approve_quote: { input: QuoteRef; output: Quote };
+  /** Puts an approved quote into the outbox. */
+  send_quote: { input: QuoteRef; output: Quote };
+  /** Records that the customer took the quote. */
+  mark_quote_won: { input: QuoteRef; output: Quote };
+  /** Records that the customer did not take it, and why. */
+  mark_quote_lost: { input: MarkQuoteLost; output: Quote };
+  /** Quotes, newest first. */
+  list_quotes: { input: QuoteQuery; output: QuotePage };
+  /** One quote with all its versions. */
+  show_quote: { input: QuoteRef; output: Quote };
+  /** Writes the active version as a PDF for the customer. */
+  write_quote_pdf: { input: WriteQuotePdf; output: FileWritten };
+  /** Writes quotes for a CRM, as CSV or JSON. */
+  export_quotes: { input: ExportQuotes; output: FileWritten };
+  /** Writes jobs and cost lines as Parquet, partitioned by year and month. */
+  export_lake: { input: ExportLake; output: LakeWritten };
+  /** What waits to be delivered. */
+  list_outbox: { input: Nothing; output: Array<Message> };
+  /** The shop's own series and imported material prices. */
+  list_series: { input: Nothing; output: Array<SeriesInfo> };
+  /** One series with its forecast, backtest and anomalies. */
+  forecast_series: { input: ForecastSeries; output: SeriesForecast };
+  /** Jobs and months that do not fit, each with what was expected. */
+  find_anomalies: { input: Nothing; output: Anomalies };
+  /** Trains a challenger on the finished jobs as a task, and promotes it if it is better. */
+  start_training: { input: StartTraining; output: TaskStarted };
+  /** The registry of models, champion first. */
+  list_models: { input: Nothing; output: Array<Model> };
+  /** One model with its card. */
+  show_model: { input: ModelRef; output: Model };
+  /** Makes a challenger the champion by hand, with a reason. */
+  promote_model: { input: PromoteModel; output: Model };
+  /** Makes the champion before the present one champion again. */
+  rollback_model: { input: RollbackModel; output: Model };
+  /** Long work, newest first. */
+  list_tasks: { input: Nothing; output: Array<TaskState> };
+  /** How far one piece of long work is. */
+  show_task: { input: TaskRef; output: TaskState };
+  /** Stops one piece of long work. */
+  cancel_task: { input: TaskRef; output: TaskState };
+}
