@@ -21,7 +21,7 @@ pub(crate) async fn call(State(desk): State<Desk>, Path(command): Path<String>, 
     };
     let app = desk.app.clone();
     match spawn_blocking(move || app.call(&command, input)).await {
-        Ok(Ok(output)) => Json(desk.written.remember(output)).into_response(),
+        Ok(Ok(output)) => Json(output).into_response(),
         Ok(Err(error)) => failed(error),
         Err(_) => Refusal::internal("the command stopped unexpectedly").into_response(),
     }

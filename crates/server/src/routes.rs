@@ -12,8 +12,7 @@ use tokio::sync::watch;
 use crate::access::{self, Token};
 use crate::events::{self, Announcements};
 use crate::uploads::{self, Uploads};
-use crate::written::{self, Written};
-use crate::{calls, pages};
+use crate::{calls, pages, written};
 
 /// What every request has before it. Cheap to clone.
 #[derive(Clone)]
@@ -23,7 +22,6 @@ pub(crate) struct Desk {
     pub(crate) port: u16,
     pub(crate) announcements: Announcements,
     pub(crate) uploads: Arc<Uploads>,
-    pub(crate) written: Arc<Written>,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 

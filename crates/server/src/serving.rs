@@ -56,7 +56,6 @@ pub(crate) fn serve_until(
         token: token.clone(),
         port,
         uploads: Arc::new(Uploads::new().map_err(ServerError::UploadFolder)?),
-        written: Arc::default(),
         stopping,
     };
     announce(&Address { port, token: token.as_str().to_owned() });

@@ -1,0 +1,228 @@
+/** The web UI in a real Chromium, over `signwright serve`: the way through a day, and a file dropped on an empty shop. */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { until } from "./support/programs.mjs";
+import { amount, matching, report, same } from "./support/report.mjs";
+import { costSummary, newShop, picture, sampleShop, serve } from "./support/shop.mjs";
+
+const WAIT = 20_000;
+
+let browser;
+const servers = [];
+
+await report("the web UI in Chromium", walk, async () => {
+  await browser?.close();
+  for (const server of servers) await server.stop();
+});
+
+async function walk({ check }) {
+  browser = await check("the browser starts", () =>
+    chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    }),
+  );
+  const shop = await check("the sample shop is made by the demo", sampleShop);
+  await theDay(check, await open(shop));
+  await theFirstFile(check, await open(newShop()));
+  await withoutToken(check);
+}
+
+/** Serves a shop and opens it in a page that fails the run when anything is written to its console as an error. */
+async function open(shop) {
+  const server = await serve(shop);
+  servers.push(server);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT);
+  const problems = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(server.url);
+  return { page, server, problems, area: (name) => page.getByRole("navigation").getByRole("link", { name }).click() };
+}
+
+async function theDay(check, { page, server, problems, area }) {
+  const title = (name) => page.getByRole("heading", { level: 1, name }).waitFor();
+  const shot = (name) => page.screenshot({ path: picture(`chromium-${name}`) });
+
+  await check("Today shows the shop, and the token is gone from the address", async () => {
+    await title("Today");
+    await page.getByText(/1,\d{3} finished jobs/).first().waitFor();
+    await until(() => !page.url().includes("token"), { what: "an address without the token" });
+    await shot("today");
+  });
+
+  await check("Jobs finds by words", async () => {
+    await area("Jobs");
+    const count = page.getByTestId("jobs-count");
+    const all = await counted(count, (n) => n > 1000);
+    await page.getByLabel("Search jobs").fill("monument");
+    const some = await counted(count, (n) => n < all && n > 0);
+    await page.getByLabel("Search jobs").fill("no such words anywhere");
+    await counted(count, (n) => n === 0);
+    await page.getByLabel("Search jobs").fill("");
+    await counted(count, (n) => n === all);
+    await shot("jobs");
+    return some;
+  });
+
+  const cost = await check("Estimate answers as soon as type and size are known", async () => {
+    await area("Estimate");
+    await page.locator("#driver-sign_type").click();
+    await page.getByRole("option", { name: "Monument" }).click();
+    await page.locator("#driver-width").fill("10");
+    await page.locator("#driver-height").fill("6");
+    const small = await answered(page);
+    await page.locator("#driver-width").fill("20");
+    const large = await until(async () => {
+      const now = await answered(page);
+      return now > small && now;
+    }, { what: "a higher cost of a wider sign" });
+    await page.getByText("Similar jobs", { exact: false }).first().waitFor();
+    await shot("estimate");
+    return large;
+  });
+
+  const total = await check("a quote is made from the estimate", async () => {
+    await page.getByRole("button", { name: "Make quote" }).click();
+    await page.getByLabel("Customer").fill("Lakeside Library");
+    await page.getByRole("button", { name: "Make the quote" }).click();
+    const text = await page.getByTestId("quote-total").textContent();
+    const total = amount(text ?? "", "the total");
+    if (total <= cost) throw new Error(`the quote of ${total} does not even cover the cost of ${cost}`);
+    await shot("quote");
+    return text;
+  });
+
+  await check("the quote is approved, and its PDF comes as a download", async () => {
+    await page.getByRole("button", { name: "Approve" }).click();
+    await page.getByRole("button", { name: "Send" }).waitFor();
+    const coming = page.waitForEvent("download");
+    await page.getByRole("button", { name: /PDF/ }).first().click();
+    const bytes = readFileSync(await (await coming).path());
+    same(bytes.subarray(0, 5).toString(), "%PDF-", "the start of the file");
+  });
+
+  await check("Quotes lists it with the same total", async () => {
+    await area("Quotes");
+    await title("Quotes");
+    await page.getByTestId("quote-row").filter({ hasText: "Lakeside Library" }).filter({ hasText: (total ?? "").replace(/\.\d+$/, "") }).waitFor();
+    await shot("quotes");
+  });
+
+  await check("Forecasts draws the past and what is ahead", async () => {
+    await area("Forecasts");
+    const chart = page.getByTestId("forecast-chart");
+    await chart.waitFor();
+    await until(() => drawn(chart), { what: "something drawn in the chart" });
+    await shot("forecasts");
+  });
+
+  await check("Anomalies lists what does not fit, with why", async () => {
+    await area("Anomalies");
+    await page.getByTestId("anomaly-row").first().waitFor();
+    matching((await page.getByTestId("anomaly-row").first().textContent()) ?? "", /\w{3}/, "the first anomaly");
+    await shot("anomalies");
+  });
+
+  await check("Models says how far to trust the model", async () => {
+    await area("Models");
+    matching((await page.getByTestId("model-verdict").textContent()) ?? "", /±\s?\d/, "the verdict");
+    await shot("models");
+  });
+
+  await check("Settings opens", async () => {
+    await area("Settings");
+    await title("Settings");
+    await shot("settings");
+  });
+
+  await check("the page wrote no error", () => same(problems.join("\n"), "", "errors in the console"));
+
+  await check("the server ends when asked, and with success", async () => same(await server.stop(), 0, "exit code"));
+}
+
+async function theFirstFile(check, { page, problems, area }) {
+  const pdf = costSummary();
+
+  await check("an empty shop says what to do", async () => {
+    await page.getByText("Drop files anywhere in the window").waitFor();
+    await page.screenshot({ path: picture("chromium-empty") });
+  });
+
+  await check("a PDF chosen at the drop zone is imported", async () => {
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByText("Drop files anywhere in the window").click();
+    await (await choosing).setFiles(pdf);
+    const row = page.getByTestId("import-row").filter({ hasText: basename(pdf) });
+    await row.filter({ hasText: /\d+ new/ }).waitFor();
+    await page.screenshot({ path: picture("chromium-import") });
+  });
+
+  await check("a PDF dropped on the page is imported too", async () => {
+    const other = costSummary(1);
+    await drop(page, other);
+    await page.getByTestId("import-row").filter({ hasText: basename(other) }).filter({ hasText: /\d+ new/ }).waitFor();
+  });
+
+  await check("their jobs are in the history", async () => {
+    await area("Jobs");
+    await counted(page.getByTestId("jobs-count"), (n) => n === 2);
+  });
+
+  await check("the page wrote no error", () => same(problems.join("\n"), "", "errors in the console"));
+}
+
+async function withoutToken(check) {
+  await check("without the token the page shows nothing of the shop", async () => {
+    const page = await browser.newPage();
+    await page.goto(new URL("/", servers.at(-1).url).href);
+    await page.getByText("no valid token").first().waitFor({ timeout: WAIT });
+    await page.close();
+  });
+}
+
+async function counted(locator, fits) {
+  return until(
+    async () => {
+      const text = (await locator.textContent()) ?? "";
+      const found = /([\d,]+) jobs?/.exec(text);
+      if (!found) return false;
+      const n = Number(found[1].replaceAll(",", ""));
+      // A count of nothing is an answer too.
+      return fits(n) && { n };
+    },
+    { within: WAIT, what: `a fitting number in ${locator}` },
+  ).then(({ n }) => n);
+}
+
+async function answered(page) {
+  return amount((await page.getByTestId("estimate-cost").textContent()) ?? "", "the estimated cost");
+}
+
+/** Whether any pixel of the chart's canvas is painted. */
+function drawn(chart) {
+  return chart.evaluate((frame) => {
+    const canvas = frame.querySelector("canvas");
+    if (!canvas) return frame.querySelector("svg path") !== null;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value !== 0);
+  });
+}
+
+/** What a browser does when a file is let go over the page. */
+async function drop(page, file) {
+  const given = { name: basename(file), bytes: [...readFileSync(file)] };
+  const transfer = await page.evaluateHandle(({ name, bytes }) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], name, { type: "application/pdf" }));
+    return transfer;
+  }, given);
+  await page.dispatchEvent("body", "dragenter", { dataTransfer: transfer });
+  await page.getByTestId("drop-overlay").waitFor();
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+}

@@ -1,0 +1,188 @@
+/** The real window under Xvfb, driven through WebDriver: the main path, and a file dragged in from another window. */
+import { basename } from "node:path";
+
+import { remote } from "webdriverio";
+
+import { openDisplay } from "./support/display.mjs";
+import { dragFile } from "./support/drag.mjs";
+import { end, freePort, run, start, twice, until } from "./support/programs.mjs";
+import { amount, matching, report, same } from "./support/report.mjs";
+import { costSummary, folder, newShop, picture, printedAgain, program, sampleShop } from "./support/shop.mjs";
+
+const WAIT = 30_000;
+
+let display;
+let driver;
+let window;
+
+await report("the desktop window", walk, async () => {
+  await window?.deleteSession();
+  if (driver) await end(driver.child);
+  await display?.close();
+});
+
+async function walk({ check }) {
+  await check("without a display it says so and fails", refuses);
+  const shop = await check("the sample shop is made by the demo", sampleShop);
+  display = await check("a display opens", openDisplay);
+  driver = await check("the driver starts", () => twice(startDriver));
+  window = await check("the window opens", () => openWindow(shop));
+  await theMainPath(check);
+  await theDrop(check, shop);
+}
+
+async function refuses() {
+  const env = { DISPLAY: "", WAYLAND_DISPLAY: "" };
+  await run("no-display", program, ["window", "--shop", newShop()], { env, within: WAIT }).then(
+    () => Promise.reject(new Error("it claims to have opened a window")),
+    () => undefined,
+  );
+}
+
+async function startDriver() {
+  const port = await freePort();
+  const env = { ...display.env, TAURI_WEBVIEW_AUTOMATION: "true" };
+  const child = start("driver", "WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env });
+  try {
+    await until(() => fetch(`http://127.0.0.1:${port}/status`).then((answer) => answer.ok), { what: "WebKitWebDriver" });
+    return { child, port };
+  } catch (error) {
+    await end(child);
+    throw error;
+  }
+}
+
+function openWindow(shop) {
+  const capabilities = {
+    browserName: "wry",
+    "wdio:enforceWebDriverClassic": true,
+    "webkitgtk:browserOptions": { binary: program, args: ["window", "--shop", shop] },
+  };
+  const options = { hostname: "127.0.0.1", port: driver.port, logLevel: "error", connectionRetryCount: 1, connectionRetryTimeout: 60_000 };
+  return twice(() => remote({ ...options, capabilities }));
+}
+
+async function theMainPath(check) {
+  await check("Today shows the shop", async () => {
+    await reads("h1", /Today/);
+    await reads("body", /1,\d{3} finished jobs/);
+    await shot("today");
+  });
+
+  await check("Jobs finds by words", async () => {
+    await area("Jobs");
+    const all = count(await reads('[data-testid="jobs-count"]', /\d,\d{3} jobs/));
+    await window.$('[aria-label="Search jobs"]').setValue("monument");
+    await until(async () => {
+      const some = count(await text('[data-testid="jobs-count"]'));
+      return some > 0 && some < all;
+    }, { within: WAIT, what: "fewer jobs" });
+    await shot("jobs");
+  });
+
+  const cost = await check("Estimate answers", async () => {
+    await area("Estimate");
+    await window.$("#driver-sign_type").click();
+    await window.$('//*[@role="option"][normalize-space()="Monument"]').click();
+    await window.$("#driver-width").setValue("10");
+    await window.$("#driver-height").setValue("6");
+    const cost = amount(await reads('[data-testid="estimate-cost"]', /\$[\d,]{4,}/), "the estimated cost");
+    await shot("estimate");
+    return cost;
+  });
+
+  await check("a quote is made from it", async () => {
+    await button("Make quote");
+    const customer = window.$('//label[starts-with(normalize-space(), "Customer")]/following::input[1]');
+    await customer.waitForDisplayed({ timeout: WAIT });
+    await customer.setValue("Lakeside Library");
+    await button("Make the quote");
+    const total = amount(await reads('[data-testid="quote-total"]', /\$[\d,]{4,}/), "the total");
+    if (total <= cost) throw new Error(`the quote of ${total} does not even cover the cost of ${cost}`);
+    await shot("quote");
+  });
+
+  await check("Forecasts, Anomalies and Models open", async () => {
+    await area("Forecasts");
+    await window.$('[data-testid="forecast-chart"] canvas').waitForDisplayed({ timeout: WAIT });
+    await shot("forecasts");
+    await area("Anomalies");
+    await reads('[data-testid="anomaly-row"]', /\w{3}/);
+    await area("Models");
+    await reads('[data-testid="model-verdict"]', /±\s?\d/);
+    await shot("models");
+  });
+}
+
+async function theDrop(check, shop) {
+  const file = printedAgain(costSummary());
+
+  await check("a file dragged over the window shows where it would go, and dropping imports it", async () => {
+    await area("Today");
+    const middle = await middleOfTheWindow();
+    await dragFile(file, middle, display.env, () => window.$('[data-testid="drop-overlay"]').waitForDisplayed({ timeout: WAIT }));
+    await until(async () => {
+      const rows = await window.$$('[data-testid="import-row"]').map((row) => row.getText());
+      return rows.some((row) => row.includes(basename(file)) && /\d+ (new|the same|updated)/.test(row));
+    }, { within: WAIT, what: "a row for the dropped file" });
+    await shot("dropped");
+  });
+
+  await check("the window closes, and the shop is sound", async () => {
+    await window.deleteSession();
+    window = null;
+    await run("verify", program, ["verify", "--shop", shop], { within: WAIT });
+  });
+}
+
+/** In pixels of the screen: what is dragged there is over the page. */
+async function middleOfTheWindow() {
+  const found = [];
+  const search = start("xdotool-search", "xdotool", ["search", "--onlyvisible", "--name", "Signwright"], { env: display.env, stdio: { out: "pipe" } });
+  search.stdout.on("data", (chunk) => found.push(...String(chunk).split("\n").filter(Boolean)));
+  await until(() => search.exitCode !== null, { what: "the search for the window" });
+  await end(search);
+  if (found.length === 0) throw new Error(`no window whose title names Signwright; see ${folder}`);
+  const asked = start("xdotool-geometry", "xdotool", ["getwindowgeometry", "--shell", found.at(-1)], { env: display.env, stdio: { out: "pipe" } });
+  let answer = "";
+  asked.stdout.on("data", (chunk) => (answer += chunk));
+  await until(() => asked.exitCode !== null, { what: "the window's place" });
+  await end(asked);
+  const [x, y, width, height] = ["X", "Y", "WIDTH", "HEIGHT"].map((name) => Number(matching(answer, new RegExp(`^${name}=(-?\\d+)`, "m"), "the window's place")[1]));
+  same(width >= 1024 && height >= 680, true, `a window of ${width} by ${height} is as large as it should be`);
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+async function area(name) {
+  await window.$(`//nav//a[.//*[normalize-space()="${name}"]]`).click();
+}
+
+async function button(name) {
+  const found = window.$(`//button[normalize-space()="${name}"]`);
+  await found.waitForEnabled({ timeout: WAIT });
+  await found.click();
+}
+
+async function text(selector) {
+  const element = await window.$(selector);
+  return (await element.isExisting()) ? element.getText() : "";
+}
+
+/** Waits until the element's text fits, and gives it. */
+async function reads(selector, pattern) {
+  let last = "";
+  return until(async () => {
+    last = await text(selector);
+    return pattern.test(last) && last;
+  }, { within: WAIT, what: `${pattern} in ${selector}` }).catch((error) => {
+    throw new Error(`${error.message}; it says ${JSON.stringify(last.slice(0, 300))}`);
+  });
+}
+
+function count(given) {
+  return Number((/([\d,]+) jobs?/.exec(given)?.[1] ?? "0").replaceAll(",", ""));
+}
+
+async function shot(name) {
+  await window.saveScreenshot(picture(`window-${name}`));
+}

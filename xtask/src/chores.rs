@@ -1,0 +1,57 @@
+//! Chores of one command each.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::clone::Clone;
+use crate::hash::files_under;
+
+const CLIENT: &str = "ui/src/generated";
+
+/// Writes the TypeScript client from the command list.
+pub(crate) fn generate(clone: &Clone) -> Result<(), String> {
+    write_client(clone, &clone.root.join(CLIENT))
+}
+
+/// Writes the files of the sample shop from their seed.
+pub(crate) fn samples(clone: &Clone) -> Result<(), String> {
+    clone.claim_target()?;
+    clone.cargo(["run", "--package", "signwright-samples", "--", "sample-data"]).run()
+}
+
+/// The committed client is the one that the command list gives now.
+pub(crate) fn client_is_fresh(clone: &Clone) -> Result<(), String> {
+    let fresh = clone.target.join("client");
+    // Nothing to remove on the first run; what cannot be removed shows as a difference.
+    let _ = fs::remove_dir_all(&fresh);
+    write_client(clone, &fresh)?;
+    let (fresh, committed) = (contents(&fresh)?, contents(&clone.root.join(CLIENT))?);
+    let names = fresh.keys().chain(committed.keys());
+    let mut stale: Vec<&str> = names.filter(|n| fresh.get(*n) != committed.get(*n)).map(String::as_str).collect();
+    stale.sort_unstable();
+    stale.dedup();
+    if stale.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{CLIENT} is not what the command list gives ({}): run `cargo xtask generate`", stale.join(", ")))
+}
+
+fn write_client(clone: &Clone, folder: &Path) -> Result<(), String> {
+    clone.claim_target()?;
+    let folder = folder.to_string_lossy();
+    clone.cargo(["run", "--package", "signwright-app", "--example", "client", "--", &folder]).run()
+}
+
+/// By name below the folder. Line ends may differ: a checkout on Windows has its own.
+fn contents(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+    let read = || -> std::io::Result<BTreeMap<String, String>> {
+        let mut contents = BTreeMap::new();
+        for file in files_under(folder, &[])? {
+            let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            contents.insert(name, fs::read_to_string(&file)?.replace("\r\n", "\n"));
+        }
+        Ok(contents)
+    };
+    read().map_err(|error| format!("{}: {error}", folder.display()))
+}
