@@ -129,8 +129,8 @@ CREATE INDEX jobs_by_cost ON jobs (total_cost, id, sign_type, status, estimator)
 CREATE INDEX jobs_by_overrun ON jobs (overrun, id, sign_type, status, estimator);
 
 -- What the monthly series are summed from.
-CREATE INDEX jobs_for_series ON jobs (completed_on, sign_type, total_cost, square_feet, sale_price, actual_hours, labour_cost)
-    WHERE status = 'completed';
+CREATE INDEX jobs_for_series
+    ON jobs (status, completed_on, sign_type, total_cost, square_feet, sale_price, actual_hours, labour_cost);
 CREATE INDEX jobs_for_outcomes ON jobs (quoted_on, outcome) WHERE quoted_on IS NOT NULL;
 
 CREATE VIRTUAL TABLE jobs_search USING fts5 (

@@ -72,7 +72,7 @@ pub fn bytes(db: &Db<'_>, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
 
 /// Newest first.
 pub fn list(db: &Db<'_>, offset: u32, rows: u32) -> Result<Vec<Document>, StoreError> {
-    let text = format!("SELECT {COLUMNS} FROM documents ORDER BY imported_at DESC, rowid DESC LIMIT ?1 OFFSET ?2");
+    let text = format!("SELECT {COLUMNS} FROM documents ORDER BY rowid DESC LIMIT ?1 OFFSET ?2");
     db.rows(&text, [limit(rows), limit(offset)], read)
 }
 

@@ -55,9 +55,11 @@ pub fn of_opportunity(db: &Db<'_>, opportunity: &str) -> Result<Vec<Job>, StoreE
 /// The completed jobs, the earliest completion first, those without a day last.
 pub fn all_completed(db: &Db<'_>) -> Result<Vec<Job>, StoreError> {
     let currency = currency(db)?;
-    let text =
-        format!("{} WHERE status = 'completed' ORDER BY completed_on IS NULL, completed_on, id", *columns::SELECT);
-    db.rows(&text, [], |cells| columns::read(cells, currency))
+    let text = format!("{} WHERE +status = 'completed'", *columns::SELECT);
+    let mut jobs = db.rows(&text, [], |cells| columns::read(cells, currency))?;
+    // Sorted here: SQLite would write the wide rows to a temporary file.
+    jobs.sort_by_key(|job| (job.completed_on.is_none(), job.completed_on, job.id));
+    Ok(jobs)
 }
 
 /// Every job in the order it was first stored.

@@ -15,67 +15,76 @@ pub type Points = Vec<(Date, f64)>;
 
 /// What the finished jobs were sold for, by month of completion, in major units of the shop's currency.
 pub fn booked_revenue(db: &Db<'_>) -> Result<Points, StoreError> {
-    Ok(filled(in_major_units(db, sums(db, "sum(sale_price)")?)?))
+    in_major_units(db, filled(sums(db, "sum(sale_price)", FINISHED)?))
 }
 
 /// What the finished jobs cost, by month of completion, in major units.
 pub fn total_cost(db: &Db<'_>) -> Result<Points, StoreError> {
-    Ok(filled(in_major_units(db, sums(db, "sum(total_cost)")?)?))
+    in_major_units(db, filled(sums(db, "sum(total_cost)", FINISHED)?))
 }
 
 /// Hours of the finished jobs, by month of completion.
 pub fn hours(db: &Db<'_>) -> Result<Points, StoreError> {
-    Ok(filled(sums(db, "sum(actual_hours)")?))
+    Ok(filled(sums(db, "sum(actual_hours)", FINISHED)?))
 }
 
 /// Jobs finished, by month of completion.
 pub fn completed_jobs(db: &Db<'_>) -> Result<Points, StoreError> {
-    Ok(filled(sums(db, "count(*)")?))
+    Ok(filled(sums(db, "count(*)", FINISHED)?))
 }
 
 /// Labour cost of one hour, by month of completion, in major units, over the jobs that say both.
 pub fn labour_rate(db: &Db<'_>) -> Result<Points, StoreError> {
-    let text = "SELECT substr(completed_on, 1, 7) || '-01', sum(labour_cost) * 1.0 / sum(actual_hours) FROM jobs \
-                WHERE status = 'completed' AND completed_on IS NOT NULL AND labour_cost IS NOT NULL AND actual_hours > 0 \
-                GROUP BY 1 ORDER BY 1";
-    in_major_units(db, points(db, text)?)
+    const BOTH: &str = "FILTER (WHERE labour_cost IS NOT NULL AND actual_hours > 0)";
+    let cost = sums(db, &format!("sum(labour_cost) {BOTH}"), FINISHED)?;
+    let hours = sums(db, &format!("sum(actual_hours) {BOTH}"), FINISHED)?;
+    in_major_units(db, ratio(&cost, &hours))
 }
 
 /// Median cost of a square foot (all faces of all pieces), by month of completion, in major units; of one sign type or
 /// of all.
 pub fn cost_per_square_foot(db: &Db<'_>, sign_type: Option<&str>) -> Result<Points, StoreError> {
-    let text = "SELECT substr(completed_on, 1, 7) || '-01', total_cost / square_feet FROM jobs \
-                WHERE status = 'completed' AND completed_on IS NOT NULL AND total_cost > 0 AND square_feet > 0 \
-                AND (?1 IS NULL OR sign_type = ?1) ORDER BY 1, 2";
-    let sorted: Points = db.rows(text, params![sign_type], |cells| Ok((cells.parse()?, cells.get()?)))?;
-    let months = sorted.chunk_by(|a, b| a.0 == b.0);
-    in_major_units(db, months.filter_map(|month| Some((month.first()?.0, median_of_sorted(month)))).collect())
+    let text = "SELECT completed_on, total_cost / square_feet FROM jobs \
+                WHERE status = 'completed' AND completed_on IS NOT NULL AND +total_cost > 0 AND square_feet > 0 \
+                AND (?1 IS NULL OR +sign_type = ?1) ORDER BY completed_on";
+    let days: Points = db.rows(text, params![sign_type], |cells| Ok((cells.parse()?, cells.get()?)))?;
+    let months = days.chunk_by(|a, b| a.0.first_of_month() == b.0.first_of_month());
+    let points = months.filter_map(|month| Some((month.first()?.0.first_of_month(), median(month))));
+    in_major_units(db, points.collect())
 }
 
 /// Quotes made, by month of the quote.
 pub fn quotes(db: &Db<'_>) -> Result<Points, StoreError> {
-    let text = "SELECT substr(quoted_on, 1, 7) || '-01', count(*) * 1.0 FROM jobs WHERE quoted_on IS NOT NULL \
-                GROUP BY 1 ORDER BY 1";
-    Ok(filled(points(db, text)?))
+    Ok(filled(sums(db, "count(*)", QUOTED)?))
 }
 
 /// Share of the decided quotes that were won, 0 to 1, by month of the quote.
 pub fn win_rate(db: &Db<'_>) -> Result<Points, StoreError> {
-    let text = "SELECT substr(quoted_on, 1, 7) || '-01', avg(outcome = 'won') FROM jobs \
-                WHERE quoted_on IS NOT NULL AND outcome IN ('won', 'lost') GROUP BY 1 ORDER BY 1";
-    points(db, text)
+    let won = sums(db, "count(*) FILTER (WHERE outcome = 'won')", QUOTED)?;
+    let decided = sums(db, "count(*) FILTER (WHERE outcome IN ('won', 'lost'))", QUOTED)?;
+    Ok(ratio(&won, &decided))
 }
 
-fn sums(db: &Db<'_>, measure: &'static str) -> Result<Points, StoreError> {
-    let text = format!(
-        "SELECT substr(completed_on, 1, 7) || '-01', coalesce({measure}, 0) * 1.0 FROM jobs \
-         WHERE status = 'completed' AND completed_on IS NOT NULL GROUP BY 1 ORDER BY 1"
-    );
-    points(db, &text)
+/// The day that counts, and which jobs.
+type Counted = (&'static str, &'static str);
+
+const FINISHED: Counted = ("completed_on", "status = 'completed' AND completed_on IS NOT NULL");
+const QUOTED: Counted = ("quoted_on", "quoted_on IS NOT NULL");
+
+/// Sums a measure by month. SQLite groups by day, which is the order of an index; the months are put together here.
+fn sums(db: &Db<'_>, measure: &str, (day, which): Counted) -> Result<Points, StoreError> {
+    let text =
+        format!("SELECT {day}, coalesce({measure}, 0) * 1.0 FROM jobs WHERE {which} GROUP BY {day} ORDER BY {day}");
+    let days: Points = db.rows(&text, [], |cells| Ok((cells.parse()?, cells.get()?)))?;
+    let months = days.chunk_by(|a, b| a.0.first_of_month() == b.0.first_of_month());
+    let sum = |month: &[(Date, f64)]| month.iter().map(|(_, value)| value).sum();
+    Ok(months.filter_map(|month| Some((month.first()?.0.first_of_month(), sum(month)))).collect())
 }
 
-fn points(db: &Db<'_>, text: &str) -> Result<Points, StoreError> {
-    db.rows(text, [], |cells| Ok((cells.parse()?, cells.get()?)))
+/// One series over another of the same months; no point where there is nothing to divide by.
+fn ratio(over: &Points, under: &Points) -> Points {
+    let pairs = over.iter().zip(under);
+    pairs.filter(|(_, (_, below))| *below > 0.0).map(|((month, above), (_, below))| (*month, above / below)).collect()
 }
 
 /// Statistics and drawing take major units as floats.
@@ -99,7 +108,8 @@ fn filled(points: Points) -> Points {
     whole
 }
 
-fn median_of_sorted(month: &[(Date, f64)]) -> f64 {
-    let (low, high) = (month[(month.len() - 1) / 2].1, month[month.len() / 2].1);
-    (low + high) / 2.0
+fn median(month: &[(Date, f64)]) -> f64 {
+    let mut values: Vec<f64> = month.iter().map(|(_, value)| *value).collect();
+    values.sort_by(f64::total_cmp);
+    (values[(values.len() - 1) / 2] + values[values.len() / 2]) / 2.0
 }

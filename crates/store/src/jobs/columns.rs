@@ -1,10 +1,11 @@
 //! A job as a row: one list of columns, and its writer and reader in the same order.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rusqlite::types::Value;
 use signwright_domain::job::{CostRecord, Job};
-use signwright_domain::{Currency, Specification};
+use signwright_domain::{Currency, DriverValue, Specification};
 
 use crate::StoreError;
 use crate::db::{Cells, cell, json, minor, real, word};
@@ -132,8 +133,25 @@ pub(super) fn read(cells: &mut Cells<'_>, currency: Currency) -> Result<Job, Sto
         quoted_price: cells.money_opt(currency)?,
         sale_price: cells.money_opt(currency)?,
         overrun_cause: cells.get()?,
-        specification: cells.json()?,
+        specification: specification(cells)?,
     })
+}
+
+/// The drivers, read by what stands there: several times faster than trying one form after the other, and every training
+/// reads every job.
+fn specification(cells: &mut Cells<'_>) -> Result<Specification, StoreError> {
+    let written: BTreeMap<String, serde_json::Value> = cells.json()?;
+    let driver = |(name, value)| match value {
+        serde_json::Value::Bool(flag) => Ok((name, DriverValue::Flag(flag))),
+        serde_json::Value::String(text) => Ok((name, DriverValue::Text(text))),
+        serde_json::Value::Number(number) => {
+            Ok((name, DriverValue::Number(number.as_f64().expect("a number of JSON has a float beside it"))))
+        }
+        serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
+            Err(StoreError::Content { column: "specification".to_owned(), detail: format!("{name} is {value}") })
+        }
+    };
+    Ok(Specification { drivers: written.into_iter().map(driver).collect::<Result<_, _>>()? })
 }
 
 /// Area of all faces of all pieces; one face and one piece where the specification does not say.

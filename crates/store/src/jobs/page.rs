@@ -3,7 +3,7 @@
 //! The page is found on an index that carries the sorted column and everything the list filters by; only the rows that
 //! are shown are then read. Words are matched by their beginnings in number, customer, description, location and type.
 
-use rusqlite::named_params;
+use rusqlite::{ToSql, named_params};
 use serde::{Deserialize, Serialize};
 use signwright_domain::job::{Job, JobStatus};
 use ts_rs::TS;
@@ -84,25 +84,30 @@ pub struct Facet {
 
 /// How many jobs the query finds in all, and those of the asked page.
 pub fn page(db: &Db<'_>, query: &JobQuery) -> Result<(u64, Vec<Job>), StoreError> {
-    let search = search_words(&query.search);
-    let status = query.status.as_ref().map(word).transpose()?;
-    let filter = filter(query, search.is_some());
-    let found = named_params! {
-        ":search": search, ":sign_type": query.sign_type, ":status": status, ":estimator": query.estimator,
+    let words = search_words(&query.search);
+    let search = match &words {
+        Some(words) => Search::Of { matches: matches(db, words)? },
+        None => Search::None,
     };
-    let used = |name: &str| filter.contains(name);
-    let found: Vec<_> = found.iter().filter(|(name, _)| used(name)).copied().collect();
-    let total = db.count(&format!("SELECT count(*) FROM jobs WHERE {filter}"), found.as_slice())?;
-
-    let (column, way) = (query.sort.column(), if query.descending { "DESC" } else { "ASC" });
-    let text = format!(
-        "SELECT id FROM jobs WHERE {filter} ORDER BY {column} {way} NULLS LAST, id {way} LIMIT :rows OFFSET :offset"
-    );
-    let (rows, offset) = (limit(query.limit), limit(query.offset));
-    let mut params = found;
-    params.push((":rows", &rows));
-    params.push((":offset", &offset));
-    let ids: Vec<i64> = db.rows(&text, params.as_slice(), |cells| cells.get())?;
+    let filter = Filter::new(query, search);
+    let (status, rows, offset) =
+        (query.status.as_ref().map(word).transpose()?, limit(query.limit), limit(query.offset));
+    let params = named_params! {
+        ":search": words, ":sign_type": query.sign_type, ":status": status, ":estimator": query.estimator,
+        ":rows": rows, ":offset": offset,
+    };
+    let used = |text: &str| -> Vec<(&str, &dyn ToSql)> {
+        params.iter().filter(|(name, _)| text.contains(name)).copied().collect()
+    };
+    let total = match search {
+        Search::Of { matches } if filter.only_searches => matches,
+        Search::Of { .. } | Search::None => {
+            let text = format!("SELECT count(*) FROM jobs WHERE {}", filter.condition);
+            db.count(&text, used(&text).as_slice())?
+        }
+    };
+    let text = format!("SELECT id FROM jobs WHERE {} {} LIMIT :rows OFFSET :offset", filter.condition, filter.order);
+    let ids: Vec<i64> = db.rows(&text, used(&text).as_slice(), |cells| cells.get())?;
     Ok((total, read_in_order(db, &ids)?))
 }
 
@@ -120,17 +125,53 @@ fn facets(db: &Db<'_>, text: &str) -> Result<Vec<Facet>, StoreError> {
     db.rows(text, [], |cells| Ok(Facet { value: cells.get()?, jobs: cells.count()? }))
 }
 
-/// The conditions of a query. Each is fixed text; what was typed is bound. The unary `+` keeps SQLite from looking up
-/// every found job by its id: it walks the index of the order instead and keeps those that were found.
-fn filter(query: &JobQuery, searching: bool) -> String {
-    let conditions = [
-        (searching, "+id IN (SELECT rowid FROM jobs_search WHERE jobs_search MATCH :search)"),
-        (query.sign_type.is_some(), "+sign_type = :sign_type"),
-        (query.status.is_some(), "+status = :status"),
-        (query.estimator.is_some(), "+estimator = :estimator"),
-    ];
-    let asked: Vec<&str> = conditions.into_iter().filter_map(|(asked, text)| asked.then_some(text)).collect();
-    if asked.is_empty() { "true".to_owned() } else { asked.join(" AND ") }
+#[derive(Clone, Copy, Debug)]
+enum Search {
+    None,
+    /// So many jobs have the words.
+    Of {
+        matches: u64,
+    },
+}
+
+/// Up to here, looking up each found job and sorting them is quicker than walking the index of the order.
+const FEW: u64 = 2_000;
+
+/// The query's fixed text; what was typed is bound.
+#[derive(Debug)]
+struct Filter {
+    condition: String,
+    order: String,
+    only_searches: bool,
+}
+
+impl Filter {
+    /// A unary `+` keeps SQLite from using an index for that column, so that it goes the way that is chosen here.
+    fn new(query: &JobQuery, search: Search) -> Self {
+        let found = "id IN (SELECT rowid FROM jobs_search WHERE jobs_search MATCH :search)";
+        let (search, sorted) = match search {
+            Search::None => (None, ""),
+            Search::Of { matches } if matches <= FEW => (Some(found.to_owned()), "+"),
+            Search::Of { .. } => (Some(format!("+{found}")), ""),
+        };
+        let fields = [
+            (query.sign_type.is_some(), "+sign_type = :sign_type"),
+            (query.status.is_some(), "+status = :status"),
+            (query.estimator.is_some(), "+estimator = :estimator"),
+        ];
+        let mut conditions: Vec<String> =
+            fields.into_iter().filter_map(|(asked, text)| asked.then(|| text.to_owned())).collect();
+        let only_searches = conditions.is_empty();
+        conditions.extend(search);
+        let condition = if conditions.is_empty() { "true".to_owned() } else { conditions.join(" AND ") };
+        let (column, way) = (query.sort.column(), if query.descending { "DESC" } else { "ASC" });
+        let order = format!("ORDER BY {sorted}{column} {way} NULLS LAST, id {way}");
+        Self { condition, order, only_searches }
+    }
+}
+
+fn matches(db: &Db<'_>, words: &str) -> Result<u64, StoreError> {
+    db.count("SELECT count(*) FROM jobs_search WHERE jobs_search MATCH ?1", [words])
 }
 
 /// What was typed as an FTS5 query: every word quoted, as a beginning. `None` without any letter or digit.
