@@ -30,11 +30,19 @@ pub(crate) fn round_div(a: i64, b: i64) -> i64 {
 /// A unit price with all its decimals and at least the currency's: `$0.0345`, `$1,250.00`.
 pub(crate) fn unit_price(price: Decimal, currency: Currency) -> String {
     let exact = price.normalize();
-    let minor = Money::from_decimal(exact, currency);
-    match minor {
+    match Money::from_decimal(exact, currency) {
         Ok(money) if money.to_decimal() == exact => money.to_string(),
-        Ok(_) | Err(_) => format!("{} {exact}", currency.symbol()).replace("$ ", "$"),
+        Ok(_) | Err(_) => fine_price(exact, currency),
     }
+}
+
+fn fine_price(price: Decimal, currency: Currency) -> String {
+    let sign = if price.is_sign_negative() { "-" } else { "" };
+    let digits = price.abs().to_string();
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, "0"));
+    let symbol = currency.symbol();
+    let number = format!("{}.{fraction}", grouped(whole));
+    if symbol == currency.code() { format!("{sign}{number} {symbol}") } else { format!("{sign}{symbol}{number}") }
 }
 
 /// `2`, `2.5`: a quantity without trailing zeros.
@@ -80,9 +88,13 @@ pub(crate) fn narrow_cell(text: &str) -> String {
 
 /// `1,310`: a measure without decimals.
 pub(crate) fn measure(x: f64) -> String {
-    let digits = format!("{:.0}", x.abs());
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group)).collect();
-    format!("{}{}", if x < 0.0 { "−" } else { "" }, groups.join(","))
+    format!("{}{}", if x < 0.0 { "−" } else { "" }, grouped(&format!("{:.0}", x.abs())))
+}
+
+/// Digits with commas between the thousands.
+pub(crate) fn grouped(digits: &str) -> String {
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join(",")
 }
 
 /// At most so many characters, with an ellipsis where some are missing.
@@ -156,6 +168,7 @@ mod tests {
         check("1250", "$1,250.00");
         check("1250.5000", "$1,250.50");
         check("0.0345", "$0.0345");
+        check("-123456.7891", "-$123,456.7891");
         check("-20", "-$20.00");
     }
 

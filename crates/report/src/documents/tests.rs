@@ -192,7 +192,10 @@ fn long_words_huge_amounts_and_other_scripts_are_set() {
     let pdf = quote_pdf(&quote, &letterhead()).expect("pdf");
     keep("extreme", &pdf);
     let text = text(&pdf);
-    assert!(text.contains("$999,999,999,999.99") && text.contains("Αθήνα, Киев"), "{text}");
+    assert!(
+        text.contains("$999,999,999,999.99") && text.contains("$123,456.7891") && text.contains("Αθήνα, Киев"),
+        "{text}"
+    );
 }
 
 #[test]

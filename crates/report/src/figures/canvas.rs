@@ -16,6 +16,8 @@ use crate::words::one_line;
 
 /// Drawn units per pixel.
 const FINE: f64 = 4.0;
+/// No line of a figure holds more characters.
+const MOST: usize = 400;
 /// The name under which the bundled font is registered; viewers without Inter take their own.
 const FAMILY: &str = "Inter, system-ui, sans-serif";
 
@@ -71,15 +73,13 @@ impl Type {
         if self.width(&text) <= width {
             return text;
         }
-        let mut kept: Vec<char> = text.chars().take(400).collect();
-        while !kept.is_empty() {
-            kept.pop();
-            let cut = format!("{}…", kept.iter().collect::<String>().trim_end());
-            if self.width(&cut) <= width {
-                return cut;
-            }
+        let chars: Vec<char> = text.chars().take(MOST).collect();
+        let cut = |kept: usize| format!("{}…", chars[..kept].iter().collect::<String>().trim_end());
+        let lengths: Vec<usize> = (1..=chars.len()).collect();
+        match lengths.partition_point(|kept| self.width(&cut(*kept)) <= width) {
+            0 => String::new(),
+            kept => cut(kept),
         }
-        String::new()
     }
 }
 

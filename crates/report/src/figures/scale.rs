@@ -3,6 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::words::grouped;
+
 /// A straight scale from values to pixels.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scale {
@@ -92,10 +94,9 @@ pub(crate) fn value_label(value: f64, unit: &str) -> String {
     };
     let digits = format!("{:.*}", places, value.abs());
     let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
-    let grouped: Vec<_> = whole.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group)).collect();
     let sign = if value < 0.0 { "−" } else { "" };
     let fraction = fraction.map(|f| format!(".{f}")).unwrap_or_default();
-    format!("{sign}{}{}{fraction}", prefix(unit), grouped.join(","))
+    format!("{sign}{}{}{fraction}", prefix(unit), grouped(whole))
 }
 
 /// Days since the year 1, for a time axis.

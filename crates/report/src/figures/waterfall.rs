@@ -33,8 +33,7 @@ pub fn waterfall(estimate: &Estimate) -> Result<String, ReportError> {
     let height = TOP + (steps.len() as f64 + 1.0) * ROW + 14.0;
     let title = format!("Why this cost: {}", round_money(estimate.cost));
     sheet(WIDTH, height.ceil() as u32, &title, |canvas| {
-        let note =
-            format!("from your average job, {}; in {}, adds up", round_money(estimate.base), estimate.cost.currency);
+        let note = note(estimate);
         canvas.heading("Why this cost", &note, f64::from(WIDTH))?;
         let scale = scale(estimate, &steps);
         let foot = TOP + steps.len() as f64 * ROW;
@@ -46,6 +45,13 @@ pub fn waterfall(estimate: &Estimate) -> Result<String, ReportError> {
     })
 }
 
+fn note(estimate: &Estimate) -> String {
+    if estimate.contributions.is_empty() {
+        return "no drivers: this estimate does not come from a model".into();
+    }
+    format!("from your average job, {}; in {}, adds up", round_money(estimate.base), estimate.cost.currency)
+}
+
 /// Dearer drivers first, largest first, then cheaper ones; beyond ten they are summed up.
 fn steps(estimate: &Estimate) -> Vec<Step> {
     let mut by_size: Vec<&Contribution> = estimate.contributions.iter().filter(|c| c.amount.minor != 0).collect();
@@ -54,12 +60,15 @@ fn steps(estimate: &Estimate) -> Vec<Step> {
     let mut rows: Vec<(String, i64)> = by_size.iter().map(|c| (label(c), c.amount.minor)).collect();
     rows.sort_by_key(|(_, amount)| (*amount < 0, std::cmp::Reverse(amount.unsigned_abs())));
     if !rest.is_empty() {
-        rows.push((format!("{} smaller drivers", rest.len()), rest.iter().map(|c| c.amount.minor).sum()));
+        rows.push((
+            format!("{} smaller drivers", rest.len()),
+            rest.iter().fold(0, |sum: i64, c| sum.saturating_add(c.amount.minor)),
+        ));
     }
     let mut from = estimate.base.minor;
     rows.into_iter()
         .map(|(label, amount)| {
-            let step = Step { label, from, to: from + amount };
+            let step = Step { label, from, to: from.saturating_add(amount) };
             from = step.to;
             step
         })
@@ -94,9 +103,9 @@ fn amount(step: &Step, base: Money) -> String {
     let small = [step.from, step.to].iter().all(|minor| minor.unsigned_abs() < 1_000 * unit.unsigned_abs());
     let sign = if step.to >= step.from { "+" } else { "−" };
     let size = if small {
-        Money::new((step.to - step.from).abs(), base.currency).to_string()
+        Money::new(step.to.saturating_sub(step.from).abs(), base.currency).to_string()
     } else {
-        whole_money((round_div(step.to, unit) - round_div(step.from, unit)).abs(), base.currency)
+        whole_money(round_div(step.to, unit).saturating_sub(round_div(step.from, unit)).abs(), base.currency)
     };
     format!("{sign} {size}")
 }
