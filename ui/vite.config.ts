@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   base: "./",
   plugins: [react()],
-  server: { port: 5173, strictPort: true, proxy: { "/api": process.env.SIGNWRIGHT_API ?? "http://127.0.0.1:8700" } },
+  server: { port: 5173, strictPort: true, proxy: { "/api": process.env.SIGNWRIGHT_API ?? "http://127.0.0.1:7465" } },
   build: {
     target: ["chrome111", "safari16.4"],
     chunkSizeWarningLimit: 900,

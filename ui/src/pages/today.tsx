@@ -12,6 +12,7 @@ import { TaskProgress } from "../components/shell/tasks";
 import { AttentionList } from "../components/today/attention-list";
 import { Figures } from "../components/today/figures";
 import { ModelSummary } from "../components/today/model-summary";
+import { NewestQuotes } from "../components/today/newest-quotes";
 import { counted } from "../lib/numbers";
 
 export function Today() {
@@ -35,6 +36,7 @@ export function Today() {
           <Shown query={summary} height={220}>
             {({ attention }) => <AttentionList items={attention} />}
           </Shown>
+          <NewestQuotes />
         </div>
         <div className="stack">
           <Card>

@@ -1,3 +1,6 @@
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+
 import type { Counts, Import } from "../../api/types";
 import { ago } from "../../lib/dates";
 import { count } from "../../lib/numbers";
@@ -13,9 +16,25 @@ interface FileListProps {
 
 /** The imported files, newest first, each with what became of it. */
 export function FileList({ imports, chosen, choose }: FileListProps) {
+  const [all, setAll] = useState(true);
+  const doubtful = imports.filter((one) => toneOf(one) !== "good");
   return (
-    <Card title="Files" right={<span className="sub">{count(imports.length)}</span>} fill flush>
-      {imports.map((one) => (
+    <Card
+      title="Files"
+      fill
+      flush
+      right={
+        doubtful.length > 0 && (
+          <SegmentedControl
+            aria-label="Which files"
+            value={all ? "all" : "doubtful"}
+            onChange={(which) => setAll(which === "all")}
+            data={[{ value: "all", label: "All" }, { value: "doubtful", label: `To look at · ${count(doubtful.length)}` }]}
+          />
+        )
+      }
+    >
+      {(all || doubtful.length === 0 ? imports : doubtful).map((one) => (
         <button
           key={one.id}
           type="button"

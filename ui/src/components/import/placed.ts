@@ -8,8 +8,25 @@ export interface Placed {
   field: Field;
 }
 
+/** The order in which people read a record; fields that are not listed come after these. */
+const order = [
+  "work_order", "quote_number", "opportunity", "vendor", "bill_number", "series", "customer", "title", "description", "sign_type", "date", "due_date",
+  "run_date", "quoted_on", "created_on", "started_on", "completed_on", "closed_on", "status", "stage", "outcome", "estimator", "owner", "amount",
+  "price", "unit", "estimated_cost", "estimated_hours", "actual_hours", "quoted_price", "sale_price", "labour_cost", "material_cost", "burden_cost",
+  "outplant_cost", "equipment_cost", "shipping_cost", "use_tax", "subtotal", "tax", "shipping", "total", "total_cost",
+];
+
+/** Field names in reading order. */
+export function inOrder(names: string[]): string[] {
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...names].sort((a, b) => rank(a) - rank(b));
+}
+
 export function headerValues(record: ImportedRecord): Placed[] {
-  return Object.entries(record.fields).map(([name, field]) => ({ key: `${record.key}/${name}`, name: named(name), field }));
+  return inOrder(Object.keys(record.fields)).flatMap((name) => {
+    const field = record.fields[name];
+    return field ? [{ key: `${record.key}/${name}`, name: named(name), field }] : [];
+  });
 }
 
 export function lineValues(record: ImportedRecord): Placed[] {

@@ -3,6 +3,7 @@ import { count } from "../../lib/numbers";
 import { named, value } from "../../lib/words";
 import { Card } from "../shared/card";
 import { useWidth } from "../shared/width";
+import { inOrder } from "./placed";
 
 interface RecordTableProps {
   detail: ImportDetail;
@@ -70,7 +71,14 @@ function Row({ record, columns, on, choose }: RowProps) {
 }
 
 function columnsOf(records: ImportedRecord[]): string[] {
-  return [...new Set(records.flatMap((record) => Object.keys(record.fields)))];
+  const names = inOrder([...new Set(records.flatMap((record) => Object.keys(record.fields)))]);
+  return names.filter((name) => records.some((record) => shownText(record, name) !== record.key));
+}
+
+/** A column that only repeats the key is not shown beside it. */
+function shownText(record: ImportedRecord, name: string): string | undefined {
+  const field = record.fields[name];
+  return field && value(field.value);
 }
 
 function isAmount(records: ImportedRecord[], column: string): boolean {

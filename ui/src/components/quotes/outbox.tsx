@@ -24,7 +24,7 @@ function Row({ row }: { row: Message }) {
   return (
     <div style={{ padding: "4px 0" }}>
       <div className="row">
-        <span className="grow clip">{named(row.kind)} {row.subject.replace(":", " ")}</span>
+        <span className="grow clip">{named(row.subject.replace(":", " "))}</span>
         <Tag tone={outboxState[row.state].tone}>{outboxState[row.state].label.toLowerCase()}</Tag>
       </div>
       <div className="dim small">

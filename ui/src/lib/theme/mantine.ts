@@ -32,7 +32,11 @@ export const theme = createTheme({
   cursorType: "pointer",
   focusRing: "auto",
   components: {
-    Button: Button.extend({ defaultProps: { ...small, variant: "default" }, styles: { root: { fontWeight: 550 } } }),
+    Button: Button.extend({
+      defaultProps: { ...small, variant: "default" },
+      styles: { root: { fontWeight: 550 } },
+      vars: (_, { variant }) => (variant === "filled" ? { root: { "--button-color": "var(--on-accent)" } } : { root: {} }),
+    }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     InputBase: InputBase.extend({ defaultProps: small }),
     TextInput: { defaultProps: small },
