@@ -106,7 +106,17 @@ fn named(text: &str) -> Option<Date> {
 
 fn month_number(name: &str) -> Option<i16> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let name = name.to_ascii_lowercase();
@@ -177,8 +187,23 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         for text in [
-            "", "-", "13/14/26", "02/30/26", "02/29/23", "11/14", "20261114", "45291", "0000-00-00", "11/14/026",
-            "11-14/26", "Novem 14 2026", "14:30", "11/14/26 x:1", "11/14/26/1", "1/1/1", "3026-01-01",
+            "",
+            "-",
+            "13/14/26",
+            "02/30/26",
+            "02/29/23",
+            "11/14",
+            "20261114",
+            "45291",
+            "0000-00-00",
+            "11/14/026",
+            "11-14/26",
+            "Novem 14 2026",
+            "14:30",
+            "11/14/26 x:1",
+            "11/14/26/1",
+            "1/1/1",
+            "3026-01-01",
         ] {
             check(text, DateOrder::MonthFirst, None);
         }

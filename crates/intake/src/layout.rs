@@ -13,6 +13,7 @@ mod checks;
 mod columns;
 mod cost_summary;
 mod header;
+mod hours;
 mod labels;
 mod lines;
 mod tables;
@@ -32,7 +33,8 @@ impl Default for Reading {
     /// A document of a layout nobody knows.
     fn default() -> Self {
         let message = "the layout of this document is not known: no cost summary and no vendor bill".to_owned();
-        let parsed = Parsed { rejects: vec![reject(RejectReason::UnknownLayout, message.clone())], ..Parsed::default() };
+        let parsed =
+            Parsed { rejects: vec![reject(RejectReason::UnknownLayout, message.clone())], ..Parsed::default() };
         Self { kind: DocumentKind::Other, layout: None, parsed, message: Some(message) }
     }
 }

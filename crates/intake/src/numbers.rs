@@ -320,10 +320,7 @@ mod tests {
         assert_eq!(read("$1,234.5").map(|m| m.minor), Ok(123_450));
         assert_eq!(read("USD 12").map(|m| m.minor), Ok(1_200));
         assert_eq!(read("120.00-").map(|m| m.minor), Ok(-12_000));
-        assert_eq!(
-            read("€12.00").expect_err("euro").to_string(),
-            "\"€12.00\" is in EUR, and amounts here are in USD"
-        );
+        assert_eq!(read("€12.00").expect_err("euro").to_string(), "\"€12.00\" is in EUR, and amounts here are in USD");
         assert_eq!(read("12O.50").expect_err("letter O").to_string(), "\"12O.50\" is not an amount");
         assert!(read("12 %").is_err());
     }

@@ -80,11 +80,15 @@ pub enum IntakeError {
     NeedsPassword { file: String },
     #[error("\"{file}\" is damaged and cannot be opened: {detail}")]
     Damaged { file: String, detail: String },
-    #[error("every row of \"{file}\" is one cell, whether split at comma, semicolon, tab or |; save it with one of these between the columns")]
+    #[error(
+        "every row of \"{file}\" is one cell, whether split at comma, semicolon, tab or |; save it with one of these between the columns"
+    )]
     OneColumn { file: String },
     #[error("\"{file}\" looks like a list of {kind}s ({seen}) but has no column for {missing}; add one, for example \"{example}\"", kind = kind.label())]
     NoKey { file: String, kind: RecordKind, seen: String, missing: String, example: &'static str },
-    #[error("\"{file}\" has no header row that is known: the first row with several cells is row {row}: {seen}; expected a list of customers, opportunities, quotes, work orders, material prices or vendor bills with its number column, for example \"Quote No\" or \"WO #\"")]
+    #[error(
+        "\"{file}\" has no header row that is known: the first row with several cells is row {row}: {seen}; expected a list of customers, opportunities, quotes, work orders, material prices or vendor bills with its number column, for example \"Quote No\" or \"WO #\""
+    )]
     UnknownHeaders { file: String, row: u32, seen: String },
 }
 

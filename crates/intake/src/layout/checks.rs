@@ -4,8 +4,8 @@ use signwright_domain::Money;
 use signwright_domain::record::{Check, Parsed, Record, RecordLine, Reject, RejectReason, Section, Value};
 
 /// What a check leaves a field with at least when it passes, and at most when it fails.
-const PROVEN: f64 = 0.99;
-const DOUBTED: f64 = 0.6;
+pub(super) const PROVEN: f64 = 0.99;
+pub(super) const DOUBTED: f64 = 0.6;
 
 /// A field of the record, or of one of its lines.
 #[derive(Clone, Debug)]
@@ -24,7 +24,13 @@ pub(super) struct Sum {
 }
 
 /// The sum of one field over the lines of a section; `None` where the section has no lines.
-pub(super) fn of_lines(record: &Record, section: Section, field: &'static str, name: &str, total: &'static str) -> Option<Sum> {
+pub(super) fn of_lines(
+    record: &Record,
+    section: Section,
+    field: &'static str,
+    name: &str,
+    total: &'static str,
+) -> Option<Sum> {
     let lines: Vec<usize> = (0..record.lines.len()).filter(|line| record.lines[*line].section == section).collect();
     let printed = record.money(total)?;
     let amounts = lines.iter().filter_map(|line| money(&record.lines[*line], field));

@@ -11,6 +11,8 @@ use crate::pdf::words::Token;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     Text,
+    /// A number that names something; remarks behind it are not part of it.
+    Code,
     Date,
     Number,
     Amount,
@@ -20,7 +22,7 @@ impl Holds {
     fn is_numeric(self) -> bool {
         match self {
             Self::Number | Self::Amount => true,
-            Self::Text | Self::Date => false,
+            Self::Text | Self::Code | Self::Date => false,
         }
     }
 }
@@ -92,13 +94,26 @@ impl Header {
     /// Sorts a line's words into the columns.
     pub(super) fn row(&self, line: &Line) -> Row<'_> {
         let mut filled: Vec<Vec<Token>> = vec![Vec::new(); self.columns.len()];
-        for cell in &line.cells {
-            for (column, words) in self.placed(cell) {
+        for part in line.cells.iter().flat_map(|cell| self.parts(cell)) {
+            for (column, words) in self.placed(part) {
                 filled[column].extend(words.iter().cloned());
             }
         }
         let cells = self.columns.iter().zip(filled).filter(|(_, words)| !words.is_empty()).collect();
         Row { cells }
+    }
+
+    /// Cuts a cell where one of its words begins exactly where another text column begins: columns set one blank apart.
+    fn parts<'t>(&self, cell: &'t [Token]) -> Vec<&'t [Token]> {
+        let begins = |word: &Token| {
+            let near =
+                |column: &Column| !column.holds.is_numeric() && (word.bbox[0] - column.left).abs() < 0.3 * word.size;
+            self.columns.iter().any(near)
+        };
+        let mut cuts: Vec<usize> = (1..cell.len()).filter(|i| begins(&cell[*i])).collect();
+        cuts.push(cell.len());
+        let mut from = 0;
+        cuts.into_iter().map(|to| &cell[std::mem::replace(&mut from, to)..to]).collect()
     }
 
     fn placed<'t>(&self, cell: &'t [Token]) -> Vec<(usize, &'t [Token])> {
@@ -142,7 +157,8 @@ impl Header {
 
     /// Whether all of a cell's words end near the right edge of a number column.
     fn numeric_near(&self, cell: &[Token]) -> bool {
-        cell.iter().all(|word| self.nearest(std::slice::from_ref(word)).is_some_and(|c| self.columns[c].holds.is_numeric()))
+        cell.iter()
+            .all(|word| self.nearest(std::slice::from_ref(word)).is_some_and(|c| self.columns[c].holds.is_numeric()))
     }
 
     /// The number column whose right edge a word with digits ends at, within less than a font size.

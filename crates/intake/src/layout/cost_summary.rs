@@ -1,37 +1,29 @@
 //! The printed cost summary of a finished job, in two layouts: `keyedin-spool`, a typewriter spool, and `job-cost-report`, a
 //! ruled page. They differ in labels and places, not in what they say; both are read by labels and column headers.
 
-use signwright_domain::record::{Field, Place, RecordKind, RecordLine, Section, Value};
-use rust_decimal::Decimal;
+use signwright_domain::record::{Field, RecordKind, Section};
 
 use super::checks::{self, Sum};
 use super::columns::{ColumnKind, Header, Holds};
-use super::header;
 use super::labels::{Found, Label};
-use super::lines::{self, Line};
+use super::lines::Line;
 use super::tables::{self, Form};
 use super::values::{Printed, Values};
 use super::{Reading, assembled};
+use super::{header, hours};
 use crate::choices;
 use crate::pdf::words::Token;
 
-const PARTS: &[&str] = &[
-    "material_cost",
-    "labour_cost",
-    "burden_cost",
-    "outplant_cost",
-    "equipment_cost",
-    "shipping_cost",
-    "use_tax",
-];
+const PARTS: &[&str] =
+    &["material_cost", "labour_cost", "burden_cost", "outplant_cost", "equipment_cost", "shipping_cost", "use_tax"];
 
 const WANTED: &[(&str, Holds)] = &[
-    ("work_order", Holds::Text),
+    ("work_order", Holds::Code),
     ("customer", Holds::Text),
     ("description", Holds::Text),
     ("run_date", Holds::Date),
     ("estimator", Holds::Text),
-    ("quote_number", Holds::Text),
+    ("quote_number", Holds::Code),
     ("completed_on", Holds::Date),
     ("sign_type", Holds::Text),
     ("material_cost", Holds::Amount),
@@ -70,6 +62,7 @@ const LABELS: &[Label] = labels! {
     "completed_on": "COMPLETED", "COMPLETED ON", "DATE COMPLETED", "COMPLETION DATE", "COMPL DATE";
     "sign_type": "SIGN TYPE", "TYPE", "TYPE OF SIGN";
     "status": "STATUS";
+    "hours": "TOTAL HOURS";
     "material_cost": "TOTAL MATERIAL COST", "TOTAL MATERIAL", "MATERIAL COST", "MATERIAL TOTAL", "MATERIAL", "MATERIALS";
     "labour_cost": "TOTAL LABOR COST", "TOTAL LABOR", "LABOR COST", "LABOR TOTAL", "LABOR";
     "burden_cost": "TOTAL BURDEN COST", "TOTAL BURDEN", "BURDEN COST", "BURDEN";
@@ -124,12 +117,13 @@ pub(super) fn read(lines: &[Line], values: &Values<'_>) -> Reading {
     if let Some(field) = fields.get_mut("sign_type") {
         choices::settle("sign_type", field);
     }
-    for (name, total) in [("estimated_hours", "estimated hours"), ("actual_hours", "actual hours")] {
-        if let Some(field) = (!fields.contains_key(name)).then(|| hours(&tables.lines, name, total)).flatten() {
-            fields.insert(name.to_owned(), field);
-        }
-    }
     rejects.extend(tables.rejects);
+    for (name, total) in [("estimated_hours", "estimated hours"), ("actual_hours", "actual hours")] {
+        let printed = fields.remove(name).or_else(|| tables.hours.get(name).cloned());
+        let (field, reject) = hours::settled(printed, &tables.lines, name, total);
+        fields.extend(field.map(|field| (name.to_owned(), field)));
+        rejects.extend(reject);
+    }
     let key = fields.get("work_order").map(|field| field.raw.clone());
     assembled(RecordKind::CostSummary, layout(&found), key, (fields, tables.lines), rejects, sums)
 }
@@ -185,42 +179,4 @@ fn part_description(found: &[Found], values: &Values<'_>) -> Option<Field> {
     };
     let found_by = format!("label {}", part.label);
     values.read(&Printed { field: "description", page: part.page, words, found_by }, Holds::Text).ok()
-}
-
-/// Hours are summed over the labour lines where no total is printed and every line has them.
-fn hours(all: &[RecordLine], name: &str, total: &str) -> Option<Field> {
-    let lines: Vec<&RecordLine> = all.iter().filter(|line| line.section == Section::Labour).collect();
-    let fields: Option<Vec<&Field>> = lines.iter().map(|line| line.fields.get(name)).collect();
-    let fields = fields.filter(|fields| !fields.is_empty())?;
-    let numbers: Option<Vec<Decimal>> = fields.iter().map(|field| number(&field.value)).collect();
-    let sum = numbers?.into_iter().sum();
-    let raw = fields.iter().map(|field| field.raw.as_str()).collect::<Vec<_>>().join(" + ");
-    Some(Field {
-        value: Value::Number(sum),
-        raw,
-        at: around(&fields)?,
-        confidence: fields.iter().map(|field| field.confidence).fold(1.0, f64::min),
-        found_by: format!("sum of the {total} of {} labour lines", fields.len()),
-    })
-}
-
-fn number(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Number(number) => Some(*number),
-        Value::Text(_) | Value::Money(_) | Value::Date(_) | Value::Flag(_) => None,
-    }
-}
-
-/// The box around the fields on the first one's page.
-fn around(fields: &[&Field]) -> Option<Place> {
-    let boxes: Vec<(u32, [f64; 4])> = fields
-        .iter()
-        .filter_map(|field| match field.at {
-            Place::Page { page, bbox } => Some((page, bbox)),
-            Place::Cell { .. } => None,
-        })
-        .collect();
-    let (page, _) = *boxes.first()?;
-    let bbox = boxes.iter().filter(|(p, _)| *p == page).map(|(_, bbox)| *bbox).reduce(lines::union)?;
-    Some(Place::Page { page, bbox })
 }

@@ -18,11 +18,17 @@ pub(super) fn found(lines: &[Line], labels: &[Label]) -> Vec<Found> {
 }
 
 /// Reads one field from its first label; later pages repeat it. An amount label without a digit behind it is a title.
-pub(super) fn field(found: &[Found], name: &'static str, holds: Holds, values: &Values<'_>) -> Option<Result<Field, Reject>> {
+pub(super) fn field(
+    found: &[Found],
+    name: &'static str,
+    holds: Holds,
+    values: &Values<'_>,
+) -> Option<Result<Field, Reject>> {
     let mut candidates = found.iter().filter(|one| one.field == name && is_plausible(one, holds));
     let first = candidates.next()?;
     let result = read(first, holds, values).map(|mut field| {
-        let contradicted = candidates.filter_map(|one| read(one, holds, values).ok()).any(|one| one.value != field.value);
+        let contradicted =
+            candidates.filter_map(|one| read(one, holds, values).ok()).any(|one| one.value != field.value);
         if contradicted {
             field.confidence = field.confidence.min(CONTRADICTED);
         }
@@ -34,6 +40,7 @@ pub(super) fn field(found: &[Found], name: &'static str, holds: Holds, values: &
 fn read(found: &Found, holds: Holds, values: &Values<'_>) -> Result<Field, Reject> {
     let words = match holds {
         Holds::Text | Holds::Date => found.first(),
+        Holds::Code => found.code(),
         Holds::Number | Holds::Amount => found.last_number(),
     };
     let found_by = format!("label {}", found.label);
@@ -41,11 +48,13 @@ fn read(found: &Found, holds: Holds, values: &Values<'_>) -> Result<Field, Rejec
 }
 
 fn is_plausible(found: &Found, holds: Holds) -> bool {
-    let digits = |words: &[crate::pdf::words::Token]| words.iter().any(|word| word.text.bytes().any(|b| b.is_ascii_digit()));
+    let digits =
+        |words: &[crate::pdf::words::Token]| words.iter().any(|word| word.text.bytes().any(|b| b.is_ascii_digit()));
     match holds {
         Holds::Text => !found.first().is_empty(),
         Holds::Date => digits(found.first()),
-        Holds::Number | Holds::Amount => digits(found.last_number()),
+        Holds::Code => digits(found.code()),
+        Holds::Number | Holds::Amount => digits(found.last_number()) && !found.is_title(),
     }
 }
 

@@ -20,12 +20,27 @@ pub(super) struct Found {
     pub(super) page: u32,
     /// The cells behind the label; the first is the rest of the label's own cell, where there is one.
     pub(super) cells: Vec<Vec<Token>>,
+    /// Whether the first cell is the rest of the label's own.
+    same_cell: bool,
 }
 
 impl Found {
     /// The first cell behind the label.
     pub(super) fn first(&self) -> &[Token] {
         self.cells.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// The first words behind the label up to one with a digit: `20431` of `20431 continued`.
+    pub(super) fn code(&self) -> &[Token] {
+        let first = self.first();
+        let end = first.iter().position(|word| word.text.bytes().any(|b| b.is_ascii_digit()));
+        end.map_or(first, |end| &first[..=end])
+    }
+
+    /// Whether the label is only the beginning of a phrase, as `TOTAL` is in `TOTAL HOURS  31.0`.
+    pub(super) fn is_title(&self) -> bool {
+        let wordy = |word: &Token| word.text.chars().next().is_some_and(char::is_alphabetic) && !is_sign(&word.text);
+        self.same_cell && self.first().iter().any(wordy)
     }
 
     /// The last cell behind the label, or its last word where a remark such as `(7.0 %)` stands close before the number.
@@ -46,22 +61,42 @@ fn is_sign(text: &str) -> bool {
 /// All labels of one line, each with its value.
 pub(super) fn in_line(line: &Line, labels: &[Label]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for cell in &line.cells {
+    for cell in line.cells.iter().flat_map(|cell| parts(cell, labels)) {
         match longest(cell, labels) {
             Some((field, label, length)) => {
-                let rest: Vec<Token> = cell[length..].iter().skip_while(|w| plain(&w.text).is_empty() && !is_sign(&w.text)).cloned().collect();
-                let cells = if rest.is_empty() { Vec::new() } else { vec![rest] };
-                out.push(Found { field, label, page: line.page, cells });
+                let rest: Vec<Token> = cell[length..]
+                    .iter()
+                    .skip_while(|w| plain(&w.text).is_empty() && !is_sign(&w.text))
+                    .cloned()
+                    .collect();
+                let same_cell = !rest.is_empty();
+                let cells = if same_cell { vec![rest] } else { Vec::new() };
+                out.push(Found { field, label, page: line.page, cells, same_cell });
             }
             None => {
                 if let Some(last) = out.last_mut() {
-                    last.cells.push(cell.clone());
+                    last.cells.push(cell.to_vec());
                 }
             }
         }
     }
     out.retain(|found| !found.cells.is_empty());
     out
+}
+
+/// Cuts a cell before a label with a colon: a long value may reach up to the next label.
+fn parts<'t>(cell: &'t [Token], labels: &[Label]) -> Vec<&'t [Token]> {
+    let labelled = |at: &usize| {
+        longest(&cell[*at..], labels).is_some_and(|(_, _, length)| cell[at + length - 1].text.ends_with(':'))
+    };
+    let mut cuts: Vec<usize> = (1..cell.len()).filter(labelled).collect();
+    // `Your Work Order:` is one label, although `Work Order:` is another.
+    if let Some((_, _, length)) = longest(cell, labels) {
+        cuts.retain(|cut| *cut >= length);
+    }
+    cuts.push(cell.len());
+    let mut from = 0;
+    cuts.into_iter().map(|to| &cell[std::mem::replace(&mut from, to)..to]).collect()
 }
 
 /// Whether a line begins with one of the labels.

@@ -72,11 +72,8 @@ fn split_at_colon(word: Token) -> Vec<Token> {
     let [left, top, right, bottom] = word.bbox;
     let share = label.chars().count() as f64 / word.text.chars().count() as f64;
     let middle = left + (right - left) * share;
-    let part = |text: &str, from: f64, to: f64| Token {
-        text: text.to_owned(),
-        bbox: [from, top, to, bottom],
-        ..word.clone()
-    };
+    let part =
+        |text: &str, from: f64, to: f64| Token { text: text.to_owned(), bbox: [from, top, to, bottom], ..word.clone() };
     vec![part(label, left, middle), part(value, middle, right)]
 }
 

@@ -50,12 +50,15 @@ impl<'a> Values<'a> {
     pub(super) fn read(&self, printed: &Printed<'_>, holds: Holds) -> Result<Field, Reject> {
         let raw = lines::raw(printed.words);
         let (value, confidence) = match holds {
-            Holds::Text => (Value::Text(raw.clone()), TEXT),
+            Holds::Text | Holds::Code => (Value::Text(raw.clone()), TEXT),
             Holds::Date => (Value::Date(self.date(&raw).map_err(|why| refused(printed, &raw, why))?), self.seen(&raw)),
-            Holds::Number => (Value::Number(self.number(&raw).map_err(|why| refused(printed, &raw, why))?), self.seen(&raw)),
+            Holds::Number => {
+                (Value::Number(self.number(&raw).map_err(|why| refused(printed, &raw, why))?), self.seen(&raw))
+            }
             Holds::Amount => {
                 let amount = numbers::amount(&raw, self.mark, self.currency);
-                let why = |error: numbers::AmountError| refused(printed, &raw, (RejectReason::NotANumber, error.to_string()));
+                let why =
+                    |error: numbers::AmountError| refused(printed, &raw, (RejectReason::NotANumber, error.to_string()));
                 (Value::Money(amount.map_err(why)?), self.seen(&raw))
             }
         };

@@ -20,10 +20,10 @@ const LETTERHEAD: f64 = 0.9;
 
 const WANTED: &[(&str, Holds)] = &[
     ("vendor", Holds::Text),
-    ("bill_number", Holds::Text),
+    ("bill_number", Holds::Code),
     ("date", Holds::Date),
     ("due_date", Holds::Date),
-    ("work_order", Holds::Text),
+    ("work_order", Holds::Code),
     ("subtotal", Holds::Amount),
     ("tax", Holds::Amount),
     ("shipping", Holds::Amount),
@@ -97,9 +97,14 @@ fn letterhead(lines: &[Line], values: &Values<'_>) -> Option<Field> {
 fn sums(record: &Record) -> Vec<Sum> {
     let lines = checks::of_lines(record, Section::Item, "amount", "lines sum to the subtotal", "subtotal")
         .or_else(|| checks::of_lines(record, Section::Item, "amount", "lines sum to the total", "total"));
-    let total = record
-        .money("subtotal")
-        .and_then(|_| checks::of_fields(record, &["subtotal", "tax", "shipping"], "subtotal, tax and shipping make the total", "total"));
+    let total = record.money("subtotal").and_then(|_| {
+        checks::of_fields(
+            record,
+            &["subtotal", "tax", "shipping"],
+            "subtotal, tax and shipping make the total",
+            "total",
+        )
+    });
     let extended = (0..record.lines.len()).filter_map(|line| extension(record, line));
     lines.into_iter().chain(total).chain(extended).collect()
 }

@@ -33,8 +33,7 @@ pub(super) fn of_page<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, max: us
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let settings = InterpreterSettings::default();
-    let mut context =
-        Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
+    let mut context = Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
     let mut collector = Collector { bounds: bounds.inflate(1.0, 1.0), max, ..Collector::default() };
     interpret_page(page, &mut context, &mut collector);
     collector.glyphs

@@ -64,8 +64,7 @@ fn shared(field: &'static str, reads: Reads, names: &[&str]) -> FieldColumn {
 
 const CUSTOMER_ID: &[&str] = &["customer id", "customer number", "customer code", "account id", "account number"];
 const CUSTOMER: &[&str] = &["customer", "customer name", "account name", "account", "company name", "company"];
-const WORK_ORDER: &[&str] =
-    &["work order", "work order number", "work order id", "job number", "job", "order number"];
+const WORK_ORDER: &[&str] = &["work order", "work order number", "work order id", "job number", "job", "order number"];
 const QUOTE_NUMBER: &[&str] = &["quote number", "quote", "quote id", "quotation number", "quotation"];
 const OPPORTUNITY: &[&str] = &["opportunity id", "opportunity number", "opportunity", "deal id"];
 const LOST_REASON: &[&str] = &["lost reason", "loss reason", "reason lost", "closed lost reason", "reason for loss"];
@@ -96,12 +95,16 @@ fn opportunities() -> TableKind {
         id,
         shared("customer_id", Id, CUSTOMER_ID),
         shared("customer", Text, CUSTOMER),
-        own("title", Text, &["opportunity name", "deal name", "title", "subject", "name"]),
+        shared("title", Text, &["opportunity name", "deal name", "title", "subject", "name"]),
         own("stage", Text, &["stage", "stage name", "deal stage", "sales stage", "pipeline stage"]),
-        own("amount", Money, &["amount", "opportunity amount", "deal value", "deal amount", "expected revenue", "value"]),
-        own("created_on", Date, &["created", "created on", "created date", "date created", "create date", "opened"]),
+        own(
+            "amount",
+            Money,
+            &["amount", "opportunity amount", "deal value", "deal amount", "expected revenue", "value"],
+        ),
+        shared("created_on", Date, &["created", "created on", "created date", "date created", "create date", "opened"]),
         own("closed_on", Date, &["closed", "close date", "closed on", "closed date", "date closed", "expected close"]),
-        own("owner", Text, &["owner", "owner name", "opportunity owner", "sales rep", "salesperson", "sales agent"]),
+        shared("owner", Text, &["owner", "owner name", "opportunity owner", "sales rep", "salesperson", "sales agent"]),
         shared("outcome", Outcome, &["outcome", "result", "won lost"]),
         shared("lost_reason", Text, LOST_REASON),
         shared("competitor_price", Money, COMPETITOR),
@@ -123,7 +126,11 @@ fn quotes() -> TableKind {
         own("outcome", Outcome, &["outcome", "result", "won lost"]),
         own("estimated_cost", Money, &["estimated cost", "cost estimate", "estimate", "total estimated cost"]),
         shared("estimated_hours", Number, &["estimated hours", "hours estimated", "total estimated hours"]),
-        own("quoted_price", Money, &["quoted price", "quote amount", "quote total", "quote price", "price", "amount", "total"]),
+        own(
+            "quoted_price",
+            Money,
+            &["quoted price", "quote amount", "quote total", "quote price", "price", "amount", "total"],
+        ),
         own("lost_reason", Text, LOST_REASON),
         own("competitor_price", Money, COMPETITOR),
     ];
@@ -170,7 +177,11 @@ fn work_orders() -> TableKind {
         shared("quote_number", Id, QUOTE_NUMBER),
         shared("status", JobStatus, &["status", "job status", "work order status"]),
         own("started_on", Date, &["started", "started on", "start date", "date started"]),
-        own("completed_on", Date, &["date completed", "completed", "completed on", "completion date", "completed date"]),
+        own(
+            "completed_on",
+            Date,
+            &["date completed", "completed", "completed on", "completion date", "completed date"],
+        ),
         own("material_cost", Money, &["total material cost", "material cost", "total material", "material"]),
         own("labour_cost", Money, &["total labour cost", "labour cost", "total labour", "labour"]),
         own("burden_cost", Money, &["total burden cost", "burden cost", "total burden", "burden"]),

@@ -7,10 +7,10 @@ use signwright_domain::record::RecordKind;
 
 use super::IntakeError;
 use super::columns::HeaderText;
+use super::fields::Reads;
 use super::fields::{FieldColumn, TableKind, kinds};
 use super::grid::{Grid, GridRow};
 use super::units::Conversion;
-use super::fields::Reads;
 
 /// How far down a header row is looked for.
 const DEPTH: usize = 30;
@@ -46,9 +46,7 @@ pub(super) fn best<'g>(file: &str, grids: &'g [Grid]) -> Result<(&'g Grid, Heade
     // The first of the best ones: `max_by_key` would return the last.
     let found = candidates.iter().filter(|(_, one)| one.missing.is_empty()).min_by_key(|(_, one)| -one.score);
     match found {
-        Some((grid, one)) => {
-            Ok((grid, Headers { kind: one.kind.clone(), row: one.row, columns: one.columns.clone() }))
-        }
+        Some((grid, one)) => Ok((grid, Headers { kind: one.kind.clone(), row: one.row, columns: one.columns.clone() })),
         None => Err(refusal(file, grids, &candidates)),
     }
 }
@@ -85,10 +83,12 @@ impl<'k> Match<'k> {
 
 fn refers_by_its_key(columns: &[NamedColumn], kind: &TableKind) -> bool {
     let own_id = columns.iter().any(|column| matches!(column.text.plain.as_str(), "id" | "guid"));
-    let key = columns.iter().find(|column| {
-        column.field.is_some_and(|field| kind.key.contains(&kind.fields[field].field))
-    });
-    own_id && key.is_some_and(|column| !matches!(column.text.plain.as_str(), "id" | "guid") && column.text.plain.ends_with(" id"))
+    let key =
+        columns.iter().find(|column| column.field.is_some_and(|field| kind.key.contains(&kind.fields[field].field)));
+    own_id
+        && key.is_some_and(|column| {
+            !matches!(column.text.plain.as_str(), "id" | "guid") && column.text.plain.ends_with(" id")
+        })
 }
 
 fn named(row: &GridRow) -> Vec<NamedColumn> {

@@ -99,7 +99,8 @@ fn nature(cells: &[&Cell]) -> Option<Reads> {
     let filled: Vec<&Cell> = cells.iter().copied().filter(|cell| !is_absent(cell)).collect();
     let texts: Vec<String> = filled.iter().map(|cell| cell.raw()).collect();
     let mark = numbers::decimal_mark(texts.iter().map(String::as_str)).unwrap_or(DecimalMark::Point);
-    let is_date = |cell: &&Cell| matches!(cell, Cell::Date(_)) || dates::parse(&cell.raw(), DateOrder::MonthFirst).is_some();
+    let is_date =
+        |cell: &&Cell| matches!(cell, Cell::Date(_)) || dates::parse(&cell.raw(), DateOrder::MonthFirst).is_some();
     let numeric = texts.iter().filter(|text| numbers::parse(text, mark).is_some() && !has_leading_zero(text)).count();
     let distinct: HashSet<&String> = texts.iter().collect();
     if filled.is_empty() || filled.iter().all(is_date) {

@@ -155,8 +155,7 @@ impl Reader<'_> {
 
     fn repeats_header(&self, row: &GridRow) -> bool {
         let header = &self.headers.columns;
-        row.filled() > 1
-            && row.cells.iter().zip(header).all(|(cell, column)| cell.raw().trim() == column.header.trim())
+        row.filled() > 1 && row.cells.iter().zip(header).all(|(cell, column)| cell.raw().trim() == column.header.trim())
     }
 
     /// More cells than headers: a separator inside a text shifts everything behind it.
@@ -166,7 +165,9 @@ impl Reader<'_> {
         let delimited = self.plan.understood.delimiter.is_some();
         (extra && delimited).then(|| {
             let cells = row.cells.len();
-            format!("the row has {cells} cells and the header {headers}; a separator may stand inside a text without quotes")
+            format!(
+                "the row has {cells} cells and the header {headers}; a separator may stand inside a text without quotes"
+            )
         })
     }
 }

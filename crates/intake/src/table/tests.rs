@@ -57,7 +57,11 @@ fn a_work_order_list_becomes_records_and_rejects() {
             (RejectReason::NotANumber, Some("labour_cost"), "12O.50"),
             (RejectReason::NotADate, Some("completed_on"), "14/14/2026"),
             (RejectReason::MissingKey, None, " | C-009 | Harbor | Completed | 11/14/2026 | 1.00 | 2.00 | 3.00 | 4"),
-            (RejectReason::DuplicateKey, None, "20433 | C-009 | Harbor | Completed | 11/15/2026 | 1.00 | 2.00 | 3.00 | 4"),
+            (
+                RejectReason::DuplicateKey,
+                None,
+                "20433 | C-009 | Harbor | Completed | 11/15/2026 | 1.00 | 2.00 | 3.00 | 4"
+            ),
         ]
     );
     assert_eq!(reading.parsed.rejects[0].message, "Total Labor Cost: \"12O.50\" is not an amount");
@@ -104,7 +108,8 @@ fn quotes_carry_drivers_with_units_choices_and_a_shops_own() {
 #[test]
 fn crm_exports_are_known_by_their_headers() {
     let kind = |file: &str| check(file).understood.kind;
-    let salesforce = "Id,AccountId,Name,StageName,Amount,CloseDate,CreatedDate\n1,2,Sign,Closed Won,10,2026-01-05,2026-01-01\n";
+    let salesforce =
+        "Id,AccountId,Name,StageName,Amount,CloseDate,CreatedDate\n1,2,Sign,Closed Won,10,2026-01-05,2026-01-01\n";
     assert_eq!(kind(salesforce), Some(RecordKind::Opportunity));
     assert_eq!(shown(&check(salesforce).parsed.records[0], "outcome").as_deref(), Some("won"));
     assert_eq!(kind("Id,Name,Type,BillingCity\n1,Edge,Retail,Austin\n"), Some(RecordKind::Customer));
@@ -112,13 +117,16 @@ fn crm_exports_are_known_by_their_headers() {
     let prices = check("series,month,price,unit\nacrylic,2026-01-01,3.10,sq ft\n");
     assert_eq!(prices.parsed.records[0].key, "acrylic@2026-01-01");
     assert_eq!(kind("Vendor,Invoice No,Date,Total\nMetro,7,2026-01-01,10.00\n"), Some(RecordKind::VendorBill));
+    let products = b"Guid,Name,ProductCode,Description,IsActive,CreatedDate\n1,Sign,2,x,true,2026-01-05\n";
+    assert_eq!(refused(products).reason(), RejectReason::WrongShape);
     let history = b"Id,OpportunityId,StageName,Amount,CloseDate\n1,2,Won,10,2026-01-05\n";
     assert_eq!(refused(history).reason(), RejectReason::WrongShape);
 }
 
 #[test]
 fn line_breaks_and_formulas_in_cells_stay_text() {
-    let file = "Customer ID,Customer,City,Email\nC-1,\"=cmd|'/c calc'!A0\",\"Two\nlines\",@SUM(1+1)\nC-2,Next,Here,a@b.c\n";
+    let file =
+        "Customer ID,Customer,City,Email\nC-1,\"=cmd|'/c calc'!A0\",\"Two\nlines\",@SUM(1+1)\nC-2,Next,Here,a@b.c\n";
     let reading = check(file);
     let [first, second] = reading.parsed.records.as_slice() else { panic!("two records") };
     assert_eq!(first.text("customer"), Some("=cmd|'/c calc'!A0"));

@@ -52,11 +52,8 @@ fn decoded(bytes: &[u8]) -> (String, &'static Encoding) {
 }
 
 fn rows(text: &str, delimiter: u8) -> Vec<GridRow> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let (mut out, mut number, mut record) = (Vec::new(), 0_u32, StringRecord::new());
     loop {
         let start = reader.position().byte() as usize;

@@ -1,0 +1,18 @@
+//! Reading as a whole: documents made here, the sample files, real files where they are at hand, and damaged ones.
+
+#[path = "intake/bill.rs"]
+mod bill;
+#[path = "intake/corpus.rs"]
+mod corpus;
+#[path = "intake/cost_summary.rs"]
+mod cost_summary;
+#[path = "intake/damage.rs"]
+mod damage;
+#[path = "intake/paper.rs"]
+mod paper;
+#[path = "intake/refused.rs"]
+mod refused;
+#[path = "intake/samples.rs"]
+mod samples;
+#[path = "intake/workbook.rs"]
+mod workbook;
