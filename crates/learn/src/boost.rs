@@ -15,6 +15,11 @@ use signwright_domain::{Cancelled, Task};
 
 use crate::LearnError;
 
+/// Thresholds tried per feature: on thousands of jobs more find nothing and take as much longer.
+const BINS: usize = 64;
+/// Values of a matrix from which several threads are worth their coordination.
+const PARALLEL_VALUES: usize = 500_000;
+
 /// How trees are grown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Shape {
@@ -160,7 +165,8 @@ fn grow(
     train: Sample<'_>,
     valid: Option<Sample<'_>>,
 ) -> Result<(Booster, Vec<f64>), LearnError> {
-    let training = training_params(params, seed)?;
+    let small = train.x.values.len() < PARALLEL_VALUES;
+    let training = training_params(params, seed, small)?;
     let dtrain = train.dmatrix()?;
     let dvalid = valid.map(|valid| valid.dmatrix()).transpose()?;
     let mut trainer = Trainer::new(&training, &dtrain, params.rounds);
@@ -179,7 +185,7 @@ fn grow(
     Ok((Booster(grown.model), curve))
 }
 
-fn training_params(params: &BoostParams, seed: u64) -> Result<TrainingParams, LearnError> {
+fn training_params(params: &BoostParams, seed: u64, small: bool) -> Result<TrainingParams, LearnError> {
     let (objective, leaves) = match params.loss {
         Loss::Squared => (Objective::SquaredError(RegLoss::default()), LeafEstimation::Newton),
         Loss::Absolute => (Objective::AbsoluteError, LeafEstimation::Exact),
@@ -188,7 +194,7 @@ fn training_params(params: &BoostParams, seed: u64) -> Result<TrainingParams, Le
         Shape::Symmetric => GrowPolicy::Symmetric,
         Shape::Free => GrowPolicy::DepthWise,
     };
-    TrainingParams::builder()
+    let builder = TrainingParams::builder()
         .objective(objective)
         .leaf_estimation(leaves)
         .eval_metric(EvalMetric::Mae)
@@ -200,9 +206,9 @@ fn training_params(params: &BoostParams, seed: u64) -> Result<TrainingParams, Le
         .min_child_weight(params.min_rows)
         .subsample(params.row_share)
         .colsample_bylevel(params.column_share)
-        .seed(seed)
-        .build()
-        .map_err(refused)
+        .max_bin(BINS)
+        .seed(seed);
+    if small { builder.nthread(1) } else { builder }.build().map_err(refused)
 }
 
 #[cfg(test)]

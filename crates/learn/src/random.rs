@@ -15,6 +15,7 @@ impl Random {
     }
 
     /// From 0, below 1.
+    #[cfg(test)]
     pub(crate) fn uniform(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }

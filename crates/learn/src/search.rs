@@ -13,8 +13,12 @@ use crate::stages::Stages;
 use crate::target::Scale;
 use crate::{LearnError, Table, TrainingSet};
 
-/// Trees, rows and features that a machine of two cores works through in a second, as measured with room to spare.
-const WORK_PER_SECOND: f64 = 4.0e7;
+/// Rows times features that a tree may split on which a machine of two cores works through in a second, as measured with
+/// room to spare; a tree on fewer rows than `LEAST_ROWS` takes as long as on these.
+const WORK_PER_SECOND: f64 = 3.0e7;
+const LEAST_ROWS: usize = 500;
+/// Columns that a level of a tree may split on: all but three tenths of a few, a draw of many.
+const COLUMNS: f64 = 50.0;
 
 /// Parameters with the form of categories that suits them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,15 +69,7 @@ const CANDIDATES: [(BoostParams, Form); 3] = [
     (SYMMETRIC, Form::Flags),
     (BoostParams { depth: 3, ..SYMMETRIC }, Form::Flags),
     (
-        BoostParams {
-            shape: Shape::Free,
-            loss: Loss::Absolute,
-            depth: 6,
-            eta: 0.06,
-            rounds: 400,
-            min_rows: 5.0,
-            ..SYMMETRIC
-        },
+        BoostParams { shape: Shape::Free, loss: Loss::Absolute, depth: 6, rounds: 300, min_rows: 5.0, ..SYMMETRIC },
         Form::Codes,
     ),
 ];
@@ -138,8 +134,9 @@ pub(crate) fn grow(
 
 /// All candidates where the effort allows, else the first with as many trees as it allows.
 fn plan(lesson: &Lesson<'_>, folds: &[Split], effort: &Effort) -> Vec<Recipe> {
-    let rows: usize = folds.iter().map(|fold| fold.train.len()).sum();
-    let per_tree = (rows.max(500 * folds.len()) * lesson.columns.len().max(4)) as f64 / WORK_PER_SECOND;
+    let rows: usize = folds.iter().map(|fold| fold.train.len().max(LEAST_ROWS)).sum();
+    let column_share = (COLUMNS / lesson.columns.len() as f64).clamp(0.2, SYMMETRIC.column_share);
+    let per_tree = (rows * lesson.columns.len().max(4)) as f64 * column_share / WORK_PER_SECOND;
     let members = if lesson.set.rows() > 20_000 { 2 } else { 4 };
     let mut left = effort.seconds;
     let mut plan = Vec::new();
@@ -148,7 +145,7 @@ fn plan(lesson: &Lesson<'_>, folds: &[Split], effort: &Effort) -> Vec<Recipe> {
         if plan.is_empty() || affordable >= params.rounds {
             let rounds = params.rounds.min(affordable.max(60));
             let eta = params.eta * (params.rounds as f64 / rounds as f64).min(4.0);
-            plan.push(Recipe { params: BoostParams { rounds, eta, ..params }, form, members });
+            plan.push(Recipe { params: BoostParams { rounds, eta, column_share, ..params }, form, members });
             left -= rounds as f64 * per_tree;
         }
     }

@@ -26,7 +26,7 @@ pub struct Trained {
 }
 
 /// Share of the budget for choosing parameters; the rest is for growing, calibrating and doing it again on all rows.
-const SEARCH: f64 = 0.5;
+const SEARCH: f64 = 0.4;
 /// Stages of a training with all candidates and members.
 const STAGES: u64 = 17;
 /// Fewest rows to learn from once the test rows are taken away.
