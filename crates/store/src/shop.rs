@@ -8,6 +8,7 @@
 mod connect;
 mod header;
 mod migrate;
+mod opened;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,8 +23,9 @@ use crate::{Db, StoreError};
 
 pub(crate) use connect::{Source, configure, connect};
 pub use header::APPLICATION_ID;
-pub(crate) use header::{Found, beside, inspect};
+pub(crate) use header::{Found, beside};
 pub(crate) use migrate::{MIGRATIONS, current_version};
+pub(crate) use opened::{Opened, look_and_open};
 
 /// An open shop. Share it behind an `Arc`.
 #[derive(Debug)]
@@ -32,33 +34,31 @@ pub struct Shop {
     // Readers close before the writer: whoever closes last tidies the log away.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
+    // After the connections; `None` in memory.
+    opened: Option<Opened>,
 }
 
 impl Shop {
     /// Opens the shop at `path`; makes a new one where there is no file. `now` names the backup that is made before
     /// an older format is upgraded. A file that is refused is left as it was.
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, StoreError> {
-        let path = absolute(path)?;
-        inspect(&path)?;
-        Self::at(path, now)
+        Self::at(path, now, |_, _| Ok(()))
     }
 
     /// Makes a new shop; [`StoreError::Exists`] where there is a file that is not empty.
     pub fn create(path: &Path, now: Timestamp) -> Result<Self, StoreError> {
-        let path = absolute(path)?;
-        match inspect(&path)? {
-            Found::Nothing => Self::at(path, now),
-            Found::Shop { .. } | Found::Unsettled => Err(StoreError::Exists { path }),
-        }
+        Self::at(path, now, |path, found| match found {
+            Found::Nothing => Ok(()),
+            Found::Shop { .. } | Found::Unsettled => Err(StoreError::Exists { path: path.to_owned() }),
+        })
     }
 
     /// Opens a shop that must be there; [`StoreError::Missing`] otherwise.
     pub fn open_existing(path: &Path, now: Timestamp) -> Result<Self, StoreError> {
-        let path = absolute(path)?;
-        match inspect(&path)? {
-            Found::Nothing => Err(StoreError::Missing { path }),
-            Found::Shop { .. } | Found::Unsettled => Self::at(path, now),
-        }
+        Self::at(path, now, |path, found| match found {
+            Found::Nothing => Err(StoreError::Missing { path: path.to_owned() }),
+            Found::Shop { .. } | Found::Unsettled => Ok(()),
+        })
     }
 
     /// A shop that lives as long as this value, for trying things out.
@@ -68,15 +68,24 @@ impl Shop {
         let mut writer = connect(&source).map_err(sql)?;
         migrate::settle(&mut writer, MIGRATIONS, None)?;
         configure(&writer).map_err(sql)?;
-        Ok(Self { source, readers: Mutex::default(), writer: Mutex::new(writer) })
+        Ok(Self { source, readers: Mutex::default(), writer: Mutex::new(writer), opened: None })
     }
 
-    fn at(path: PathBuf, now: Timestamp) -> Result<Self, StoreError> {
+    fn at(
+        path: &Path,
+        now: Timestamp,
+        allowed: impl FnOnce(&Path, Found) -> Result<(), StoreError>,
+    ) -> Result<Self, StoreError> {
+        let path = absolute(path)?;
         let source = Source::File(path.clone());
-        let mut writer = connect(&source).map_err(sql_at(&path))?;
-        migrate::settle(&mut writer, MIGRATIONS, Some((&path, now)))?;
-        configure(&writer).map_err(sql_at(&path))?;
-        Ok(Self { source, readers: Mutex::default(), writer: Mutex::new(writer) })
+        let (writer, opened) = look_and_open(&path, |found| {
+            allowed(&path, found)?;
+            let mut writer = connect(&source).map_err(sql_at(&path))?;
+            migrate::settle(&mut writer, MIGRATIONS, Some((&path, now)))?;
+            configure(&writer).map_err(sql_at(&path))?;
+            Ok(writer)
+        })?;
+        Ok(Self { source, readers: Mutex::default(), writer: Mutex::new(writer), opened: Some(opened) })
     }
 
     /// The file, `None` for a shop in memory.
@@ -114,7 +123,9 @@ impl Shop {
     pub fn close(self) -> Result<(), StoreError> {
         drop(self.readers);
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        writer.close().map_err(|(_, error)| sql(error))
+        let closed = writer.close().map_err(|(_, error)| sql(error));
+        drop(self.opened);
+        closed
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {

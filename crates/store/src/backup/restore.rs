@@ -32,7 +32,7 @@ pub fn restore(task: &Task, from: &Path, to: &Path, now: Timestamp) -> Result<Re
         return Err(StoreError::Directory { path: to });
     }
     let part = Part::beside(&to)?;
-    part.fill(task, &open_to_look(&from)?)?;
+    part.fill(task, &open_to_look(&from)?.connection)?;
     let verification = verify(task, &part.0)?;
     if !verification.sound {
         return Err(StoreError::Unsound(complaint(&verification)));

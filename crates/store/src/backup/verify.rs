@@ -9,7 +9,7 @@ use signwright_domain::Task;
 use ts_rs::TS;
 
 use crate::error::{io_at, sql, sql_at};
-use crate::shop::{Found, absolute, inspect};
+use crate::shop::{Found, Opened, absolute, look_and_open};
 use crate::{StoreError, sha256};
 
 /// What a check of a shop file found.
@@ -56,9 +56,9 @@ pub struct WrongHash {
 /// error; a damaged one is a finding.
 pub fn verify(task: &Task, path: &Path) -> Result<Verification, StoreError> {
     let path = absolute(path)?;
-    let connection = open_to_look(&path)?;
+    let looking = open_to_look(&path)?;
     let mut report = Verification { size: fs::metadata(&path).map_err(io_at(&path))?.len(), ..Verification::default() };
-    match examine(task, &connection, &mut report) {
+    match examine(task, &looking.connection, &mut report) {
         Err(StoreError::Damaged(problem)) => report.integrity.push(problem),
         Err(other) => return Err(other),
         Ok(()) => {}
@@ -67,18 +67,27 @@ pub fn verify(task: &Task, path: &Path) -> Result<Verification, StoreError> {
     Ok(report)
 }
 
-/// Opens an existing shop for looking only. A file in write-ahead-log mode must be opened for writing all the same:
-/// only then does SQLite tidy its log away at the end.
-pub(super) fn open_to_look(path: &Path) -> Result<Connection, StoreError> {
-    let access = match inspect(path)? {
-        Found::Nothing => return Err(StoreError::Missing { path: path.to_owned() }),
-        Found::Shop { wal: false } => OpenFlags::SQLITE_OPEN_READ_ONLY,
-        Found::Shop { wal: true } | Found::Unsettled => OpenFlags::SQLITE_OPEN_READ_WRITE,
-    };
-    let connection =
-        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sql_at(path))?;
+/// An existing shop, opened for looking only.
+#[derive(Debug)]
+pub(super) struct Looking {
+    pub(super) connection: Connection,
+    // After the connection.
+    _opened: Opened,
+}
+
+/// A file in write-ahead-log mode must be opened for writing all the same: only then does SQLite tidy its log away at
+/// the end.
+pub(super) fn open_to_look(path: &Path) -> Result<Looking, StoreError> {
+    let (connection, opened) = look_and_open(path, |found| {
+        let access = match found {
+            Found::Nothing => return Err(StoreError::Missing { path: path.to_owned() }),
+            Found::Shop { wal: false } => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            Found::Shop { wal: true } | Found::Unsettled => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        };
+        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sql_at(path))
+    })?;
     connection.pragma_update(None, "query_only", true).map_err(sql)?;
-    Ok(connection)
+    Ok(Looking { connection, _opened: opened })
 }
 
 /// SQLite's own check; empty when sound.

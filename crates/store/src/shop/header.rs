@@ -2,7 +2,7 @@
 //!
 //! The first 100 bytes of an SQLite file say what it is (<https://www.sqlite.org/fileformat2.html#the_database_header>).
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -48,11 +48,6 @@ pub(crate) fn inspect(path: &Path) -> Result<Found, StoreError> {
         return Ok(Found::Unsettled);
     }
     understand(path, &header, metadata.len())
-}
-
-/// The file can be written, which every way of opening a shop needs. Opening for writing changes nothing.
-pub(crate) fn writable(path: &Path) -> Result<(), StoreError> {
-    OpenOptions::new().read(true).write(true).open(path).map(drop).map_err(io_at(path))
 }
 
 fn nothing(path: &Path) -> Result<Found, StoreError> {

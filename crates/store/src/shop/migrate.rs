@@ -13,7 +13,6 @@ use crate::backup::copy_verified;
 use crate::error::{sql, sql_at};
 
 use super::APPLICATION_ID;
-use super::header::writable;
 
 /// The formats in order: applying the first n gives version n.
 pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../../../../migrations/0001_shop.sql")];
@@ -37,7 +36,9 @@ pub(super) fn settle(
         return Err(StoreError::Newer { path, found, known });
     }
     if let Some((path, now)) = at {
-        writable(path)?;
+        if connection.is_readonly("main").map_err(sql)? {
+            return Err(StoreError::ReadOnly { path: path.to_owned() });
+        }
         if (1..known).contains(&found) {
             copy_verified(connection, &backup_name(path, found, now))?;
         }

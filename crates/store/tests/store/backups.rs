@@ -146,3 +146,30 @@ fn checking_changes_nothing_and_says_what_is_no_shop() {
     let missing = verify(&Task::silent(), &folder.path().join("none.signwright"));
     assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
 }
+
+/// A lock belongs to the process on Unix: a second look at the file from the same process must not let it go.
+#[test]
+fn checking_the_open_shop_leaves_it_open_for_other_programs_to_see() {
+    const CHILD: &str = "SIGNWRIGHT_TEST_IN_USE";
+    if let Some(folder) = std::env::var_os(CHILD) {
+        let folder = std::path::Path::new(&folder);
+        let taken = restore(&Task::silent(), &folder.join("copy.signwright"), &folder.join("open.signwright"), now());
+        assert!(matches!(taken, Err(StoreError::InUse { .. })), "{taken:?}");
+        return;
+    }
+    let (folder, _) = place();
+    let path = folder.path().join("open.signwright");
+    let shop = shop_with_history(&path);
+    assert_eq!(jobs::count(&shop.read()), Ok(1));
+    backup(&Task::silent(), &shop, &folder.path().join("copy.signwright"), Existing::Refuse).expect("a backup");
+    assert!(verify(&Task::silent(), &path).expect("verified").sound);
+    open(&path).close().expect("opened once more");
+
+    let output = std::process::Command::new(std::env::current_exe().expect("this program"))
+        .args(["backups::checking_the_open_shop_leaves_it_open_for_other_programs_to_see", "--exact"])
+        .env(CHILD, folder.path())
+        .output()
+        .expect("the child runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    shop.write(|db| jobs::upsert(db, &job("20432"))).expect("still ours");
+}
