@@ -102,9 +102,8 @@ fn scored(history: &[f64], truth: &[f64], forecast: &Forecast) -> Row {
     let unit = unit.max(f64::MIN_POSITIVE);
     let naive = naive_2(history, truth.len());
     let yhat: Vec<f64> = forecast.points.iter().map(|p| p.yhat).collect();
-    let share = |inside: &dyn Fn(usize) -> bool| {
-        (0..truth.len()).filter(|i| inside(*i)).count() as f64 / truth.len() as f64
-    };
+    let share =
+        |inside: &dyn Fn(usize) -> bool| (0..truth.len()).filter(|i| inside(*i)).count() as f64 / truth.len() as f64;
     let points = &forecast.points;
     let interval = |i: usize| {
         let (lo, hi, y) = (points[i].lo_95, points[i].hi_95, truth[i]);

@@ -178,8 +178,7 @@ mod tests {
 
     #[test]
     fn a_daily_series_without_weekends_stays_on_working_days() {
-        let days: Vec<Date> =
-            (0..14).map(|i| date(2024, 1, 3) + i.days()).filter(|day| !is_weekend(*day)).collect();
+        let days: Vec<Date> = (0..14).map(|i| date(2024, 1, 3) + i.days()).filter(|day| !is_weekend(*day)).collect();
         let calendar = Calendar::of(Frequency::Daily, &days).expect("calendar");
         for (i, day) in days.iter().enumerate() {
             assert_eq!((calendar.position(*day), calendar.date(i as i64)), (Some(i as i64), Some(*day)));

@@ -190,8 +190,7 @@ fn score(
     ranges: Option<(f64, f64)>,
     path: impl Fn(&crate::backtest::Origin) -> Vec<f64>,
 ) -> BacktestScore {
-    let pairs: Vec<(f64, f64)> =
-        past.origins.iter().flat_map(|o| path(o).into_iter().zip(o.actual.clone())).collect();
+    let pairs: Vec<(f64, f64)> = past.origins.iter().flat_map(|o| path(o).into_iter().zip(o.actual.clone())).collect();
     let count = pairs.len() as f64;
     let zero = pairs.is_empty() || pairs.iter().any(|(_, y)| *y == 0.0);
     let mape = pairs.iter().map(|(yhat, y)| 100.0 * ((yhat - y) / y).abs()).sum::<f64>() / count;

@@ -71,3 +71,35 @@ impl Methods {
         (path.len() == horizon && path.iter().all(|y| y.is_finite())).then_some(path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Dynamic optimised Theta of statsforecast 2 for 1960, fitted to the airline passengers of 1949 to 1959.
+    const THETA: [f64; 12] =
+        [412.698, 404.639, 466.829, 449.643, 454.123, 517.985, 572.573, 571.622, 502.383, 438.82, 382.978, 432.518];
+
+    fn air() -> Vec<f64> {
+        include_str!("../tests/air_passengers.txt").split_whitespace().map(|y| y.parse().expect("number")).collect()
+    }
+
+    #[test]
+    fn theta_agrees_with_an_independent_implementation() {
+        let history = &air()[..132];
+        let path = Methods::for_history(history, 12).forecast(Method::Theta, history, 12).expect("fitted");
+        for (ours, theirs) in path.iter().zip(THETA) {
+            assert!((ours / theirs - 1.0).abs() < 0.01, "{ours} {theirs}");
+        }
+    }
+
+    #[test]
+    fn the_simple_rules_repeat_what_was() {
+        let history = air();
+        let methods = Methods::for_history(&history, 12);
+        let seasonal = methods.forecast(Method::SeasonalNaive, &history, 14).expect("rule");
+        assert_eq!((seasonal[0], seasonal[11], seasonal[12]), (417.0, 432.0, 417.0));
+        assert_eq!(methods.forecast(Method::Naive, &history, 2), Some(vec![432.0, 432.0]));
+        assert_eq!(methods.forecast(Method::SeasonalNaive, &history[..5], 2), None);
+    }
+}

@@ -66,11 +66,8 @@ fn in_order(series: &Series, notes: &mut Vec<String>) -> Result<Vec<Point>, Fore
 }
 
 fn on_calendar(series: &Series, points: &[Point], calendar: Calendar) -> Result<Vec<Option<f64>>, ForecastError> {
-    let mixed = |date| ForecastError::MixedFrequency {
-        series: series.name.clone(),
-        date,
-        frequency: word(series.frequency),
-    };
+    let mixed =
+        |date| ForecastError::MixedFrequency { series: series.name.clone(), date, frequency: word(series.frequency) };
     let mut slots: Vec<Option<f64>> = Vec::new();
     for point in points {
         let position = calendar.position(point.ds).ok_or_else(|| mixed(point.ds))?;

@@ -49,7 +49,12 @@ fn injected_anomalies_are_found_and_clean_series_stay_quiet() {
     for (name, t) in ["developed on", "reported"].iter().zip(&tallies) {
         println!(
             "{name}: precision {:.3} recall {:.3} contextual {:.3} kind {:.3} clean flagged {}/{}",
-            t.precision(), t.recall(), t.contextual_recall(), t.kind(), t.clean_flagged, t.clean
+            t.precision(),
+            t.recall(),
+            t.contextual_recall(),
+            t.kind(),
+            t.clean_flagged,
+            t.clean
         );
     }
     let [_, t] = tallies;
@@ -116,14 +121,17 @@ fn distance(series: &Series, found: &SeriesAnomaly, label: &Label) -> usize {
 
 fn show(series: &Series, found: &[SeriesAnomaly], wanted: &[Label]) {
     let at = |date: Date| series.points.partition_point(|p| p.ds < date);
-    let missed: Vec<_> = wanted.iter().filter(|l| !found.iter().any(|a| distance(series, a, l) == 0 && a.kind == l.kind)).collect();
+    let missed: Vec<_> =
+        wanted.iter().filter(|l| !found.iter().any(|a| distance(series, a, l) == 0 && a.kind == l.kind)).collect();
     let wrong: Vec<_> = found.iter().filter(|a| !wanted.iter().any(|l| distance(series, a, l) == 0)).collect();
     if missed.is_empty() && wrong.is_empty() {
         return;
     }
     println!("{} n {} {:?}", series.name, series.points.len(), series.frequency);
     wanted.iter().for_each(|l| println!("   label {:?} {}..{}", l.kind, at(l.start), at(l.end)));
-    found.iter().for_each(|a| println!("   found {:?} {}..{} {:.1} {}", a.kind, at(a.start), at(a.end), a.score, a.detectors.len()));
+    found.iter().for_each(|a| {
+        println!("   found {:?} {}..{} {:.1} {}", a.kind, at(a.start), at(a.end), a.score, a.detectors.len())
+    });
 }
 
 fn read_series(folder: &Path) -> Vec<Series> {

@@ -96,7 +96,7 @@ fn plant(jobs: &mut [Job], expected: &mut [f64], draw: &mut Draw) -> Vec<Planted
         let actual = &mut job.actual;
         let known = |amount: Option<Money>| amount.map_or(0.0, Money::to_f64);
         let (material, labour, total) = (known(actual.material), known(actual.labour), known(actual.total));
-        let (kind, field, right) = match turn % 8 {
+        let (kind, field, right) = match turn % 9 {
             0 => {
                 actual.material = money(material * 10.0);
                 (AnomalyKind::DecimalSlip, "material_cost", material)
@@ -128,7 +128,12 @@ fn plant(jobs: &mut [Job], expected: &mut [f64], draw: &mut Draw) -> Vec<Planted
                 actual.labour = None;
                 (AnomalyKind::MissingDepartment, "labour_cost", labour)
             }
-            7 if row > 5 => {
+            7 => {
+                actual.material = money(material * 3.5);
+                actual.total = actual.sum();
+                (AnomalyKind::Unusual, "material_cost", material)
+            }
+            8 if row > 5 => {
                 let mut copy = jobs[row - 5].clone();
                 copy.work_order = jobs[row].work_order.clone();
                 jobs[row] = copy;
@@ -156,8 +161,8 @@ fn expectations(expected: &[f64], with: bool) -> Vec<Option<f64>> {
 fn planted_errors_are_found_named_and_put_right() {
     for with_model in [true, false] {
         let (mut found_all, mut right_all, mut planted_all, mut seen, mut named) = (0, 0, 0, 0, 0);
-        for seed in 1..=6 {
-            let (mut jobs, mut expected, mut draw) = history(seed, 700);
+        for seed in 1..=4 {
+            let (mut jobs, mut expected, mut draw) = history(seed, 500);
             let planted = plant(&mut jobs, &mut expected, &mut draw);
             let found = in_jobs(&jobs, &expectations(&expected, with_model));
             let of = |p: &Planted| found.iter().find(|a| a.row as usize == p.row);
@@ -183,8 +188,8 @@ fn planted_errors_are_found_named_and_put_right() {
 /// Kind, field, and the right value within a quarter.
 fn is_named(planted: &Planted, found: &RowAnomaly) -> bool {
     let number: String = found.expected.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let close = planted.right.is_nan()
-        || number.parse::<f64>().is_ok_and(|value| (value / planted.right).ln().abs() < 0.25);
+    let close =
+        planted.right.is_nan() || number.parse::<f64>().is_ok_and(|value| (value / planted.right).ln().abs() < 0.25);
     found.kind == planted.kind && found.field == planted.field && close
 }
 
@@ -203,8 +208,8 @@ fn show(planted: &[Planted], found: &[RowAnomaly]) {
 
 #[test]
 fn clean_history_is_quiet_with_and_without_a_model() {
-    for seed in 100..104 {
-        let (jobs, expected, _) = history(seed, 500);
+    for seed in 100..103 {
+        let (jobs, expected, _) = history(seed, 400);
         for with in [true, false] {
             let found = in_jobs(&jobs, &expectations(&expected, with));
             assert!(found.len() <= 2, "{found:#?}");

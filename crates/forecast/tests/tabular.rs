@@ -22,7 +22,8 @@ fn three_detectors_together_are_better_than_a_forest_alone() {
         let (columns, truth) = read(file);
         let forest = forest_alone(&columns);
         let together: Vec<f64> = in_table(&columns).expect("judged").iter().map(|row| row.score).collect();
-        let figures = [auc(&forest, &truth), precision(&forest, &truth), auc(&together, &truth), precision(&together, &truth)];
+        let figures =
+            [auc(&forest, &truth), precision(&forest, &truth), auc(&together, &truth), precision(&together, &truth)];
         let name = file.file_stem().expect("name").to_string_lossy();
         println!("{name:<20} {:>8.3} / {:.3} {:>12.3} / {:.3}", figures[0], figures[1], figures[2], figures[3]);
         sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure / files.len() as f64);

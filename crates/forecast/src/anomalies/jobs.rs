@@ -132,14 +132,22 @@ fn sentence(job: &Job, figures: &Figures, suspicion: &Suspicion) -> String {
             format!("{name}: the {words} of {value} looks like a slipped decimal point, {right} would fit{sum}")
         }
         AnomalyKind::WrongUnit => {
-            format!("{name}: the {words} of {value} looks like inches and feet mixed up, {right} would fit")
+            let units = if suspicion.field.is_size() { "inches and feet" } else { "minutes and hours" };
+            format!("{name}: the {words} of {value} looks like {units} mixed up, {right} would fit")
         }
         AnomalyKind::SwappedColumns => {
             let partner = suspicion.partner.map(Field::words).unwrap_or_default();
             format!("{name}: {words} and {partner} look exchanged, {words} should be {right}")
         }
+        AnomalyKind::MissingDepartment if figures[suspicion.field.index()].is_some_and(|v| v > 0.0) => {
+            format!(
+                "{name}: the {words} is only {value} where about {right} is usual; a department's hours may be missing{sum}"
+            )
+        }
         AnomalyKind::MissingDepartment => {
-            format!("{name}: there is no {words}, though jobs of this type always have one; about {right} is missing{sum}")
+            format!(
+                "{name}: there is no {words}, though jobs of this type always have one; about {right} is missing{sum}"
+            )
         }
         AnomalyKind::Unusual
         | AnomalyKind::Duplicate
@@ -147,7 +155,9 @@ fn sentence(job: &Job, figures: &Figures, suspicion: &Suspicion) -> String {
         | AnomalyKind::Contextual
         | AnomalyKind::Collective
         | AnomalyKind::Level
-        | AnomalyKind::Trend => format!("{name}: the {words} is {value} where {right} would fit the other figures{sum}"),
+        | AnomalyKind::Trend => {
+            format!("{name}: the {words} is {value} where {right} would fit the other figures{sum}")
+        }
     }
 }
 

@@ -45,8 +45,7 @@ pub fn in_series(series: &Series) -> Result<Vec<SeriesAnomaly>, ForecastError> {
     }
     let votes = Votes::of(values, history.season);
     let scene = Scene { series, history: &history, skipped, explained: best_explanation(&history), votes };
-    let mut found: Vec<SeriesAnomaly> =
-        (0..scene.explained.effects.len()).filter_map(|at| scene.anomaly(at)).collect();
+    let mut found: Vec<SeriesAnomaly> = (0..scene.explained.effects.len()).filter_map(|at| scene.anomaly(at)).collect();
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(found)
 }
@@ -186,11 +185,13 @@ impl Sentence<'_> {
                 "{actual} would be ordinary at another time of the season, but {expected} was expected in this {period} ({times})"
             ),
             AnomalyKind::Collective => {
-                format!("{length} {period}s in a row lie {higher} what was expected: {actual} on average instead of {expected} ({times})")
+                format!(
+                    "{length} {period}s in a row lie {higher} what was expected: {actual} on average instead of {expected} ({times})"
+                )
             }
-            AnomalyKind::Level => format!(
-                "from this {period} on the level is another, {direction} from {expected} to {actual} ({times})"
-            ),
+            AnomalyKind::Level => {
+                format!("from this {period} on the level is another, {direction} from {expected} to {actual} ({times})")
+            }
             AnomalyKind::Trend => {
                 format!("from this {period} on the series bends {direction}: the change over a season is {times}")
             }

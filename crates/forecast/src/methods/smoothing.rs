@@ -35,8 +35,7 @@ impl EtsForm {
 }
 
 pub(super) fn theta(history: &[f64], season: usize, horizon: usize) -> Option<Vec<f64>> {
-    let mut model =
-        if season > 1 { DynamicTheta::seasonal_optimized(season) } else { DynamicTheta::optimized() };
+    let mut model = if season > 1 { DynamicTheta::seasonal_optimized(season) } else { DynamicTheta::optimized() };
     continued(&mut model, history, horizon)
 }
 

@@ -5,7 +5,7 @@
 //! weighted median over what the others say.
 
 use super::fields::{FIELDS, Field, Figures};
-use crate::numbers::{mean, median, robust_sigma};
+use crate::numbers::{mean, median, quantile, robust_sigma, sorted};
 
 /// Fewest jobs from which a relation, and a type of its own, is learnt.
 const FEWEST_JOBS: usize = 15;
@@ -24,6 +24,8 @@ pub(super) struct Relations {
     doubt: [Option<f64>; FIELDS.len()],
     /// Share of jobs in which a figure is there and not zero.
     present: [f64; FIELDS.len()],
+    /// What 97 in 100 jobs stay below.
+    large: [f64; FIELDS.len()],
 }
 
 /// `ln y = start + slope ln x`, with the robust spread of what is left.
@@ -46,7 +48,12 @@ impl Relations {
             let count = jobs.iter().filter(|job| job[f.index()].is_some_and(|v| v != 0.0)).count();
             count as f64 / jobs.len() as f64
         };
-        let mut relations = Self { lines, doubt: [None; FIELDS.len()], present: FIELDS.map(share) };
+        let mut relations = Self {
+            lines,
+            doubt: [None; FIELDS.len()],
+            present: FIELDS.map(share),
+            large: FIELDS.map(|f| large(jobs, f)),
+        };
         for field in FIELDS {
             let off: Vec<f64> = jobs.iter().filter_map(|job| relations.off(job, field)).collect();
             let doubt = (off.len() >= FEWEST_JOBS).then(|| robust_sigma(&off).max(LEAST_DOUBT));
@@ -57,6 +64,10 @@ impl Relations {
 
     pub(super) fn presence(&self, field: Field) -> f64 {
         self.present[field.index()]
+    }
+
+    pub(super) fn large(&self, field: Field) -> f64 {
+        self.large[field.index()]
     }
 
     /// What the other figures of the job say this one should be.
@@ -89,6 +100,11 @@ impl Relations {
 
 pub(super) fn positive(job: &Figures, field: Field) -> Option<f64> {
     job[field.index()].filter(|value| *value > 0.0)
+}
+
+fn large(jobs: &[&Figures], field: Field) -> f64 {
+    let values: Vec<f64> = jobs.iter().filter_map(|job| positive(job, field)).collect();
+    quantile(&sorted(&values), 0.97)
 }
 
 impl Line {

@@ -11,6 +11,7 @@ const SUSPECT: f64 = 4.0;
 const LEAST_FACTOR: f64 = 2.4;
 /// What putting a figure right must take off the inconsistency, in squared disagreements.
 const WORTH: f64 = 16.0;
+const WORTH_OF_ESTIMATE: f64 = 28.0;
 /// A swap moves two figures, and has to explain more.
 const WORTH_OF_SWAP: f64 = 24.0;
 /// A sum that is not the total counts as much as this.
@@ -20,6 +21,16 @@ const PLAIN_SLIP: f64 = 0.8;
 /// Share of jobs of a type that have a figure which "always" is there.
 const ALWAYS: f64 = 0.96;
 const INCHES_PER_FOOT: f64 = 12.0;
+/// Times the size that 97 in 100 signs of the type stay below.
+const FAR_TOO_LARGE: f64 = 1.5;
+const MINUTES_PER_HOUR: f64 = 60.0;
+/// Labour at or below this share of what is expected suggests that a department's hours never arrived.
+const DEPARTMENT_GONE: f64 = 0.62;
+/// Usual disagreements, and what putting right must take off, where labour and its burden say the same.
+const SUSPECT_TOGETHER: f64 = 3.0;
+const WORTH_TOGETHER: f64 = 12.0;
+/// Below one part in so many a slipped point is likelier.
+const SLIPPED: f64 = 7.0;
 
 /// One explanation of what is wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +59,7 @@ impl Case<'_> {
     pub(super) fn strongest(&self) -> Option<Suspicion> {
         let mut all = self.missing();
         all.extend(self.swaps());
+        all.extend(self.partly_missing());
         all.extend(FIELDS.into_iter().filter(|f| *f != Field::Model).filter_map(|f| self.wrong_value(f)));
         all.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain))
     }
@@ -82,8 +94,19 @@ impl Case<'_> {
         Suspicion { kind, field, partner: None, right, gain, wrong_sum: self.is_sum_wrong(self.figures) }
     }
 
+    /// Lumps (subcontract, crane, freight) come in every size, so they are blamed only by the sum; so is a total, which is
+    /// no better than its parts. A size is blamed only where hardly any sign of the type is nearly as large.
+    fn may_be_blamed(&self, field: Field, value: f64) -> bool {
+        let in_sum = field.is_part() || field == Field::Total;
+        let lump = matches!(field, Field::Outplant | Field::Equipment | Field::Shipping | Field::UseTax);
+        if self.sums_hold && in_sum && (lump || field == Field::Total) {
+            return self.is_sum_wrong(self.figures);
+        }
+        !lump && (!field.is_size() || value > FAR_TOO_LARGE * self.usual.large(field))
+    }
+
     fn wrong_value(&self, field: Field) -> Option<Suspicion> {
-        let value = positive(self.figures, field)?;
+        let value = positive(self.figures, field).filter(|value| self.may_be_blamed(field, *value))?;
         let off = self.usual.off(self.figures, field)?;
         let strange = self.usual.strangeness(self.figures, field)?.abs();
         let sum_wrong = self.is_sum_wrong(self.figures) && (field.is_part() || field == Field::Total);
@@ -91,17 +114,32 @@ impl Case<'_> {
             return None;
         }
         let known = self.known_slips(field, value);
-        let best = known.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain));
+        let likely = |s: &Suspicion| if s.kind == AnomalyKind::WrongUnit { s.gain / PLAIN_SLIP } else { s.gain };
+        let best = known.into_iter().max_by(|a, b| likely(a).total_cmp(&likely(b)));
         let other = self.other_value(field, off)?;
         let chosen = best.filter(|slip| slip.gain >= PLAIN_SLIP * other.gain).unwrap_or(other);
-        let fits = self.usual.strangeness(&self.corrected(&[(field, chosen.right)]), field).is_none_or(|z| z.abs() < SUSPECT);
-        (chosen.gain >= WORTH && fits).then_some(chosen)
+        let fits =
+            self.usual.strangeness(&self.corrected(&[(field, chosen.right)]), field).is_none_or(|z| z.abs() < SUSPECT);
+        let estimate = !field.is_part() && field != Field::Total;
+        let named = !(estimate && chosen.kind == AnomalyKind::Unusual);
+        (named && chosen.gain >= self.worth(field) && fits).then_some(chosen)
+    }
+
+    /// Estimates and prices may differ honestly from what was built.
+    fn worth(&self, field: Field) -> f64 {
+        if field.is_part() || field.is_size() { WORTH } else { WORTH_OF_ESTIMATE }
     }
 
     /// A point or a unit in the wrong place, in either direction.
     fn known_slips(&self, field: Field, value: f64) -> Vec<Suspicion> {
         let units: &[(AnomalyKind, f64)] = if field.is_size() {
-            &[(AnomalyKind::WrongUnit, INCHES_PER_FOOT), (AnomalyKind::DecimalSlip, 10.0)]
+            &[(AnomalyKind::WrongUnit, INCHES_PER_FOOT)]
+        } else if matches!(field, Field::EstimatedHours | Field::ActualHours) {
+            &[
+                (AnomalyKind::WrongUnit, MINUTES_PER_HOUR),
+                (AnomalyKind::DecimalSlip, 10.0),
+                (AnomalyKind::DecimalSlip, 100.0),
+            ]
         } else {
             &[(AnomalyKind::DecimalSlip, 10.0), (AnomalyKind::DecimalSlip, 100.0), (AnomalyKind::DecimalSlip, 1_000.0)]
         };
@@ -132,6 +170,8 @@ impl Case<'_> {
         let pairs = [
             (Field::Material, Field::Labour),
             (Field::Material, Field::Burden),
+            (Field::Material, Field::UseTax),
+            (Field::Labour, Field::UseTax),
             (Field::Labour, Field::Burden),
             (Field::Material, Field::Outplant),
             (Field::Labour, Field::Outplant),
@@ -149,21 +189,36 @@ impl Case<'_> {
         let gain = self.gain(&[(a, y), (b, x)]);
         let better = before.0 > after.0 && before.1 > after.1 && before.0.max(before.1) > 3.0;
         let plausible = after.0.max(after.1) < 3.0 && (x / y).ln().abs() > 0.2;
-        (gain >= WORTH_OF_SWAP && better && plausible).then(|| Suspicion {
-            partner: Some(b),
-            ..self.suspicion(AnomalyKind::SwappedColumns, a, y, gain)
-        })
+        (gain >= WORTH_OF_SWAP && better && plausible)
+            .then(|| Suspicion { partner: Some(b), ..self.suspicion(AnomalyKind::SwappedColumns, a, y, gain) })
     }
 
     /// A part that jobs of the type always have is absent or zero while others are there.
     fn missing(&self) -> Vec<Suspicion> {
         let parts = FIELDS.into_iter().filter(|f| f.is_part());
-        let others = parts.clone().filter(|f| positive(self.figures, *f).is_some()).count();
+        let others = parts.filter(|f| positive(self.figures, *f).is_some()).count();
         if others < 2 {
             return Vec::new();
         }
-        let gone = parts.filter(|f| self.figures[f.index()].is_none_or(|v| v == 0.0) && self.usual.presence(*f) >= ALWAYS);
+        let departments = [Field::Material, Field::Labour, Field::Burden].into_iter();
+        let gone = departments
+            .filter(|f| self.figures[f.index()].is_none_or(|v| v == 0.0) && self.usual.presence(*f) >= ALWAYS);
         gone.filter_map(|field| self.missing_part(field)).collect()
+    }
+
+    /// Labour and its burden are both there and both far too low: the hours of a department are not in them.
+    fn partly_missing(&self) -> Option<Suspicion> {
+        let (labour, burden) = (positive(self.figures, Field::Labour)?, positive(self.figures, Field::Burden)?);
+        let mut without = *self.figures;
+        without[Field::Burden.index()] = None;
+        let right = self.usual.expected(&without, Field::Labour)?;
+        let strange = self.usual.strangeness(&without, Field::Labour)?;
+        if labour > DEPARTMENT_GONE * right || labour < right / SLIPPED || strange > -SUSPECT_TOGETHER {
+            return None;
+        }
+        let changes = [(Field::Labour, right), (Field::Burden, burden * right / labour)];
+        let gain = self.gain(&changes);
+        (gain >= WORTH_TOGETHER).then(|| self.suspicion(AnomalyKind::MissingDepartment, Field::Labour, right, gain))
     }
 
     fn missing_part(&self, field: Field) -> Option<Suspicion> {

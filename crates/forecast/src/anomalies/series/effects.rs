@@ -35,7 +35,7 @@ impl Effect {
     /// slowly wandering series looks like it, the larger.
     pub(super) fn threshold(self) -> f64 {
         match self {
-            Self::Point(_) => 4.15,
+            Self::Point(_) => 4.3,
             Self::Run(..) | Self::Level(_) | Self::Trend(_) => 5.5,
         }
     }
