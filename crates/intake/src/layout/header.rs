@@ -23,7 +23,7 @@ pub(super) fn field(
     name: &'static str,
     holds: Holds,
     values: &Values<'_>,
-) -> Option<Result<Field, Reject>> {
+) -> Option<Result<Field, Box<Reject>>> {
     let mut candidates = found.iter().filter(|one| one.field == name && is_plausible(one, holds));
     let first = candidates.next()?;
     let result = read(first, holds, values).map(|mut field| {
@@ -37,7 +37,7 @@ pub(super) fn field(
     Some(result)
 }
 
-fn read(found: &Found, holds: Holds, values: &Values<'_>) -> Result<Field, Reject> {
+fn read(found: &Found, holds: Holds, values: &Values<'_>) -> Result<Field, Box<Reject>> {
     let words = match holds {
         Holds::Text | Holds::Date => found.first(),
         Holds::Code => found.code(),
@@ -70,7 +70,7 @@ pub(super) fn fields(
             Some(Ok(field)) => {
                 fields.insert((*name).to_owned(), field);
             }
-            Some(Err(reject)) => rejects.push(reject),
+            Some(Err(reject)) => rejects.push(*reject),
             None => {}
         }
     }

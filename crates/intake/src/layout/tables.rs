@@ -114,7 +114,7 @@ impl Tables {
                 Ok(field) => {
                     fields.insert(column.field.to_owned(), field);
                 }
-                Err(reject) => self.rejects.push(reject),
+                Err(reject) => self.rejects.push(*reject),
             }
         }
         fields

@@ -47,7 +47,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    pub(super) fn read(&self, printed: &Printed<'_>, holds: Holds) -> Result<Field, Reject> {
+    pub(super) fn read(&self, printed: &Printed<'_>, holds: Holds) -> Result<Field, Box<Reject>> {
         let raw = lines::raw(printed.words);
         let (value, confidence) = match holds {
             Holds::Text | Holds::Code => (Value::Text(raw.clone()), TEXT),
@@ -83,8 +83,8 @@ impl<'a> Values<'a> {
     }
 }
 
-fn refused(printed: &Printed<'_>, raw: &str, (reason, message): (RejectReason, String)) -> Reject {
-    Reject {
+fn refused(printed: &Printed<'_>, raw: &str, (reason, message): (RejectReason, String)) -> Box<Reject> {
+    Box::new(Reject {
         kind: None,
         key: None,
         field: Some(printed.field.to_owned()),
@@ -92,7 +92,7 @@ fn refused(printed: &Printed<'_>, raw: &str, (reason, message): (RejectReason, S
         raw: raw.to_owned(),
         reason,
         message,
-    }
+    })
 }
 
 /// A blank, a dash or "n/a" in a column of numbers: nothing was printed.

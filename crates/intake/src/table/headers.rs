@@ -7,8 +7,7 @@ use signwright_domain::record::RecordKind;
 
 use super::IntakeError;
 use super::columns::HeaderText;
-use super::fields::Reads;
-use super::fields::{FieldColumn, TableKind, kinds};
+use super::fields::{FieldColumn, Reads, TableKind, kinds};
 use super::grid::{Grid, GridRow};
 use super::units::Conversion;
 
@@ -72,7 +71,15 @@ impl<'k> Match<'k> {
             kind.key.iter().copied().filter(|key| used.iter().all(|field| field.field != *key)).collect();
         let score = used.len() as i32 + telling as i32;
         let about_another = refers_by_its_key(&columns, kind);
-        (telling > 0 && used.len() >= 2 && !about_another).then_some(Self { kind, row, columns, missing, score })
+        // Two cells of a wide row may be headers by accident.
+        let enough = used.len() >= 3 || used.len() * 2 >= grid.rows[row].filled();
+        (telling > 0 && used.len() >= 2 && enough && !about_another).then_some(Self {
+            kind,
+            row,
+            columns,
+            missing,
+            score,
+        })
     }
 
     fn names(&self) -> String {

@@ -160,3 +160,9 @@ fn what_is_no_known_table_is_refused_with_a_sentence() {
     assert!(matches!(refused(&[0, 1, 2, 3, 0, 255, 254, 0]), IntakeError::NotATable { .. }));
     assert_eq!(refused(b"").to_reject().reason, RejectReason::Damaged);
 }
+
+#[test]
+fn a_data_row_with_two_words_that_are_headers_elsewhere_is_no_header() {
+    let file = "Guid,Name,Code,Family,Unit,Kind,Term\n1,Quote,2,Price,Each,x,y\n2,z,3,w,Each,x,y\n";
+    assert!(matches!(refused(file.as_bytes()), IntakeError::UnknownHeaders { row: 1, .. }));
+}
