@@ -5,7 +5,7 @@ use crate::history::History;
 
 mod bills;
 mod crm;
-mod erp;
+pub(crate) mod erp;
 mod key;
 pub(crate) mod summaries;
 pub(crate) mod table;

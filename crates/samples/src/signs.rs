@@ -175,7 +175,11 @@ fn monument(p: &mut Pencil<'_>) {
 }
 
 fn pole(p: &mut Pencil<'_>, pylon: bool) {
-    let (wide, high, top) = if pylon { (12.0, 9.5, 29.0) } else { (8.0, 5.5, 20.0) };
+    let (wide, high, top) = match (pylon, pylon && p.rng.chance(0.18)) {
+        (_, true) => (17.0, 12.5, 42.0),
+        (true, false) => (11.5, 9.0, 28.0),
+        (false, false) => (8.0, 5.5, 20.0),
+    };
     p.size("width", (wide, 0.28), (4.0, 22.0), 0.5);
     let height = p.size("height", (high, 0.30), (3.0, 16.0), 0.5);
     let top = p.size("overall_height", (top, 0.28), (12.0, 55.0), 0.5).max(height + 4.0);

@@ -8,7 +8,7 @@ use crate::history::ItemLine;
 const LEFT: f32 = 48.0;
 const RIGHT: f32 = WIDTH - 48.0;
 const BOTTOM: f32 = 722.0;
-const ROW: f32 = 14.5;
+const ROW: f32 = 18.0;
 const SIZE: f32 = 8.5;
 
 pub(crate) fn print(summary: &Summary<'_>) -> Vec<u8> {
@@ -137,7 +137,7 @@ impl Report<'_> {
     }
 
     fn cells(&mut self, font: Font, columns: &[Column], cells: Vec<String>) {
-        let y = self.y + 10.0;
+        let y = self.y + 11.5;
         let page = self.page();
         for (column, cell) in columns.iter().zip(&cells) {
             if column.right {

@@ -7,9 +7,9 @@ use crate::history::{ItemLine, LabourLine};
 use crate::work::Department;
 
 /// Lines below the heading of a page.
-const BODY: usize = 46;
+const BODY: usize = 31;
 const SIZE: f32 = 9.0;
-const LEADING: f32 = 12.0;
+const LEADING: f32 = 15.0;
 const LEFT: f32 = 50.0;
 const TOP: f32 = 54.0;
 
@@ -27,7 +27,7 @@ struct Block {
     line: String,
 }
 
-const LABOUR: &str = "DEPT CODE DESCRIPTION             EST HRS   ACT HRS     EST COST         COST";
+const LABOUR: &str = "DEPT CODE DESCRIPTION               EST HRS   ACT HRS     EST COST         COST";
 const MATERIAL: &str = "DATE     DEPT ITEM                       UNIT     EST QTY    ACT QTY         COST";
 
 fn body(summary: &Summary<'_>) -> Vec<Block> {
@@ -40,6 +40,7 @@ fn body(summary: &Summary<'_>) -> Vec<Block> {
             push(Some(LABOUR), labour(line));
         }
         push(Some(LABOUR), subtotal(department, &lines));
+        push(Some(LABOUR), String::new());
     }
     push(None, hours(summary));
     push(None, String::new());
@@ -53,7 +54,7 @@ fn body(summary: &Summary<'_>) -> Vec<Block> {
             push(Some(MATERIAL), item(line));
         }
         let total = lines.iter().map(|line| line.cost).sum();
-        push(Some(MATERIAL), format!("****     {title} SUBTOTAL{:>52}", printed(total)));
+        push(Some(MATERIAL), format!("{:<68} {:>12}", format!("****     {title} SUBTOTAL"), printed(total)));
         push(None, String::new());
     }
     for line in totals(summary) {
@@ -137,7 +138,8 @@ fn paginate(body: &[Block]) -> Vec<Vec<String>> {
         if used >= BODY || (totals_begin && used + TOTALS > BODY) {
             pages.push(block.heads.map(str::to_owned).into_iter().collect());
         }
-        if let Some(page) = pages.last_mut() {
+        let fresh = pages.last().is_some_and(|page| page.len() <= 1);
+        if let Some(page) = pages.last_mut().filter(|_| !(fresh && block.line.is_empty())) {
             page.push(block.line.clone());
         }
     }
