@@ -27,8 +27,8 @@ const MINUTES_PER_HOUR: f64 = 60.0;
 /// Labour at or below this share of what is expected suggests that a department's hours never arrived.
 const DEPARTMENT_GONE: f64 = 0.62;
 /// Usual disagreements, and what putting right must take off, where labour and its burden say the same.
-const SUSPECT_TOGETHER: f64 = 3.0;
-const WORTH_TOGETHER: f64 = 12.0;
+const SUSPECT_TOGETHER: f64 = 4.0;
+const WORTH_TOGETHER: f64 = 16.0;
 /// Below one part in so many a slipped point is likelier.
 const SLIPPED: f64 = 7.0;
 
