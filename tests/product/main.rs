@@ -1,0 +1,9 @@
+//! The product end to end, through its executable as a user has it, and the rules of the architecture.
+
+mod client;
+mod demo;
+mod files;
+mod program;
+mod rules;
+mod safety;
+mod tables;
