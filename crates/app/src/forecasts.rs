@@ -86,7 +86,12 @@ pub(crate) fn all(action: &Action) -> Result<Vec<Series>, CallError> {
         let points = prices::points(&db, &material.series)?.into_iter();
         let points = points.filter_map(|point| Some((point.date, point.price.to_f64()?))).collect();
         let label = material.series.clone();
-        let unit = format!("{}/{}", currency.symbol(), material.unit);
+        // A price list says `$/sq ft` or just `sq ft`.
+        let unit = if material.unit.contains('/') {
+            material.unit.clone()
+        } else {
+            format!("{}/{}", currency.symbol(), material.unit)
+        };
         all.push(monthly(&format!("material:{}", material.series), &label, &unit, points));
     }
     all.retain(|series| !series.points.is_empty());

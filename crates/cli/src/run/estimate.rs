@@ -2,12 +2,15 @@
 
 use signwright_app::estimates::{CreateEstimate, create_estimate};
 use signwright_app::{App, CallError, Code};
-use signwright_domain::Specification;
 use signwright_domain::estimate::Estimate;
+use signwright_domain::{Money, Specification};
 
 use super::{action, standard_input};
 use crate::arguments;
 use crate::output::{Output, table};
+
+/// The others are added up in one line; `--json` has them all.
+const SHOWN_DRIVERS: usize = 12;
 
 pub(super) fn estimate(app: &App, input: &arguments::Estimate, output: &Output) -> Result<(), CallError> {
     let text = if input.spec.as_os_str() == "-" {
@@ -32,9 +35,11 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
     text.push(format!("  rests on {}", estimate.basis_note));
     if !estimate.contributions.is_empty() {
         let mut rows = vec![vec!["average job".to_owned(), String::new(), estimate.base.to_string()]];
-        rows.extend(
-            estimate.contributions.iter().map(|c| vec![c.label.clone(), c.value.clone(), c.amount.to_string()]),
-        );
+        let (shown, small) = estimate.contributions.split_at(estimate.contributions.len().min(SHOWN_DRIVERS));
+        rows.extend(shown.iter().map(|c| vec![c.label.clone(), c.value.clone(), c.amount.to_string()]));
+        if let Some(rest) = small.iter().map(|c| c.amount).sum::<Option<Money>>() {
+            rows.push(vec![format!("{} smaller drivers", small.len()), String::new(), rest.to_string()]);
+        }
         rows.push(vec!["expected cost".to_owned(), String::new(), estimate.cost.to_string()]);
         text.push(String::new());
         text.push(table(&["why", "", "amount"], &rows, &[2]));
