@@ -63,6 +63,9 @@ pub(crate) struct Misses {
     pub(crate) keys: Vec<u64>,
 }
 
+/// Level, how far below and how far above.
+pub(crate) type Around = Vec<(u8, f64, f64)>;
+
 impl Ranges {
     pub(crate) fn fit(task: &Task, misses: &Misses, seed: u64) -> Result<Self, LearnError> {
         let weights = weights(&misses.day);
@@ -84,7 +87,7 @@ impl Ranges {
     }
 
     /// Per row and level how far below and above the prediction, in scaled units. `x` has the prediction last.
-    pub(crate) fn around(&self, x: &Matrix) -> Result<Vec<Vec<(u8, f64, f64)>>, LearnError> {
+    pub(crate) fn around(&self, x: &Matrix) -> Result<Vec<Around>, LearnError> {
         let difficulty = match &self.difficulty {
             Some(model) => model.predict(x, DIFFICULTY.rounds)?.iter().map(|&log| factor(log, self.usual)).collect(),
             None => vec![1.0; x.rows],
@@ -180,8 +183,8 @@ mod tests {
     /// Misses, uniform within 1 for the easy half (x = 0) and within 3 for the hard half (x = 1).
     fn misses(rows: usize) -> Misses {
         let mut random = Random::new(11);
-        let mut misses = Misses::default();
-        misses.x = Matrix { values: Vec::new(), rows, categorical: vec![false, false] };
+        let x = Matrix { values: Vec::new(), rows, categorical: vec![false, false] };
+        let mut misses = Misses { x, ..Misses::default() };
         for row in 0..rows {
             let hard = f64::from(row % 2 == 1);
             misses.x.values.extend([hard as f32, random.uniform() as f32]);

@@ -124,7 +124,7 @@ mod tests {
     fn only_a_clear_difference_counts() {
         let actual: Vec<f64> = (0..60).map(|i| 100.0 + f64::from(i)).collect();
         let off = |by: f64| -> Vec<Option<f64>> {
-            let sign = |row: usize| if row % 2 == 0 { 1.0 } else { -1.0 };
+            let sign = |row: usize| if row.is_multiple_of(2) { 1.0 } else { -1.0 };
             actual.iter().enumerate().map(|(row, a)| Some(a * (1.0 + by * sign(row / 3)))).collect()
         };
         let keys: Vec<u64> = (0..60).collect();

@@ -76,7 +76,7 @@ fn parts(mut body: &[u8]) -> Result<Vec<&[u8]>, LearnError> {
 }
 
 fn references(bytes: &[u8], width: usize) -> Result<Vec<Vec<f64>>, LearnError> {
-    if width == 0 || bytes.len() % (8 * width) != 0 {
+    if width == 0 || !bytes.len().is_multiple_of(8 * width) {
         return Err(damaged("its reference jobs do not fit its columns".to_owned()));
     }
     let (numbers, _) = bytes.as_chunks::<8>();
