@@ -17,7 +17,11 @@ const touched: Record<string, string[]> = {
 
 /** Listens until the returned function is called. */
 export function listenToEvents(client: QueryClient, onTaskEnd: (task: TaskState) => void): () => void {
-  const receive = (event: AppEvent) => handle(client, event, onTaskEnd);
+  const changed = together((whats) => invalidate(client, whats));
+  const receive = (event: AppEvent) => {
+    if (event.event === "task") noteTask(client, event.task, onTaskEnd);
+    else changed(event.what);
+  };
   if (!inDesktop) return listenByHttp(receive);
   const stopping = listen<AppEvent>("signwright", ({ payload }) => receive(payload));
   return () => void stopping.then((stop) => stop());
@@ -29,16 +33,6 @@ function listenByHttp(receive: (event: AppEvent) => void): () => void {
   return () => source.close();
 }
 
-function handle(client: QueryClient, event: AppEvent, onTaskEnd: (task: TaskState) => void): void {
-  switch (event.event) {
-    case "task":
-      noteTask(client, event.task, onTaskEnd);
-      break;
-    case "changed":
-      invalidate(client, event.what);
-  }
-}
-
 function noteTask(client: QueryClient, task: TaskState, onTaskEnd: (task: TaskState) => void): void {
   const before = client.getQueryData<TaskState[]>(["tasks"]) ?? [];
   const known = before.find((other) => other.id === task.id);
@@ -47,8 +41,22 @@ function noteTask(client: QueryClient, task: TaskState, onTaskEnd: (task: TaskSt
   if (task.state !== "running") onTaskEnd(task);
 }
 
-function invalidate(client: QueryClient, what: string): void {
-  const keys = touched[what];
-  if (!keys) return void client.invalidateQueries();
+/** Changes come in bursts (an import touches many things): they are answered together, once they pause. */
+function together(act: (whats: Set<string>) => void): (what: string) => void {
+  let waiting = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (what) => {
+    waiting.add(what);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      act(waiting);
+      waiting = new Set();
+    }, 250);
+  };
+}
+
+function invalidate(client: QueryClient, whats: Set<string>): void {
+  if ([...whats].some((what) => !touched[what])) return void client.invalidateQueries();
+  const keys = new Set([...whats].flatMap((what) => touched[what] ?? []));
   for (const key of [...keys, "events"]) void client.invalidateQueries({ queryKey: [key] });
 }

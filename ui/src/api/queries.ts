@@ -1,25 +1,29 @@
 /** What pages read, as hooks. The first part of every key is what `events.ts` refreshes by. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { call } from "./transport";
-import type { JobQuery, QuoteStatus, Specification } from "./types";
+import { call, type Command, type Input } from "./transport";
+import type { JobDetail, JobPage, JobQuery, QuoteStatus, Specification } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
-export const useSummary = () => useQuery({ queryKey: ["summary"], queryFn: () => call("shop_summary", {}) });
+function read<C extends Command>(command: C, input: Input<C>) {
+  return ({ signal }: { signal: AbortSignal }) => call(command, input, signal);
+}
 
-export const useTasks = () => useQuery({ queryKey: ["tasks"], queryFn: () => call("list_tasks", {}) });
+export const useSummary = () => useQuery({ queryKey: ["summary"], queryFn: read("shop_summary", {}) });
 
-export const useImports = () => useQuery({ queryKey: ["imports"], queryFn: () => call("list_imports", { limit: 500 }) });
+export const useTasks = () => useQuery({ queryKey: ["tasks"], queryFn: read("list_tasks", {}) });
+
+export const useImports = () => useQuery({ queryKey: ["imports"], queryFn: read("list_imports", { limit: 500 }) });
 
 export const useImport = (id: number | null) =>
-  useQuery({ queryKey: ["imports", id], queryFn: () => call("show_import", { id: id ?? 0 }), enabled: id !== null });
+  useQuery({ queryKey: ["imports", id], queryFn: read("show_import", { id: id ?? 0 }), enabled: id !== null });
 
 /** A document with every word that was read in it; documents never change. */
 export const useDocument = (sha256: string | null) =>
   useQuery({
     queryKey: ["document", sha256],
-    queryFn: () => call("show_document", { sha256: sha256 ?? "" }),
+    queryFn: read("show_document", { sha256: sha256 ?? "" }),
     enabled: sha256 !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -27,7 +31,7 @@ export const useDocument = (sha256: string | null) =>
 export const useRejects = (includeClosed: boolean) =>
   useQuery({
     queryKey: ["rejects", includeClosed],
-    queryFn: () => call("list_rejects", { status: includeClosed ? null : "open", import_id: null, offset: 0, limit: 1000 }),
+    queryFn: read("list_rejects", { status: includeClosed ? null : "open", import_id: null, offset: 0, limit: 1000 }),
   });
 
 export type JobFilter = Omit<JobQuery, "offset" | "limit">;
@@ -35,18 +39,31 @@ export type JobFilter = Omit<JobQuery, "offset" | "limit">;
 /** One page of jobs; pages are fetched as the table scrolls to them. */
 export const jobPage = (filter: JobFilter, page: number) => ({
   queryKey: ["jobs", filter, page],
-  queryFn: () => call("list_jobs", { ...filter, offset: page * PAGE_OF_JOBS, limit: PAGE_OF_JOBS }),
+  queryFn: read("list_jobs", { ...filter, offset: page * PAGE_OF_JOBS, limit: PAGE_OF_JOBS }),
   staleTime: 60_000,
 });
 
-export const useJob = (id: number | null) =>
-  useQuery({ queryKey: ["jobs", "one", id], queryFn: () => call("show_job", { id, number: null }), enabled: id !== null });
+/** One job in full; until its lines and sources are there, what a fetched page of the list knows of it. */
+export function useJob(id: number | null) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: ["jobs", "one", id],
+    queryFn: read("show_job", { id, number: null }),
+    enabled: id !== null,
+    staleTime: 60_000,
+    placeholderData: (): JobDetail | undefined => {
+      const pages = client.getQueriesData<JobPage>({ queryKey: ["jobs"] }).flatMap(([, page]) => page?.jobs ?? []);
+      const job = pages.find((one) => one.id === id);
+      return job && { job, lines: [], sources: [], anomalies: [] };
+    },
+  });
+}
 
 /** Every completed job, for charts. */
 export const useCompletedJobs = () =>
   useQuery({
     queryKey: ["jobs", "completed"],
-    queryFn: () => call("list_jobs", { ...everyJob, status: "completed", offset: 0, limit: 5000 }),
+    queryFn: read("list_jobs", { ...everyJob, status: "completed", offset: 0, limit: 5000 }),
     staleTime: 60_000,
   });
 
@@ -55,12 +72,12 @@ export const everyJob: JobFilter = {
 };
 
 export const useDrivers = () =>
-  useQuery({ queryKey: ["drivers"], queryFn: () => call("list_drivers", {}), staleTime: Number.POSITIVE_INFINITY });
+  useQuery({ queryKey: ["drivers"], queryFn: read("list_drivers", {}), staleTime: Number.POSITIVE_INFINITY });
 
 /** The answer for a specification that is not stored. */
 export const liveEstimate = (specification: Specification, quotedOn: string) => ({
   queryKey: ["estimate", specification, quotedOn],
-  queryFn: () => call("create_estimate", { title: "", specification, quoted_on: quotedOn, save: false }),
+  queryFn: read("create_estimate", { title: "", specification, quoted_on: quotedOn, save: false }),
   staleTime: 60_000,
   retry: false,
 });
@@ -69,37 +86,37 @@ export const liveEstimate = (specification: Specification, quotedOn: string) => 
 export const useLiveEstimate = (specification: Specification, quotedOn: string, ready: boolean) =>
   useQuery({ ...liveEstimate(specification, quotedOn), enabled: ready, placeholderData: keepPreviousData });
 
-export const useEstimates = () => useQuery({ queryKey: ["estimates"], queryFn: () => call("list_estimates", { limit: 50 }) });
+export const useEstimates = () => useQuery({ queryKey: ["estimates"], queryFn: read("list_estimates", { limit: 50 }) });
 
 export const useEstimate = (id: number | null) =>
-  useQuery({ queryKey: ["estimates", id], queryFn: () => call("show_estimate", { id: id ?? 0 }), enabled: id !== null });
+  useQuery({ queryKey: ["estimates", id], queryFn: read("show_estimate", { id: id ?? 0 }), enabled: id !== null });
 
 export const useQuotes = (search: string, status: QuoteStatus | null) =>
   useQuery({
     queryKey: ["quotes", "list", search, status],
-    queryFn: () => call("list_quotes", { search, status, offset: 0, limit: 500 }),
+    queryFn: read("list_quotes", { search, status, offset: 0, limit: 500 }),
     placeholderData: keepPreviousData,
   });
 
-export const useQuote = (id: number) => useQuery({ queryKey: ["quotes", id], queryFn: () => call("show_quote", { id }) });
+export const useQuote = (id: number) => useQuery({ queryKey: ["quotes", id], queryFn: read("show_quote", { id }) });
 
-export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: () => call("list_outbox", {}) });
+export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: read("list_outbox", {}) });
 
-export const useModels = () => useQuery({ queryKey: ["models"], queryFn: () => call("list_models", {}) });
+export const useModels = () => useQuery({ queryKey: ["models"], queryFn: read("list_models", {}) });
 
-export const useSeriesList = () => useQuery({ queryKey: ["series"], queryFn: () => call("list_series", {}) });
+export const useSeriesList = () => useQuery({ queryKey: ["series"], queryFn: read("list_series", {}) });
 
 export const useForecast = (name: string | null, horizon: number) =>
   useQuery({
     queryKey: ["series", "forecast", name, horizon],
-    queryFn: () => call("forecast_series", { name: name ?? "", horizon }),
+    queryFn: read("forecast_series", { name: name ?? "", horizon }),
     enabled: name !== null,
     staleTime: 300_000,
   });
 
 export const useAnomalies = () =>
-  useQuery({ queryKey: ["anomalies"], queryFn: () => call("find_anomalies", {}), staleTime: 300_000 });
+  useQuery({ queryKey: ["anomalies"], queryFn: read("find_anomalies", {}), staleTime: 300_000 });
 
-export const useEventLog = () => useQuery({ queryKey: ["events"], queryFn: () => call("list_events", { subject: null, before_id: null, limit: 100 }) });
+export const useEventLog = () => useQuery({ queryKey: ["events"], queryFn: read("list_events", { subject: null, before_id: null, limit: 100 }) });
 
-export const useSettings = () => useQuery({ queryKey: ["settings"], queryFn: () => call("shop_settings", {}) });
+export const useSettings = () => useQuery({ queryKey: ["settings"], queryFn: read("shop_settings", {}) });

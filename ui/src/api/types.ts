@@ -32,6 +32,7 @@ export type { Job } from "../generated/Job";
 export type { JobAnomaly } from "../generated/JobAnomaly";
 export type { JobDetail } from "../generated/JobDetail";
 export type { JobLine } from "../generated/JobLine";
+export type { JobPage } from "../generated/JobPage";
 export type { JobQuery } from "../generated/JobQuery";
 export type { JobSort } from "../generated/JobSort";
 export type { JobStatus } from "../generated/JobStatus";

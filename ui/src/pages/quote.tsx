@@ -53,7 +53,7 @@ function asLines(text: string): string[] {
 function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
   const stored = useMemo(() => asEdited(version), [version]);
   const [edited, setEdited] = useState(stored);
-  const updating = useCommand("update_quote", ["quotes", "summary"]);
+  const updating = useCommand("update_quote", ["quotes"]);
   const locked = version.locked || quote.status !== "draft";
   const dirty = !locked && JSON.stringify(edited) !== JSON.stringify(stored);
   const currency = version.totals.total.currency;

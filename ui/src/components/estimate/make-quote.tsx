@@ -23,7 +23,7 @@ export function MakeQuote({ opened, close, title, markup, setMarkup, specificati
   const [customer, setCustomer] = useState("");
   const [contact, setContact] = useState("");
   const estimating = useCommand("create_estimate", ["estimates"]);
-  const quoting = useCommand("create_quote", ["quotes", "summary"]);
+  const quoting = useCommand("create_quote", ["quotes"]);
   const navigate = useNavigate();
   const rate = fromPercent(markup);
 

@@ -6,7 +6,7 @@ import type { StoredReject } from "../../api/types";
 import { named } from "../../lib/words";
 import { failed } from "../shared/notify";
 
-const touched = ["rejects", "imports", "jobs", "summary"];
+const touched = ["rejects", "imports", "jobs"];
 
 /** What may be done about a reject: put the right value in, read the file again, or leave it out for good. */
 export function Repairs({ one }: { one: StoredReject }) {

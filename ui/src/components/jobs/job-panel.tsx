@@ -16,17 +16,25 @@ import { Sources } from "./sources";
 
 /** One job beside the table: what it cost against its estimate, its lines, and where every number came from. */
 export function JobPanel({ id, typeLabel, close }: { id: number; typeLabel: (type: string) => string; close: () => void }) {
-  const { data, error, refetch } = useJob(id);
+  const { data, error, refetch, isPlaceholderData } = useJob(id);
   return (
     <aside className="card job-panel" aria-label="Job">
       <div className="body">
-        {data ? <Body detail={data} typeLabel={typeLabel} close={close} /> : error ? <Problem error={error} retry={() => void refetch()} /> : <Loading height={320} />}
+        {data ? <Body detail={data} waiting={isPlaceholderData} typeLabel={typeLabel} close={close} /> : error ? <Problem error={error} retry={() => void refetch()} /> : <Loading height={320} />}
       </div>
     </aside>
   );
 }
 
-function Body({ detail, typeLabel, close }: { detail: JobDetail; typeLabel: (type: string) => string; close: () => void }) {
+interface BodyProps {
+  detail: JobDetail;
+  /** Lines and sources are still being fetched. */
+  waiting: boolean;
+  typeLabel: (type: string) => string;
+  close: () => void;
+}
+
+function Body({ detail, waiting, typeLabel, close }: BodyProps) {
   const { job, lines, sources, anomalies } = detail;
   return (
     <div className="stack">
@@ -38,7 +46,7 @@ function Body({ detail, typeLabel, close }: { detail: JobDetail; typeLabel: (typ
       <Tabs defaultValue="cost" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="cost">Cost</Tabs.Tab>
-          <Tabs.Tab value="lines">Lines · {lines.length}</Tabs.Tab>
+          <Tabs.Tab value="lines">Lines{waiting ? "" : ` · ${lines.length}`}</Tabs.Tab>
           <Tabs.Tab value="facts">Facts</Tabs.Tab>
           <Tabs.Tab value="sources">Sources</Tabs.Tab>
         </Tabs.List>
@@ -46,13 +54,13 @@ function Body({ detail, typeLabel, close }: { detail: JobDetail; typeLabel: (typ
           <Compared detail={detail} />
         </Tabs.Panel>
         <Tabs.Panel value="lines" pt={8}>
-          <Lines lines={lines} />
+          {waiting ? <Loading height={160} /> : <Lines lines={lines} />}
         </Tabs.Panel>
         <Tabs.Panel value="facts" pt={12}>
           <Facts job={job} typeLabel={typeLabel} />
         </Tabs.Panel>
         <Tabs.Panel value="sources" pt={8}>
-          <Sources sources={sources} />
+          {waiting ? <Loading height={160} /> : <Sources sources={sources} />}
         </Tabs.Panel>
       </Tabs>
     </div>

@@ -10,7 +10,7 @@ import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
 import { Tag } from "../shared/tag";
 
-const touched = ["models", "summary", "estimate"];
+const touched = ["models", "estimate"];
 
 /** Every model that was trained, newest first, and which one estimates rest on. */
 export function Registry({ models, chosen, choose }: { models: Model[]; chosen: number; choose: (id: number) => void }) {

@@ -17,7 +17,7 @@ interface StepsProps {
   saving: boolean;
 }
 
-const touched = ["quotes", "summary", "outbox"];
+const touched = ["quotes", "outbox"];
 
 export function Steps({ quote, currency, dirty, readable, save, saving }: StepsProps) {
   const approve = useCommand("approve_quote", touched);

@@ -10,7 +10,7 @@ import { done, failed } from "../shared/notify";
 /** What every new quote starts with. */
 export function ShopForm({ settings }: { settings: ShopSettings }) {
   const [edited, setEdited] = useState({ ...settings, tax_rate: toPercent(settings.tax_rate), default_markup: toPercent(settings.default_markup), exclusions: settings.exclusions.join("\n") });
-  const saving = useCommand("save_settings", ["settings", "summary"]);
+  const saving = useCommand("save_settings", ["settings"]);
   const change = (next: Partial<typeof edited>) => setEdited((before) => ({ ...before, ...next }));
   const [tax_rate, markup] = [fromPercent(edited.tax_rate), fromPercent(edited.default_markup)];
   const save = () => {
