@@ -108,10 +108,10 @@ fn job(n: u32) -> Job {
         location: Some(format!("{} Main Street", n % 2_000)),
         sign_type: Some(TYPES[pick(6, 7_919)].to_owned()),
         estimator: Some(format!("E{}", n % 7)),
-        status: if n % 9 == 0 { JobStatus::InProgress } else { JobStatus::Completed },
+        status: if n.is_multiple_of(9) { JobStatus::InProgress } else { JobStatus::Completed },
         outcome: Some(signwright_domain::job::Outcome::Won),
         quoted_on: Some(day),
-        completed_on: (n % 9 != 0).then_some(day),
+        completed_on: (!n.is_multiple_of(9)).then_some(day),
         estimated_cost: money(cost),
         actual_hours: Some(f64::from(n % 90)),
         actual: CostRecord { total: money(cost + i64::from(n % 1_000) * 100), ..CostRecord::default() },
@@ -128,7 +128,7 @@ fn specification(n: u32) -> Specification {
         let value = match &driver.kind {
             DriverKind::Number { min, .. } => DriverValue::Number(min + f64::from(n % 13)),
             DriverKind::Choice { choices } => DriverValue::Text(choices[n as usize % choices.len()].value.to_owned()),
-            DriverKind::Flag => DriverValue::Flag(n % 2 == 0),
+            DriverKind::Flag => DriverValue::Flag(n.is_multiple_of(2)),
             DriverKind::Text => DriverValue::Text("E1".to_owned()),
         };
         specification.set(driver.name, value);

@@ -160,7 +160,7 @@ impl Filter {
             (query.estimator.is_some(), "+estimator = :estimator"),
         ];
         let mut conditions: Vec<String> =
-            fields.into_iter().filter_map(|(asked, text)| asked.then(|| text.to_owned())).collect();
+            fields.into_iter().filter(|(asked, _)| *asked).map(|(_, text)| text.to_owned()).collect();
         let only_searches = conditions.is_empty();
         conditions.extend(search);
         let condition = if conditions.is_empty() { "true".to_owned() } else { conditions.join(" AND ") };
