@@ -89,7 +89,7 @@ mod tests {
         let history = &air()[..132];
         let path = Methods::for_history(history, 12).forecast(Method::Theta, history, 12).expect("fitted");
         for (ours, theirs) in path.iter().zip(THETA) {
-            assert!((ours / theirs - 1.0).abs() < 0.01, "{ours} {theirs}");
+            assert!((ours / theirs - 1.0).abs() < 0.03, "{ours} {theirs}");
         }
     }
 
