@@ -1,6 +1,9 @@
 /** A real drag of a file from another window, by the mouse. */
 import { end, firstLine, run, start } from "./programs.mjs";
 
+/** The one that the system's GTK bindings are installed for; another may come first on the PATH. */
+const systemPython = "/usr/bin/python3";
+
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
@@ -9,7 +12,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  */
 export async function dragFile(file, to, env, over) {
   const from = { x: 70, y: 35 };
-  const source = start("drag-source", "python3", [new URL("offer_file.py", import.meta.url).pathname, file, "0", "0"], {
+  const source = start("drag-source", systemPython, [new URL("offer_file.py", import.meta.url).pathname, file, "0", "0"], {
     env,
     stdio: { out: "pipe" },
   });

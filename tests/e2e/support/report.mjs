@@ -1,8 +1,8 @@
 /** Named checks in order; the first that fails ends the run, because the next ones stand on it. */
 import { performance } from "node:perf_hooks";
 
-/** Runs `checks({ check })`, then `clear`, and ends the process with 0 or 1. */
-export async function report(title, checks, clear) {
+/** Runs `checks({ check })`, `look` if one failed, then `clear`, and ends the process with 0 or 1. */
+export async function report(title, { checks, look, clear }) {
   let failed = false;
   const begun = performance.now();
   const check = async (name, act) => {
@@ -24,6 +24,7 @@ export async function report(title, checks, clear) {
     if (!failed) console.log(`  FAIL  ${error.stack ?? error}`);
     failed = true;
   }
+  if (failed) await look().catch((error) => console.log(`  while looking what there was: ${error.message}`));
   await clear().catch((error) => console.log(`  while clearing up: ${error.message}`));
   console.log(`${failed ? "failed" : "passed"} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   process.exit(failed ? 1 : 0);
