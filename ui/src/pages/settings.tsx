@@ -14,7 +14,7 @@ export function SettingsPage() {
   const settings = useSettings();
   const summary = useSummary();
   return (
-    <Page title="Settings" crumb={summary.data?.name}>
+    <Page title="Settings" crumb={settings.data?.name}>
       <div className="settings">
         <div className="stack">
           <Shown query={settings} height={360}>
@@ -23,9 +23,7 @@ export function SettingsPage() {
           <Appearance />
         </div>
         <div className="stack">
-          <Shown query={summary} height={180}>
-            {(data) => <DataCard summary={data} />}
-          </Shown>
+          <DataCard name={settings.data?.name ?? "shop"} path={summary.data?.path} />
           <EventLog />
         </div>
       </div>

@@ -16,12 +16,12 @@ export function RangeBar({ estimate }: { estimate: Estimate }) {
   const likely = ranges.find(({ level }) => level === 80);
   return (
     <div ref={frame} style={{ marginTop: 10 }}>
-      <svg width={width} height={82} role="img" aria-label={spoken(estimate)} style={{ display: "block" }}>
+      <svg width={width} height={86} role="img" aria-label={spoken(estimate)} style={{ display: "block" }}>
         <line x1={8} x2={width - 8} y1={38} y2={38} stroke="var(--line-strong)" />
         {ticks(Math.max(0, low), high, Math.max(2, Math.floor(width / 130))).map((tick) => (
           <g key={tick}>
             <path d={`M${x(tick)} 34v8`} stroke="var(--line-strong)" />
-            {!(median_of_type && Math.abs(x(tick) - x(major(median_of_type))) < 28) && (
+            {!(median_of_type && Math.abs(x(tick) - x(major(median_of_type))) < 24) && (
               <text className="t3" x={x(tick)} y={61} textAnchor={anchor(x(tick), width)}>
                 {short(tick, cost.currency)}
               </text>
@@ -54,7 +54,7 @@ function Dots({ estimate, x }: { estimate: Estimate; x: (value: number) => numbe
       <circle
         key={job.job_id}
         cx={at}
-        cy={23 - level * 8}
+        cy={23 - Math.min(level, 2) * 8}
         r={3.4}
         fill="var(--ink-3)"
         style={{ cursor: "pointer" }}
@@ -70,7 +70,7 @@ function Median({ at, width, label }: { at: number; width: number; label: string
   return (
     <>
       <path d={`M${at - 5} 55l5-8 5 8z`} fill="var(--ink-2)" />
-      <text x={at} y={70} textAnchor={anchor(at, width, 90)}>
+      <text x={at} y={78} textAnchor={anchor(at, width, 90)}>
         {label}
       </text>
     </>

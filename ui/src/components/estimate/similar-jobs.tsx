@@ -16,7 +16,6 @@ export function SimilarJobs({ jobs }: { jobs: SimilarJob[] }) {
           <tr>
             <th>Job</th>
             <th>What differs</th>
-            <th>Done</th>
             <th className="num">Estimated</th>
             <th className="num">Actual</th>
           </tr>
@@ -24,14 +23,14 @@ export function SimilarJobs({ jobs }: { jobs: SimilarJob[] }) {
         <tbody>
           {jobs.map((job) => (
             <tr key={job.job_id}>
-              <td className="clip" style={{ maxWidth: 190 }}>
+              <td className="clip" style={{ maxWidth: 180 }}>
                 <Link to="/jobs" search={{ job: job.job_id }}>
                   <b>{job.number}</b>
                 </Link>{" "}
                 <span className="dim">{job.customer}</span>
+                <div className="dim small">{job.completed_on ? inMonth(job.completed_on) : ""}</div>
               </td>
               <td className="dim">{job.differs}</td>
-              <td className="dim" style={{ whiteSpace: "nowrap" }}>{job.completed_on ? inMonth(job.completed_on) : ""}</td>
               <td className="num">{job.estimated ? whole(job.estimated) : "–"}</td>
               <td className="num">
                 <Actual job={job} />

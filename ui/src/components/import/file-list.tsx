@@ -46,9 +46,9 @@ export function FileList({ imports, chosen, choose }: FileListProps) {
           <Dot tone={toneOf(one)} />
           <div className="grow">
             <b title={one.file_name}>{nameOf(one.file_name)}</b>
-            <span className="dim small">{outcomeOf(one)}</span>
+            <span className="dim small said">{outcomeOf(one)}</span>
           </div>
-          <span className="dim small">{ago(one.started_at)}</span>
+          <span className="dim small" style={{ whiteSpace: "nowrap" }}>{ago(one.started_at)}</span>
         </button>
       ))}
     </Card>

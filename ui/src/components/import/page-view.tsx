@@ -63,7 +63,7 @@ function Sheet({ page, width, words, values, chosen, choose }: SheetProps) {
   const right = Math.min(width, Math.max(...edge(2)) + 24);
   const bottom = Math.max(...edge(3)) + 24;
   return (
-    <svg className="sheet" viewBox={`${left} ${top} ${right - left} ${bottom - top}`} aria-label={`Page ${page}`}>
+    <svg className={isSpool(words) ? "sheet spool" : "sheet"} viewBox={`${left} ${top} ${right - left} ${bottom - top}`} aria-label={`Page ${page}`}>
       {words.map((word, at) => (
         <Printed key={`${at} ${word.text}`} word={word} />
       ))}
@@ -72,6 +72,14 @@ function Sheet({ page, width, words, values, chosen, choose }: SheetProps) {
       ))}
     </svg>
   );
+}
+
+/** Whether every character is as wide as every other, as in a printer's spool. */
+function isSpool(words: Word[]): boolean {
+  const widths = words.filter(({ text }) => text.length >= 4).map(({ text, bbox: [left, top, right, bottom] }) => (right - left) / (text.length * (bottom - top)));
+  if (widths.length === 0) return false;
+  const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
+  return widths.filter((width) => Math.abs(width - mean) < 0.06 * mean).length > 0.8 * widths.length;
 }
 
 function Printed({ word: { text, bbox } }: { word: Word }) {

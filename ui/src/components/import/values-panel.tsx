@@ -23,6 +23,7 @@ export function ValuesPanel({ detail, record, chosen, choose }: ValuesPanelProps
         {record && headerValues(record).map((one) => <ValueRow key={one.key} one={one} on={one.key === chosen} choose={choose} />)}
       </div>
       <div className="stack" style={{ paddingTop: 12 }}>
+        {detail.import.message && <div className="note">{detail.import.message}</div>}
         {detail.rejects.map((one) => (
           <Refused key={one.id} one={one} />
         ))}

@@ -2,7 +2,6 @@ import { Button } from "@mantine/core";
 
 import { useCommand } from "../../api/commands";
 import { chooseTarget, deliver } from "../../api/files";
-import type { ShopSummary } from "../../api/types";
 import { today } from "../../lib/dates";
 import { counted } from "../../lib/numbers";
 import { Card } from "../shared/card";
@@ -10,12 +9,12 @@ import { done, failed } from "../shared/notify";
 import { Problem } from "../shared/states";
 
 /** The shop is one file: where it is, a copy of it, and whether it is sound. */
-export function DataCard({ summary }: { summary: ShopSummary }) {
+export function DataCard({ name, path: shop }: { name: string; path: string | undefined }) {
   const backing = useCommand("write_backup");
   const verifying = useCommand("verify_shop");
   const backup = async () => {
     try {
-      const path = await chooseTarget(`${summary.name} ${today()}.signwright`);
+      const path = await chooseTarget(`${name} ${today()}.signwright`);
       if (path === undefined) return;
       const file = await backing.mutateAsync({ path });
       deliver(file);
@@ -28,7 +27,7 @@ export function DataCard({ summary }: { summary: ShopSummary }) {
   return (
     <Card title="Your data" sub="one file, on this machine">
       <div className="stack">
-        <span className="raw">{summary.path}</span>
+        {shop && <span className="raw">{shop}</span>}
         <p className="dim">Everything is in this one file, the imported documents included. Copy it when Signwright is closed, or write a backup while it is open.</p>
         <div className="row">
           <Button onClick={() => void backup()} loading={backing.isPending}>

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 
 import { useSummary } from "../../api/queries";
 import type { ShopSummary } from "../../api/types";
-import { ago } from "../../lib/dates";
+import { daysAgo } from "../../lib/dates";
 import { counted, count } from "../../lib/numbers";
 import { type Area, areas } from "./areas";
 
@@ -34,7 +34,7 @@ function Item({ area, waiting }: { area: Area; waiting: number }) {
 }
 
 function Foot({ summary }: { summary: ShopSummary }) {
-  const last = summary.last_import_at ? `last import ${ago(summary.last_import_at)}` : "nothing imported yet";
+  const last = summary.last_import_at ? `last import ${daysAgo(summary.last_import_at)}` : "nothing imported yet";
   return (
     <div className="foot" title={summary.path}>
       <b>{summary.name}</b>
