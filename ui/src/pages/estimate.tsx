@@ -7,7 +7,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 
 import { useCommand } from "../api/commands";
-import { useDrivers, useEstimate, useLiveEstimate, useModels } from "../api/queries";
+import { useDrivers, useEstimate, useLiveEstimate, useModels, useSettings } from "../api/queries";
 import type { DriverInfo, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
 import { Answer } from "../components/estimate/answer";
 import { Warnings, WindAndFooting } from "../components/estimate/aside";
@@ -25,6 +25,7 @@ import { Empty, Loading, Problem, Shown } from "../components/shared/states";
 import { useSignTypes } from "../components/shared/type-label";
 import { Page } from "../components/shell/page";
 import { today } from "../lib/dates";
+import { toPercent } from "../lib/decimal";
 import { ready, sent, starters } from "../lib/form";
 
 const route = getRouteApi("/estimate");
@@ -65,7 +66,9 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
   const quotedOn = today();
   const live = useLiveEstimate(asked, quotedOn, complete);
   const models = useModels().data;
-  const [markup, setMarkup] = useSessionState("estimate-markup", "40");
+  const [typedMarkup, setMarkup] = useSessionState<string | null>("estimate-markup", null);
+  const usual = useSettings().data?.default_markup;
+  const markup = typedMarkup ?? (usual === undefined ? "" : toPercent(usual));
   const [quoting, setQuoting] = useState(false);
   const saving = useCommand("create_estimate", ["estimates"]);
   const navigate = route.useNavigate();

@@ -25,7 +25,7 @@ export function Sources({ sources }: { sources: FieldSource[] }) {
               <div className="row">
                 <span className={one.chosen ? "strong" : "dim"}>{one.value}</span>
                 {one.confidence < 0.9 && <Tag tone="warn">to check</Tag>}
-                {!one.chosen && <Tag>not used</Tag>}
+                {disagrees(one, ranked) && <Tag tone="warn">not used</Tag>}
               </div>
               <div className="dim small" title={`${one.found_by}, read as “${one.raw}”`}>
                 {recordKind[one.kind]}: {one.file.split(/[\\/]/).at(-1)}, {place(one.place)}
@@ -36,4 +36,10 @@ export function Sources({ sources }: { sources: FieldSource[] }) {
       </tbody>
     </table>
   );
+}
+
+/** Whether another source was preferred and says something else. */
+function disagrees(one: FieldSource, all: FieldSource[]): boolean {
+  const chosen = all.find((other) => other.field === one.field && other.chosen);
+  return !one.chosen && chosen !== undefined && chosen.value !== one.value;
 }
