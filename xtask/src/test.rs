@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and every test, on one table.
 
+use std::fs;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ const SYSTEM: &str = "system packages";
 const NODE: &str = "npm packages";
 const UI: &str = "build of the UI";
 const BINARY: &str = "build";
+const DEMO: &str = "demo";
 
 /// Every step runs; it fails if any of them did. The table's last line is the last line printed.
 pub(crate) fn test(clone: &Clone) -> ExitCode {
@@ -63,16 +65,22 @@ fn of_the_ui(steps: &mut Steps, clone: &Clone) {
 }
 
 fn end_to_end(steps: &mut Steps, clone: &Clone) {
+    let out = clone.target.join("e2e");
+    let shop = out.join("sample.signwright");
     let script = |name: &str| {
-        let out = clone.target.join("e2e");
         let node = Command::new("node", [name]).inside(&clone.root.join("tests/e2e"));
-        with_data(clone, node.with("SIGNWRIGHT", clone.program()).with("OUT", out)).limit(10 * MINUTE)
+        node.with("SIGNWRIGHT", clone.program()).with("OUT", &out).with("SHOP", &shop).limit(10 * MINUTE)
     };
-    steps.step("end to end in Chromium", &[BINARY, UI], || match packages::browser() {
+    steps.step(DEMO, &[BINARY], || {
+        // Logs and pictures of the last run would only mislead; on the first run there are none.
+        let _ = fs::remove_dir_all(&out);
+        passed(run::demo(clone, &shop))
+    });
+    steps.step("end to end in Chromium", &[DEMO, UI], || match packages::browser() {
         Some(browser) => passed(script("chromium.mjs").with("CHROMIUM", browser).run()),
         None => skipped("no Chromium is on the PATH, and CHROMIUM names none"),
     });
-    steps.step("end to end in the window", &[BINARY, UI], || {
+    steps.step("end to end in the window", &[DEMO, UI], || {
         if !cfg!(target_os = "linux") {
             return skipped("only WebKitGTK's window can be driven by WebDriver");
         }
