@@ -9,6 +9,7 @@ use signwright_store::jobs;
 use ts_rs::TS;
 
 use crate::commands::Nothing;
+use crate::estimates::Experience;
 use crate::train::{known_at_quote, offered};
 use crate::{Action, CallError, forecasts};
 
@@ -33,22 +34,32 @@ pub struct Anomalies {
 }
 
 pub fn find_anomalies(action: &Action, _: Nothing) -> Result<Anomalies, CallError> {
+    found(action, &*action.experience()?)
+}
+
+pub(crate) fn of_job(action: &Action, job_id: i64) -> Result<Vec<RowAnomaly>, CallError> {
+    let all = find_anomalies(action, Nothing {})?;
+    Ok(all.jobs.into_iter().filter(|found| found.job_id == job_id).map(|found| found.anomaly).collect())
+}
+
+/// Searched once for one state of the shop.
+fn found(action: &Action, experience: &Experience) -> Result<Anomalies, CallError> {
+    if let Some(anomalies) = experience.anomalies.get() {
+        return Ok(anomalies.clone());
+    }
     let mut series = Vec::new();
     for one in forecasts::all(action)? {
         // A series that is too short to be examined has no anomalies to show.
         series.extend(in_series(&one).unwrap_or_default());
     }
     series.sort_by(|a, b| b.score.total_cmp(&a.score));
-    Ok(Anomalies { jobs: among_jobs(action)?, series })
+    let anomalies = Anomalies { jobs: among_jobs(action, experience)?, series };
+    Ok(experience.anomalies.get_or_init(|| anomalies).clone())
 }
 
-pub(crate) fn of_job(action: &Action, job_id: i64) -> Result<Vec<RowAnomaly>, CallError> {
-    Ok(among_jobs(action)?.into_iter().filter(|found| found.job_id == job_id).map(|found| found.anomaly).collect())
-}
-
-fn among_jobs(action: &Action) -> Result<Vec<JobAnomaly>, CallError> {
+fn among_jobs(action: &Action, experience: &Experience) -> Result<Vec<JobAnomaly>, CallError> {
     let jobs = jobs::all_completed(&action.shop().read())?;
-    let expected = expected_costs(action, &jobs)?;
+    let expected = expected_costs(experience, &jobs)?;
     let found = in_jobs(&jobs, &expected);
     Ok(found.into_iter().map(|anomaly| of(&jobs[anomaly.row as usize], anomaly)).collect())
 }
@@ -65,8 +76,7 @@ fn of(job: &Job, anomaly: RowAnomaly) -> JobAnomaly {
 }
 
 /// What the champion would have said of each job; nothing where there is none.
-fn expected_costs(action: &Action, jobs: &[Job]) -> Result<Vec<Option<f64>>, CallError> {
-    let experience = action.experience()?;
+fn expected_costs(experience: &Experience, jobs: &[Job]) -> Result<Vec<Option<f64>>, CallError> {
     let Some(champion) = experience.champion.as_ref().filter(|_| !jobs.is_empty()) else {
         return Ok(vec![None; jobs.len()]);
     };

@@ -4,6 +4,7 @@ mod file;
 mod keep;
 mod merge;
 mod reading;
+mod work;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -22,9 +23,9 @@ pub use signwright_store::imports::{Counts, Import};
 pub use signwright_store::rejects::StoredReject;
 
 pub(crate) use file::read_again;
-pub(crate) use keep::merge_jobs;
 pub(crate) use merge::chosen;
 pub use reading::{extract, read_file};
+pub(crate) use work::{of_records, sources};
 
 /// Files and folders to import.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]

@@ -89,10 +89,7 @@ pub fn list_jobs(action: &Action, mut query: JobQuery) -> Result<JobPage, CallEr
 pub fn show_job(action: &Action, input: JobRef) -> Result<JobDetail, CallError> {
     let job = find(action, &input)?;
     let db = action.shop().read();
-    let mut sources = records::for_job(&db, job.work_order.as_deref(), job.quote_number.as_deref())?;
-    if let Some(opportunity) = &job.opportunity {
-        sources.extend(records::by_key(&db, RecordKind::Opportunity, opportunity)?);
-    }
+    let sources = import::sources(&db, job.work_order.as_deref(), job.quote_number.as_deref())?;
     let lines = jobs::lines(&db, job.id)?;
     let sources = field_sources(&sources);
     drop(db);

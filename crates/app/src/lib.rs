@@ -35,4 +35,4 @@ pub use app::{App, AppEvent, AppOptions};
 pub use client::write_client;
 pub use commands::{COMMANDS, CommandInfo};
 pub use error::{CallError, Code};
-pub use tasks::{TaskRunState, TaskStarted, TaskState};
+pub use tasks::{TaskRef, TaskRunState, TaskStarted, TaskState};

@@ -9,7 +9,7 @@ use signwright_store::records::Origin;
 use signwright_store::{records, rejects, settings};
 use ts_rs::TS;
 
-use crate::import::{self, merge_jobs};
+use crate::import::{self, of_records};
 use crate::{Action, CallError, Code, audit};
 
 pub use signwright_store::rejects::{RejectQuery, RejectStatus, StoredReject};
@@ -77,7 +77,7 @@ pub fn fix_reject(action: &Action, input: FixReject) -> Result<StoredReject, Cal
         let before = source.record.fields.insert(name.clone(), field);
         records::upsert(db, Origin { import_id: stored.import_id, sha256: &source.sha256 }, &source.record)?;
         let record: Record = source.record;
-        merge_jobs(db, std::slice::from_ref(&record))?;
+        of_records(db, std::slice::from_ref(&record))?;
         rejects::set_status(db, stored.id, RejectStatus::Fixed, Some(&input.value))?;
         audit::record(db, action, &format!("reject {}", stored.id), before, &input.value)
     })?;

@@ -1,6 +1,6 @@
 //! A document is read in a child process with a time limit, so that one that kills the reader costs only itself.
 //!
-//! The child is our own executable with the arguments `worker pdf`; the protocol is `intake::worker_main`'s.
+//! The child is our own executable with the arguments `worker pdf --currency USD`; the protocol is `intake::worker_main`'s.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use signwright_domain::record::{DocumentKind, Extraction, Parsed, ReadState, Reject, RejectReason};
-use signwright_domain::{Cancelled, Task};
+use signwright_domain::{Cancelled, Currency, Task};
 use signwright_intake::Limits;
 
 use crate::CallError;
@@ -23,14 +23,20 @@ const GLANCE: Duration = Duration::from_millis(100);
 const LARGEST_ANSWER: u64 = 512 * 1024 * 1024;
 
 /// The body of the child process: reads one document from standard input, writes the extraction to standard output.
-pub fn serve_document() -> Result<(), CallError> {
-    signwright_intake::worker_main(std::io::stdin().lock(), std::io::stdout().lock(), &Limits::default())
+pub fn serve_document(currency: Currency) -> Result<(), CallError> {
+    let limits = Limits { currency, ..Limits::default() };
+    signwright_intake::worker_main(std::io::stdin().lock(), std::io::stdout().lock(), &limits)
         .map_err(|error| CallError::new(crate::Code::UnreadableFile, error.to_string()))
 }
 
 /// Reads one PDF in a child process. A child that dies, hangs or answers nonsense gives an extraction that says so.
-pub(crate) fn read_pdf(task: &Task, executable: &Path, bytes: Vec<u8>) -> Result<Extraction, Cancelled> {
-    match ask(task, executable, bytes) {
+pub(crate) fn read_pdf(
+    task: &Task,
+    executable: &Path,
+    currency: Currency,
+    bytes: Vec<u8>,
+) -> Result<Extraction, Cancelled> {
+    match ask(task, executable, currency, bytes) {
         Ok(Answer::Whole(text)) => Ok(serde_json::from_slice(&text)
             .unwrap_or_else(|_| damaged("reading it ended without a result; the file is damaged or hostile"))),
         Ok(Answer::Late) => Ok(damaged(&format!("reading it took longer than {} seconds", PATIENCE.as_secs()))),
@@ -45,9 +51,9 @@ enum Answer {
     Cancelled,
 }
 
-fn ask(task: &Task, executable: &Path, bytes: Vec<u8>) -> std::io::Result<Answer> {
+fn ask(task: &Task, executable: &Path, currency: Currency, bytes: Vec<u8>) -> std::io::Result<Answer> {
     let mut child = Command::new(executable)
-        .args(["worker", "pdf"])
+        .args(["worker", "pdf", "--currency", currency.code()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -89,7 +89,12 @@ pub(crate) enum Command {
     },
     /// Read one document from standard input and write what is in it as JSON (used by the program itself)
     #[command(hide = true)]
-    Worker { kind: WorkerKind },
+    Worker {
+        kind: WorkerKind,
+        /// Of amounts without a sign
+        #[arg(long, default_value = "USD")]
+        currency: signwright_domain::Currency,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

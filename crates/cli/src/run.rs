@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: Arguments, output: &Output) -> Result<(), CallError
     let Arguments { shop, command, .. } = arguments;
     let open = || open(&place::shop(shop.clone())?);
     match command {
-        Command::Worker { kind: WorkerKind::Pdf } => signwright_app::worker::serve_document(),
+        Command::Worker { kind: WorkerKind::Pdf, currency } => signwright_app::worker::serve_document(currency),
         Command::Extract(input) => import::extract(&input, output),
         Command::Demo(input) => demo::demo(shop, &input, output),
         Command::Train(input) if input.input.is_some() => models::train_file(&outside(), &input, output),

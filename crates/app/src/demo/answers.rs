@@ -22,7 +22,7 @@ pub struct AnswerCheck {
     pub missed: Vec<String>,
     /// Jobs said to hold a wrong value (without the merely unusual ones).
     pub flagged: usize,
-    /// Of these: planted.
+    /// Of these: planted, or missing the value that could not be read.
     pub flagged_rightly: usize,
     /// Jobs said to be unusual, and how many of them are overruns that the answer key explains.
     pub unusual: usize,
@@ -48,6 +48,7 @@ struct Slip {
 
 #[derive(Deserialize)]
 struct Cell {
+    key: String,
     raw: String,
     row: u32,
 }
@@ -80,6 +81,7 @@ fn count(key: &Key, anomalies: &Anomalies, rejects: &[StoredReject]) -> AnswerCh
         .iter()
         .flat_map(|slip| slip.work_order.iter().chain(&slip.quote_number))
         .map(String::as_str)
+        .chain(key.must_be_rejected.iter().map(|cell| cell.key.as_str()))
         .collect();
     let overran: BTreeSet<&str> = key.overruns.iter().map(|overrun| overrun.work_order.as_str()).collect();
     let missed: Vec<String> = key

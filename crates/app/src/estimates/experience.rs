@@ -1,6 +1,6 @@
 //! What an estimate draws on, loaded once and kept until jobs or models change.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use signwright_domain::card::Card;
 use signwright_domain::job::Job;
@@ -8,6 +8,7 @@ use signwright_learn::{CostModel, Table};
 use signwright_store::{imports, jobs, models};
 
 use super::PriceLevels;
+use crate::anomalies::Anomalies;
 use crate::train::{TARGET, table, usable};
 use crate::{Action, App, CallError};
 
@@ -20,6 +21,8 @@ pub(crate) struct Experience {
     pub(crate) table: Table,
     pub(crate) levels: PriceLevels,
     pub(crate) champion: Option<Champion>,
+    /// What does not fit, found when it is first asked for.
+    pub(crate) anomalies: OnceLock<Anomalies>,
 }
 
 /// The model in use.
@@ -77,5 +80,5 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         None => None,
     };
     let table = table(&history, &levels);
-    Ok(Experience { stamp, history, table, levels, champion })
+    Ok(Experience { stamp, history, table, levels, champion, anomalies: OnceLock::new() })
 }

@@ -1,18 +1,16 @@
 //! What was read goes into the shop in one transaction: document, import, records, rejects, and the jobs they make.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use rust_decimal::prelude::ToPrimitive;
-use signwright_domain::record::{Record, RecordKind, RecordLine, Section, Value};
+use signwright_domain::record::{Record, RecordKind};
 use signwright_store::customers::Customer;
-use signwright_store::jobs::JobLine;
 use signwright_store::prices::PricePoint;
 use signwright_store::records::Origin;
-use signwright_store::{Change, Db, customers, documents, imports, jobs, prices, records, rejects};
+use signwright_store::{Change, Db, customers, documents, imports, prices, records, rejects};
 
+use super::Counts;
 use super::reading::Reading;
-use super::{Counts, merge};
+use super::work::of_records;
 use crate::{Action, CallError, Code, audit, files};
 
 /// A file that was read.
@@ -98,7 +96,7 @@ fn keep_records(
     for reject in &reading.parsed.rejects {
         rejects::insert(db, import_id, Some(sha256), reject)?;
     }
-    merge_jobs(db, &reading.parsed.records)
+    of_records(db, &reading.parsed.records)
 }
 
 fn ended(reading: &Reading, counts: Counts) -> imports::Outcome {
@@ -151,85 +149,4 @@ fn customer(record: &Record) -> Customer {
 fn price(record: &Record) -> Option<PricePoint> {
     let unit = record.text("unit").unwrap_or_default().to_owned();
     Some(PricePoint { date: record.date("date")?, price: record.number("price")?, unit })
-}
-
-/// Makes anew every job that one of the records speaks of.
-pub(crate) fn merge_jobs(db: &Db<'_>, changed: &[Record]) -> Result<(), CallError> {
-    let mut done = BTreeSet::new();
-    for record in changed {
-        for (work_order, quote_number) in named(db, record)? {
-            if done.insert((work_order.clone(), quote_number.clone())) {
-                merge_job(db, work_order.as_deref(), quote_number.as_deref())?;
-            }
-        }
-    }
-    Ok(())
-}
-
-type JobName = (Option<String>, Option<String>);
-
-/// The jobs a record speaks of, by work order and quote number. A bill is evidence for a job's cost, not part of it.
-fn named(db: &Db<'_>, record: &Record) -> Result<Vec<JobName>, CallError> {
-    let own = || (record.text("work_order").map(str::to_owned), record.text("quote_number").map(str::to_owned));
-    Ok(match record.kind {
-        RecordKind::Quote | RecordKind::WorkOrder | RecordKind::CostSummary => vec![own()],
-        RecordKind::Opportunity => quoted_for(db, &record.key)?,
-        RecordKind::Customer | RecordKind::MaterialPrice | RecordKind::VendorBill => Vec::new(),
-    })
-}
-
-/// The jobs whose quotes belong to an opportunity.
-fn quoted_for(db: &Db<'_>, opportunity: &str) -> Result<Vec<JobName>, CallError> {
-    let jobs = jobs::of_opportunity(db, opportunity)?;
-    Ok(jobs.into_iter().map(|job| (job.work_order, job.quote_number)).collect())
-}
-
-fn merge_job(db: &Db<'_>, work_order: Option<&str>, quote_number: Option<&str>) -> Result<(), CallError> {
-    let mut sources = records::for_job(db, work_order, quote_number)?;
-    let opportunity = sources.iter().find_map(|source| source.record.text("opportunity").map(str::to_owned));
-    if let Some(opportunity) = opportunity {
-        sources.extend(records::by_key(db, RecordKind::Opportunity, &opportunity)?);
-    }
-    let records: Vec<Record> = sources.iter().map(|source| source.record.clone()).collect();
-    let job = merge::job(&records);
-    if job.work_order.is_none() && job.quote_number.is_none() {
-        return Ok(());
-    }
-    let (id, _) = jobs::upsert(db, &job)?;
-    // The lines of the newest document that has lines; those of a bill are not a job's own account.
-    let detailed =
-        sources.iter().rev().find(|source| source.record.lines.iter().any(|line| line.section != Section::Item));
-    if let Some(source) = detailed {
-        let lines: Vec<JobLine> = source.record.lines.iter().map(|line| job_line(line, &source.sha256)).collect();
-        jobs::replace_lines(db, id, &lines)?;
-    }
-    Ok(())
-}
-
-fn job_line(line: &RecordLine, sha256: &str) -> JobLine {
-    let value = |field: &str| line.fields.get(field).map(|field| &field.value);
-    let text = |field: &str| value(field).map(Value::to_string);
-    let number = |field: &str| match value(field) {
-        Some(Value::Number(number)) => Some(*number),
-        Some(Value::Text(_) | Value::Money(_) | Value::Date(_) | Value::Flag(_)) | None => None,
-    };
-    let money = |field: &str| match value(field) {
-        Some(Value::Money(money)) => Some(*money),
-        Some(Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Flag(_)) | None => None,
-    };
-    JobLine {
-        section: line.section,
-        department: text("department"),
-        work_code: text("work_code"),
-        description: text("description"),
-        unit: text("unit"),
-        estimated_hours: number("estimated_hours").and_then(|hours| hours.to_f64()),
-        actual_hours: number("actual_hours").and_then(|hours| hours.to_f64()),
-        estimated_quantity: number("estimated_quantity"),
-        quantity: number("quantity"),
-        estimated_cost: money("estimated_cost"),
-        cost: money("cost"),
-        sha256: Some(sha256.to_owned()),
-        place: line.fields.values().next().map(|field| field.at.clone()),
-    }
 }

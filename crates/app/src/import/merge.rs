@@ -75,8 +75,9 @@ pub(crate) fn chosen<'a>(records: &'a [Record], field: &str) -> Option<(usize, &
     })
 }
 
-/// The job that the records speak of. Records of one kind are ordered oldest import first.
-pub(crate) fn job(records: &[Record]) -> Job {
+/// The job with this work order, or none yet, that the records speak of. Records of one kind are ordered oldest import
+/// first.
+pub(crate) fn job(records: &[Record], work_order: Option<String>) -> Job {
     let text = |field: &str| match &chosen(records, field)?.1.value {
         Value::Text(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -97,7 +98,6 @@ pub(crate) fn job(records: &[Record]) -> Job {
     let outcome = text("outcome").and_then(|word| outcome(&word));
     Job {
         id: 0,
-        work_order: text("work_order"),
         quote_number: text("quote_number"),
         opportunity: text("opportunity"),
         customer_id: text("customer_id"),
@@ -106,8 +106,8 @@ pub(crate) fn job(records: &[Record]) -> Job {
         location: text("location"),
         sign_type: text("sign_type"),
         estimator: text("estimator"),
-        status: status(text("work_order").is_some(), text("status").as_deref(), date("completed_on").is_some()),
-        outcome: outcome.or(text("work_order").map(|_| Outcome::Won)),
+        status: status(work_order.is_some(), text("status").as_deref(), date("completed_on").is_some()),
+        outcome: outcome.or(work_order.as_ref().map(|_| Outcome::Won)),
         lost_reason: text("lost_reason"),
         competitor_price: money("competitor_price"),
         quoted_on: date("quoted_on"),
@@ -120,6 +120,7 @@ pub(crate) fn job(records: &[Record]) -> Job {
         sale_price: money("sale_price"),
         overrun_cause: text("overrun_cause"),
         specification: specification(records),
+        work_order,
     }
 }
 
@@ -218,7 +219,7 @@ mod tests {
             record(RecordKind::Quote, &[("outcome", text("open"), 1.0), ("width", Value::Number(10.into()), 1.0)]),
             record(RecordKind::Opportunity, &[("outcome", text("won"), 1.0)]),
         ];
-        let job = job(&records);
+        let job = job(&records, Some("7".to_owned()));
         assert_eq!(job.actual.total.map(|m| m.minor), Some(90));
         assert_eq!(job.outcome, Some(Outcome::Won));
         assert_eq!(job.specification.number("width"), Some(10.0));
@@ -231,7 +232,7 @@ mod tests {
             record(RecordKind::WorkOrder, &[("total_cost", usd(100), 1.0)]),
             record(RecordKind::CostSummary, &[("total_cost", usd(90), 0.5)]),
         ];
-        assert_eq!(job(&records).actual.total.map(|m| m.minor), Some(100));
+        assert_eq!(job(&records, None).actual.total.map(|m| m.minor), Some(100));
     }
 
     #[test]
@@ -240,7 +241,7 @@ mod tests {
             record(RecordKind::Quote, &[("estimator", text("KM"), 1.0)]),
             record(RecordKind::Quote, &[("estimator", text("RT"), 1.0)]),
         ];
-        let job = job(&records);
+        let job = job(&records, None);
         assert_eq!(job.estimator.as_deref(), Some("RT"));
         assert_eq!(job.actual, CostRecord::default());
         assert_eq!(job.status, JobStatus::Quoted);

@@ -59,7 +59,7 @@ pub struct Reading {
 /// Reads what is in one PDF, without keeping it.
 pub fn extract(executable: &Path, path: &Path) -> Result<Extraction, CallError> {
     let bytes = files::read(path)?;
-    Ok(worker::read_pdf(&Task::silent(), executable, bytes)?)
+    Ok(worker::read_pdf(&Task::silent(), executable, Currency::USD, bytes)?)
 }
 
 /// Reads one file by what it is: its first bytes say PDF, else its name says what table.
@@ -74,16 +74,16 @@ pub fn read_file(
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let looks_like_pdf = bytes.get(..1024).unwrap_or(bytes).windows(5).any(|window| window == b"%PDF-");
     match extension.as_str() {
-        _ if looks_like_pdf => pdf(action, task, bytes),
-        "pdf" => pdf(action, task, bytes),
+        _ if looks_like_pdf => pdf(action, task, bytes, currency),
+        "pdf" => pdf(action, task, bytes, currency),
         "csv" | "tsv" | "txt" => Ok(table(&name, bytes, "text/csv", currency)),
         "xlsx" | "xlsm" | "xls" | "ods" => Ok(table(&name, bytes, "application/vnd.ms-excel", currency)),
-        _ => Ok(refused(format!("{name} is not a kind of file that is read; PDF, CSV, XLSX, XLS and ODS are"))),
+        _ => Ok(unknown_kind(format!("{name} is not a kind of file that is read; PDF, CSV, XLSX, XLS and ODS are"))),
     }
 }
 
-fn pdf(action: &Action, task: &Task, bytes: &[u8]) -> Result<Reading, Cancelled> {
-    let extraction = worker::read_pdf(task, &action.options().worker, bytes.to_vec())?;
+fn pdf(action: &Action, task: &Task, bytes: &[u8], currency: Currency) -> Result<Reading, Cancelled> {
+    let extraction = worker::read_pdf(task, &action.options().worker, currency, bytes.to_vec())?;
     Ok(Reading {
         state: ReadingState::Document(extraction.state),
         kind: kind_word(extraction.kind).map(str::to_owned),
@@ -106,7 +106,7 @@ fn table(name: &str, bytes: &[u8], media_type: &'static str, currency: Currency)
             parsed: table.parsed,
             extraction: None,
         },
-        Err(error) => refused(error.to_string()),
+        Err(error) => refused(error.to_reject()),
     }
 }
 
@@ -114,25 +114,29 @@ fn first_reason(parsed: &Parsed) -> String {
     parsed.rejects.first().map_or_else(|| "the file holds no rows".to_owned(), |reject| reject.message.clone())
 }
 
-fn refused(message: String) -> Reading {
-    let reject = Reject {
+fn refused(reject: Reject) -> Reading {
+    Reading {
+        state: ReadingState::Refused,
+        kind: None,
+        media_type: "application/octet-stream",
+        message: Some(reject.message.clone()),
+        parsed: Parsed { rejects: vec![reject], ..Parsed::default() },
+        understood: None,
+        extraction: None,
+    }
+}
+
+/// A file that is refused before anything in it is looked at.
+fn unknown_kind(message: String) -> Reading {
+    refused(Reject {
         kind: None,
         key: None,
         field: None,
         place: None,
         raw: String::new(),
         reason: RejectReason::WrongShape,
-        message: message.clone(),
-    };
-    Reading {
-        state: ReadingState::Refused,
-        kind: None,
-        media_type: "application/octet-stream",
-        parsed: Parsed { rejects: vec![reject], ..Parsed::default() },
-        understood: None,
-        extraction: None,
-        message: Some(message),
-    }
+        message,
+    })
 }
 
 fn kind_word(kind: DocumentKind) -> Option<&'static str> {

@@ -34,7 +34,7 @@ pub(super) fn read(cell: &Cell, column: &PlannedColumn, currency: Currency) -> S
         | Reads::Flag
         | Reads::Outcome
         | Reads::JobStatus
-        | Reads::Measure(_) => is_absent(cell),
+        | Reads::Measure(_) => is_blank(cell) || (column.writes_absence && is_absent(cell)),
     };
     if blank {
         return Said::Nothing;
@@ -131,8 +131,12 @@ pub(super) fn is_absent(cell: &Cell) -> bool {
 }
 
 fn is_empty_text(cell: &Cell) -> bool {
-    let raw = cell.raw();
-    matches!(raw.trim().to_lowercase().as_str(), "" | "-" | "--" | "\u{2013}" | "\u{2014}" | "n/a" | "#n/a")
+    is_blank(cell) || matches!(cell.raw().trim().to_lowercase().as_str(), "n/a" | "#n/a")
+}
+
+/// Empty or a dash: nothing was entered, and nobody can have meant a value.
+pub(super) fn is_blank(cell: &Cell) -> bool {
+    matches!(cell.raw().trim(), "" | "-" | "--" | "\u{2013}" | "\u{2014}")
 }
 
 /// open, won or lost, from what CRMs write.

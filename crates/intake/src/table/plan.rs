@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use signwright_domain::Currency;
 use signwright_domain::record::RecordKind;
 
-use super::cells::{is_absent, is_flag};
+use super::cells::{is_absent, is_blank, is_flag};
 use super::columns::snake_case;
 use super::fields::Reads;
 use super::grid::{Cell, Grid};
@@ -27,6 +27,9 @@ pub(super) struct PlannedColumn {
     pub(super) conversion: Option<Conversion>,
     pub(super) mark: DecimalMark,
     pub(super) order: DateOrder,
+    /// The column's way of saying nothing is a word such as `n/a`. A word that stands there once or twice may hide a
+    /// value, so it is refused and a person looks.
+    pub(super) writes_absence: bool,
 }
 
 /// How the whole table is read.
@@ -36,6 +39,9 @@ pub(super) struct Plan {
     pub(super) columns: Vec<PlannedColumn>,
     pub(super) understood: Understood,
 }
+
+/// So many words such as `n/a` in one column are a habit, not a slip.
+const HABIT: usize = 3;
 
 /// Decides how a table is read, from its headers and all its cells.
 pub(super) fn of_table(grid: &Grid, headers: &Headers, currency: Currency) -> Plan {
@@ -47,6 +53,10 @@ pub(super) fn of_table(grid: &Grid, headers: &Headers, currency: Currency) -> Pl
         columns.extend(planned);
     }
     uses.retain(|one| !one.header.is_empty());
+    for column in &mut columns {
+        let words = cells(grid, headers, column.column).into_iter().filter(|cell| is_absent(cell) && !is_blank(cell));
+        column.writes_absence = words.count() >= HABIT;
+    }
     let (mark, order) = settle(grid, headers, &mut columns, &mut uses);
     let understood = Understood {
         kind: Some(headers.kind.kind),
@@ -80,7 +90,7 @@ fn planned(
 ) -> PlannedColumn {
     let header = named.header.trim().to_owned();
     let (mark, order) = (DecimalMark::Point, DateOrder::MonthFirst);
-    PlannedColumn { column, field, header, reads, conversion, mark, order }
+    PlannedColumn { column, field, header, reads, conversion, mark, order, writes_absence: false }
 }
 
 /// A column of a quotes list that nobody knows becomes a driver, where its values are numbers, flags or categories.

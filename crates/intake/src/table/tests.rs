@@ -55,6 +55,7 @@ fn a_work_order_list_becomes_records_and_rejects() {
         reasons(&reading.parsed.rejects),
         [
             (RejectReason::NotANumber, Some("labour_cost"), "12O.50"),
+            (RejectReason::NotANumber, Some("estimated_hours"), "n/a"),
             (RejectReason::NotADate, Some("completed_on"), "14/14/2026"),
             (RejectReason::MissingKey, None, " | C-009 | Harbor | Completed | 11/14/2026 | 1.00 | 2.00 | 3.00 | 4"),
             (
@@ -67,6 +68,17 @@ fn a_work_order_list_becomes_records_and_rejects() {
     assert_eq!(reading.parsed.rejects[0].message, "Total Labor Cost: \"12O.50\" is not an amount");
     let aside: Vec<(u32, &str)> = understood.set_aside.iter().map(|one| (one.row, one.why.as_str())).collect();
     assert_eq!(aside, [(7, "the same as row 2"), (8, "a row of totals")]);
+}
+
+#[test]
+fn a_word_for_nothing_is_believed_where_it_is_a_habit() {
+    let list = |cells: &[&str]| {
+        let rows = cells.iter().enumerate().map(|(i, cell)| format!("{i},A,Completed,11/14/2026,{cell}\n"));
+        format!("WO #,Customer,Status,Date Completed,Total Cost\n{}", rows.collect::<String>())
+    };
+    let refused = |cells: &[&str]| check(&list(cells)).parsed.rejects.len();
+    assert_eq!(refused(&["1.00", "n/a", "2.00", "-", ""]), 1);
+    assert_eq!(refused(&["1.00", "n/a", "N/A", "#N/A", "2.00"]), 0);
 }
 
 #[test]

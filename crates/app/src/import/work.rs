@@ -1,0 +1,143 @@
+//! Which jobs a record speaks of, and each of them made anew from all that is known.
+//!
+//! A job is its work order; before there is one, its quote. A quote may have led to several work orders: each is a job of
+//! its own, with the quote's specification. A work order that repeats another one's row is still another work order.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::prelude::ToPrimitive;
+use signwright_domain::record::{Record, RecordKind, RecordLine, Section, Value};
+use signwright_store::jobs::JobLine;
+use signwright_store::records::{self, SourceRecord};
+use signwright_store::{Db, jobs};
+
+use super::merge;
+use crate::CallError;
+
+/// A job by its work order and quote.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Name {
+    work_order: Option<String>,
+    quote_number: Option<String>,
+}
+
+/// Makes anew every job that one of the records speaks of.
+pub(crate) fn of_records(db: &Db<'_>, changed: &[Record]) -> Result<(), CallError> {
+    let mut done = BTreeSet::new();
+    for record in changed {
+        for name in named(db, record)? {
+            if !done.contains(&name) {
+                make(db, &name)?;
+                done.insert(name);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A bill is evidence for a job's cost, not part of it.
+fn named(db: &Db<'_>, record: &Record) -> Result<Vec<Name>, CallError> {
+    let text = |field: &str| record.value(field).map(Value::to_string);
+    Ok(match record.kind {
+        RecordKind::WorkOrder | RecordKind::CostSummary => {
+            let quote_number = match text("quote_number") {
+                Some(number) => Some(number),
+                None => quote_of(db, &record.key)?,
+            };
+            vec![Name { work_order: Some(record.key.clone()), quote_number }]
+        }
+        RecordKind::Quote => of_quote(db, &record.key, text("work_order"))?,
+        RecordKind::Opportunity => jobs::of_opportunity(db, &record.key)?
+            .into_iter()
+            .map(|job| Name { work_order: job.work_order, quote_number: job.quote_number })
+            .collect(),
+        RecordKind::Customer | RecordKind::MaterialPrice | RecordKind::VendorBill => Vec::new(),
+    })
+}
+
+/// The quote that says it became this work order.
+fn quote_of(db: &Db<'_>, work_order: &str) -> Result<Option<String>, CallError> {
+    let sources = records::for_job(db, Some(work_order), None)?;
+    let quote = sources.into_iter().rev().find(|source| source.record.kind == RecordKind::Quote);
+    Ok(quote.map(|source| source.record.key))
+}
+
+/// Every work order that the quote names or that names the quote; the quote alone where there is none.
+fn of_quote(db: &Db<'_>, quote: &str, own: Option<String>) -> Result<Vec<Name>, CallError> {
+    let sources = records::for_job(db, None, Some(quote))?;
+    let named = sources.into_iter().filter(|source| is_account(&source.record)).map(|source| source.record.key);
+    let work_orders: BTreeSet<String> = named.chain(own).collect();
+    let name = |work_order| Name { work_order, quote_number: Some(quote.to_owned()) };
+    if work_orders.is_empty() {
+        return Ok(vec![name(None)]);
+    }
+    Ok(work_orders.into_iter().map(|work_order| name(Some(work_order))).collect())
+}
+
+fn is_account(record: &Record) -> bool {
+    matches!(record.kind, RecordKind::WorkOrder | RecordKind::CostSummary)
+}
+
+fn make(db: &Db<'_>, name: &Name) -> Result<(), CallError> {
+    let sources = sources(db, name.work_order.as_deref(), name.quote_number.as_deref())?;
+    let records: Vec<Record> = sources.iter().map(|source| source.record.clone()).collect();
+    let mut job = merge::job(&records, name.work_order.clone());
+    job.quote_number = job.quote_number.or_else(|| name.quote_number.clone());
+    let (id, _) = jobs::upsert(db, &job)?;
+    // The lines of the newest document that has lines.
+    let detailed =
+        sources.iter().rev().find(|source| source.record.lines.iter().any(|line| line.section != Section::Item));
+    if let Some(source) = detailed {
+        let lines: Vec<JobLine> = source.record.lines.iter().map(|line| job_line(line, &source.sha256)).collect();
+        jobs::replace_lines(db, id, &lines)?;
+    }
+    Ok(())
+}
+
+/// Everything that speaks of a job, the newest import last: its own accounts, its quote, and its opportunity.
+pub(crate) fn sources(
+    db: &Db<'_>,
+    work_order: Option<&str>,
+    quote_number: Option<&str>,
+) -> Result<Vec<SourceRecord>, CallError> {
+    let mut sources = records::for_job(db, work_order, quote_number)?;
+    // Another work order of the same quote speaks of itself.
+    sources.retain(|source| match source.record.kind {
+        RecordKind::WorkOrder | RecordKind::CostSummary => work_order == Some(source.record.key.as_str()),
+        RecordKind::Quote => true,
+        RecordKind::Customer | RecordKind::Opportunity | RecordKind::MaterialPrice | RecordKind::VendorBill => false,
+    });
+    let opportunity = sources.iter().find_map(|source| source.record.text("opportunity").map(str::to_owned));
+    if let Some(opportunity) = opportunity {
+        sources.extend(records::by_key(db, RecordKind::Opportunity, &opportunity)?);
+    }
+    Ok(sources)
+}
+
+fn job_line(line: &RecordLine, sha256: &str) -> JobLine {
+    let value = |field: &str| line.fields.get(field).map(|field| &field.value);
+    let text = |field: &str| value(field).map(Value::to_string);
+    let number = |field: &str| match value(field) {
+        Some(Value::Number(number)) => Some(*number),
+        Some(Value::Text(_) | Value::Money(_) | Value::Date(_) | Value::Flag(_)) | None => None,
+    };
+    let money = |field: &str| match value(field) {
+        Some(Value::Money(money)) => Some(*money),
+        Some(Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Flag(_)) | None => None,
+    };
+    JobLine {
+        section: line.section,
+        department: text("department"),
+        work_code: text("work_code"),
+        description: text("description"),
+        unit: text("unit"),
+        estimated_hours: number("estimated_hours").and_then(|hours| hours.to_f64()),
+        actual_hours: number("actual_hours").and_then(|hours| hours.to_f64()),
+        estimated_quantity: number("estimated_quantity"),
+        quantity: number("quantity"),
+        estimated_cost: money("estimated_cost"),
+        cost: money("cost"),
+        sha256: Some(sha256.to_owned()),
+        place: line.fields.values().next().map(|field| field.at.clone()),
+    }
+}
