@@ -42,19 +42,25 @@ pub(crate) fn of_job(action: &Action, job_id: i64) -> Result<Vec<RowAnomaly>, Ca
     Ok(all.jobs.into_iter().filter(|found| found.job_id == job_id).map(|found| found.anomaly).collect())
 }
 
-/// Searched once for one state of the shop.
+/// Searched once for one state of the shop; who asks meanwhile waits for that one search.
 fn found(action: &Action, experience: &Experience) -> Result<Anomalies, CallError> {
-    if let Some(anomalies) = experience.anomalies.get() {
+    let mut known = experience.anomalies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(anomalies) = known.as_ref() {
         return Ok(anomalies.clone());
     }
+    let anomalies = search(action, experience)?;
+    *known = Some(anomalies.clone());
+    Ok(anomalies)
+}
+
+fn search(action: &Action, experience: &Experience) -> Result<Anomalies, CallError> {
     let mut series = Vec::new();
     for one in forecasts::all(action)? {
         // A series that is too short to be examined has no anomalies to show.
         series.extend(in_series(&one).unwrap_or_default());
     }
     series.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let anomalies = Anomalies { jobs: among_jobs(action, experience)?, series };
-    Ok(experience.anomalies.get_or_init(|| anomalies).clone())
+    Ok(Anomalies { jobs: among_jobs(action, experience)?, series })
 }
 
 fn among_jobs(action: &Action, experience: &Experience) -> Result<Vec<JobAnomaly>, CallError> {

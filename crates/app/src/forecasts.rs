@@ -114,12 +114,17 @@ fn own(db: &Db<'_>, action: &Action, symbol: &str) -> Result<Vec<Series>, CallEr
         ("labour_hours", "Hours worked", "hours".to_owned(), rollup::hours(db)?),
         ("labour_rate", "Labour cost per hour", format!("{symbol}/hour"), rollup::labour_rate(db)?),
         ("quotes", "Quotes made", "quotes".to_owned(), rollup::quotes(db)?),
-        ("win_rate", "Quotes won", "%".to_owned(), rollup::win_rate(db)?),
+        ("win_rate", "Quotes won", "%".to_owned(), per_cent(rollup::win_rate(db)?)),
     ] {
         let ended = points.into_iter().filter(|(month, _)| *month < this_month).collect();
         all.push(monthly(name, label, &unit, ended));
     }
     Ok(all)
+}
+
+/// The store gives shares; people read per cent.
+pub(crate) fn per_cent(points: rollup::Points) -> rollup::Points {
+    points.into_iter().map(|(month, share)| (month, share * 100.0)).collect()
 }
 
 fn monthly(name: &str, label: &str, unit: &str, points: Vec<(jiff::civil::Date, f64)>) -> Series {

@@ -1,6 +1,6 @@
 //! What an estimate draws on, loaded once and kept until jobs or models change.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use signwright_domain::card::Card;
 use signwright_domain::job::Job;
@@ -22,7 +22,7 @@ pub(crate) struct Experience {
     pub(crate) levels: PriceLevels,
     pub(crate) champion: Option<Champion>,
     /// What does not fit, found when it is first asked for.
-    pub(crate) anomalies: OnceLock<Anomalies>,
+    pub(crate) anomalies: Mutex<Option<Anomalies>>,
 }
 
 /// The model in use.
@@ -80,5 +80,5 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         None => None,
     };
     let table = table(&history, &levels);
-    Ok(Experience { stamp, history, table, levels, champion, anomalies: OnceLock::new() })
+    Ok(Experience { stamp, history, table, levels, champion, anomalies: Mutex::default() })
 }

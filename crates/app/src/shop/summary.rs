@@ -10,6 +10,7 @@ use signwright_store::{Db, imports, jobs, models, quotes, rejects, rollup, setti
 use ts_rs::TS;
 
 use crate::commands::Nothing;
+use crate::forecasts::per_cent;
 use crate::train::TARGET;
 use crate::{Action, CallError, anomalies};
 
@@ -139,7 +140,7 @@ fn figures(db: &Db<'_>, action: &Action, symbol: &str) -> Result<Vec<KeyFigure>,
         ("Revenue of finished jobs", symbol, "booked_revenue", rollup::booked_revenue(db)?),
         ("Cost per square foot", symbol, "cost_per_square_foot", rollup::cost_per_square_foot(db, None)?),
         ("Finished jobs", "jobs", "finished_jobs", rollup::completed_jobs(db)?),
-        ("Quotes won", "%", "win_rate", rollup::win_rate(db)?),
+        ("Quotes won", "%", "win_rate", per_cent(rollup::win_rate(db)?)),
     ];
     let figure = |(label, unit, series, points): (&str, &str, &str, rollup::Points)| {
         let ended: Vec<_> = points.into_iter().filter(|(month, _)| *month < this_month).collect();
