@@ -9,13 +9,14 @@ mod fields;
 mod relations;
 mod suspicions;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly};
 use signwright_domain::job::Job;
 
 use duplicates::repeated;
-use fields::{Field, Figures, currency, figures, sum_of_parts};
+use fields::{Field, Figures, currency, figures, logarithms, sum_of_parts};
 use relations::Relations;
 use suspicions::{Case, Suspicion};
 
@@ -46,13 +47,15 @@ pub fn in_jobs(jobs: &[Job], expected_cost: &[Option<f64>]) -> Vec<RowAnomaly> {
 /// What is usual, per sign type and over all.
 struct Usual<'a> {
     types: BTreeMap<&'a str, Option<Relations>>,
-    all: Option<Relations>,
+    once: Vec<&'a Figures>,
+    /// Learnt only where some type is too small for relations of its own.
+    all: OnceCell<Option<Relations>>,
     sums_hold: bool,
 }
 
 impl<'a> Usual<'a> {
     /// Repeats do not vote twice.
-    fn among(jobs: &'a [Job], all: &[Figures], repeats: &[Option<usize>]) -> Self {
+    fn among(jobs: &'a [Job], all: &'a [Figures], repeats: &[Option<usize>]) -> Self {
         let mut types: BTreeMap<&str, Vec<&Figures>> = BTreeMap::new();
         let mut once: Vec<&Figures> = Vec::new();
         for ((job, figures), _) in jobs.iter().zip(all).zip(repeats).filter(|(_, repeat)| repeat.is_none()) {
@@ -63,13 +66,15 @@ impl<'a> Usual<'a> {
         let right = sums.iter().filter(|right| **right).count();
         Self {
             types: types.into_iter().map(|(name, jobs)| (name, Relations::among(&jobs))).collect(),
-            all: Relations::among(&once),
             sums_hold: !sums.is_empty() && right as f64 >= SUMS_HOLD * sums.len() as f64,
+            once,
+            all: OnceCell::new(),
         }
     }
 
     fn of(&self, job: &Job) -> Option<&Relations> {
-        self.types.get(type_of(job)).and_then(Option::as_ref).or(self.all.as_ref())
+        let of_type = self.types.get(type_of(job)).and_then(Option::as_ref);
+        of_type.or_else(|| self.all.get_or_init(|| Relations::among(&self.once)).as_ref())
     }
 }
 
@@ -84,8 +89,7 @@ fn adds_up(figures: &Figures) -> Option<bool> {
 
 fn judged(at: usize, job: &Job, figures: &Figures, usual: &Usual<'_>) -> Option<RowAnomaly> {
     let relations = usual.of(job)?;
-    let case = Case { figures, usual: relations, sums_hold: usual.sums_hold };
-    match case.strongest() {
+    match Case::of(figures, relations, usual.sums_hold).strongest() {
         Some(suspicion) => Some(told(at, job, figures, &suspicion)),
         None => unusual(at, job, figures, relations),
     }
@@ -187,7 +191,7 @@ fn unusual(at: usize, job: &Job, figures: &Figures, usual: &Relations) -> Option
     if total <= 0.0 || expected <= 0.0 || job.overrun_cause.is_some() {
         return None;
     }
-    let strange = usual.strangeness(figures, Field::Model)?.abs();
+    let strange = usual.strangeness(&logarithms(figures), Field::Model)?.abs();
     let factor = (total / expected).max(expected / total);
     if strange < UNUSUAL || factor < UNUSUAL_FACTOR {
         return None;

@@ -165,10 +165,14 @@ pub(super) fn figures(job: &Job, expected: Option<f64>) -> Figures {
     ]
 }
 
+/// Natural logarithms of the figures; `None` where a figure is absent or not positive.
+pub(super) fn logarithms(figures: &Figures) -> Figures {
+    figures.map(|figure| figure.filter(|value| *value > 0.0).map(f64::ln))
+}
+
 /// Sum of the parts that are there; `None` without any.
 pub(super) fn sum_of_parts(figures: &Figures) -> Option<f64> {
-    let parts: Vec<f64> = figures[..Field::Total.index()].iter().flatten().copied().collect();
-    (!parts.is_empty()).then(|| parts.iter().sum())
+    figures[..Field::Total.index()].iter().flatten().copied().reduce(|sum, part| sum + part)
 }
 
 pub(super) fn currency(job: &Job) -> Currency {

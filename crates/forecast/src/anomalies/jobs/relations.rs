@@ -4,8 +4,8 @@
 //! A figure that is wrong disagrees with all others; a figure that is right disagrees with the wrong one alone. Hence the
 //! weighted median over what the others say.
 
-use super::fields::{FIELDS, Field, Figures};
-use crate::numbers::{mean, median, quantile, robust_sigma, sorted};
+use super::fields::{FIELDS, Field, Figures, logarithms};
+use crate::numbers::{median, quantile, robust_sigma, sorted};
 
 /// Fewest jobs from which a relation, and a type of its own, is learnt.
 const FEWEST_JOBS: usize = 15;
@@ -34,6 +34,8 @@ struct Line {
     start: f64,
     slope: f64,
     spread: f64,
+    /// How much its word counts: one over the squared spread.
+    weight: f64,
 }
 
 impl Relations {
@@ -42,7 +44,8 @@ impl Relations {
         if jobs.len() < FEWEST_JOBS {
             return None;
         }
-        let line = |y: Field, x: Field| if x == y { None } else { Line::between(jobs, y, x) };
+        let logs: Vec<Figures> = jobs.iter().map(|job| logarithms(job)).collect();
+        let line = |y: Field, x: Field| if x == y { None } else { Line::between(&logs, y, x) };
         let lines = FIELDS.iter().map(|y| FIELDS.iter().map(|x| line(*y, *x)).collect()).collect();
         let share = |f: Field| {
             let count = jobs.iter().filter(|job| job[f.index()].is_some_and(|v| v != 0.0)).count();
@@ -55,7 +58,7 @@ impl Relations {
             large: FIELDS.map(|f| large(jobs, f)),
         };
         for field in FIELDS {
-            let off: Vec<f64> = jobs.iter().filter_map(|job| relations.off(job, field)).collect();
+            let off: Vec<f64> = logs.iter().filter_map(|logs| relations.off(logs, field)).collect();
             let doubt = (off.len() >= FEWEST_JOBS).then(|| robust_sigma(&off).max(LEAST_DOUBT));
             relations.doubt[field.index()] = doubt;
         }
@@ -70,30 +73,37 @@ impl Relations {
         self.large[field.index()]
     }
 
-    /// What the other figures of the job say this one should be.
-    pub(super) fn expected(&self, job: &Figures, field: Field) -> Option<f64> {
-        let mut says: Vec<(f64, f64)> = Vec::new();
-        for other in FIELDS {
-            if let (Some(x), Some(line)) = (positive(job, other), self.lines[field.index()][other.index()]) {
-                says.push((line.start + line.slope * x.ln(), line.spread.powi(-2)));
+    /// Logarithm of what the other figures of the job, given as logarithms, say this one should be.
+    pub(super) fn expected(&self, logs: &Figures, field: Field) -> Option<f64> {
+        let mut says = [(0.0, 0.0); FIELDS.len()];
+        let mut count = 0;
+        for (x, line) in logs.iter().zip(&self.lines[field.index()]) {
+            if let (Some(x), Some(line)) = (x, line) {
+                says[count] = (line.start + line.slope * x, line.weight);
+                count += 1;
             }
         }
-        weighted_median(says).map(f64::exp)
+        weighted_median(&mut says[..count])
     }
 
     /// Logarithm of the figure over what is expected.
-    pub(super) fn off(&self, job: &Figures, field: Field) -> Option<f64> {
-        Some((positive(job, field)? / self.expected(job, field)?).ln())
+    pub(super) fn off(&self, logs: &Figures, field: Field) -> Option<f64> {
+        Some(logs[field.index()]? - self.expected(logs, field)?)
     }
 
     /// The same in usual disagreements.
-    pub(super) fn strangeness(&self, job: &Figures, field: Field) -> Option<f64> {
-        Some(self.off(job, field)? / self.doubt[field.index()]?)
+    pub(super) fn strangeness(&self, logs: &Figures, field: Field) -> Option<f64> {
+        self.in_doubts(self.off(logs, field)?, field)
+    }
+
+    /// A disagreement in usual disagreements of the figure.
+    pub(super) fn in_doubts(&self, off: f64, field: Field) -> Option<f64> {
+        Some(off / self.doubt[field.index()]?)
     }
 
     /// Squared strangeness of all figures together; a single one counts at most so much that several are heard.
-    pub(super) fn inconsistency(&self, job: &Figures) -> f64 {
-        let one = |field: Field| self.strangeness(job, field).map_or(0.0, |z| z.powi(2).min(100.0));
+    pub(super) fn inconsistency(&self, logs: &Figures) -> f64 {
+        let one = |field: Field| self.strangeness(logs, field).map_or(0.0, |z| z.powi(2).min(100.0));
         FIELDS.into_iter().map(one).sum()
     }
 }
@@ -108,32 +118,35 @@ fn large(jobs: &[&Figures], field: Field) -> f64 {
 }
 
 impl Line {
-    fn between(jobs: &[&Figures], y: Field, x: Field) -> Option<Self> {
-        let pairs: Vec<(f64, f64)> =
-            jobs.iter().filter_map(|job| Some((positive(job, x)?.ln(), positive(job, y)?.ln()))).collect();
+    fn between(logs: &[Figures], y: Field, x: Field) -> Option<Self> {
+        let pairs: Vec<(f64, f64)> = logs.iter().filter_map(|job| Some((job[x.index()]?, job[y.index()]?))).collect();
         if pairs.len() < FEWEST_JOBS {
             return None;
         }
         let differences: Vec<f64> = pairs.iter().map(|(x, y)| y - x).collect();
-        let mut line = Self { start: median(&differences), slope: 1.0, spread: robust_sigma(&differences) };
+        let mut line = Self::of(median(&differences), 1.0, robust_sigma(&differences));
         for _ in 0..4 {
             line = line.refitted(&pairs);
         }
         Some(line)
     }
 
+    fn of(start: f64, slope: f64, spread: f64) -> Self {
+        Self { start, slope, spread, weight: spread.powi(-2) }
+    }
+
     fn refitted(self, pairs: &[(f64, f64)]) -> Self {
         let limit = LEFT_OUT * self.spread.max(TIGHTEST);
-        let kept: Vec<&(f64, f64)> = pairs.iter().filter(|pair| self.left(pair).abs() <= limit).collect();
-        let (xs, ys): (Vec<f64>, Vec<f64>) = kept.iter().map(|pair| (pair.0, pair.1)).unzip();
-        let (x_mean, y_mean) = (mean(&xs), mean(&ys));
-        let together: f64 = kept.iter().map(|(x, y)| (x - x_mean) * (y - y_mean)).sum();
-        let squares: f64 = xs.iter().map(|x| (x - x_mean).powi(2)).sum();
+        let kept = || pairs.iter().filter(|pair| self.left(pair).abs() <= limit);
+        let (xs, ys, count) = kept().fold((0.0, 0.0, 0_usize), |(xs, ys, n), (x, y)| (xs + x, ys + y, n + 1));
+        let (x_mean, y_mean) = (xs / count.max(1) as f64, ys / count.max(1) as f64);
+        let (together, squares) = kept().fold((0.0, 0.0), |(together, squares), (x, y)| {
+            (together + (x - x_mean) * (y - y_mean), squares + (x - x_mean).powi(2))
+        });
         let slope = if squares > 1e-9 { together / squares } else { 0.0 };
-        let mut line = Self { start: y_mean - slope * x_mean, slope, spread: 0.0 };
+        let line = Self::of(y_mean - slope * x_mean, slope, 0.0);
         let left: Vec<f64> = pairs.iter().map(|pair| line.left(pair)).collect();
-        line.spread = robust_sigma(&left).max(TIGHTEST);
-        line
+        Self::of(line.start, slope, robust_sigma(&left).max(TIGHTEST))
     }
 
     fn left(&self, pair: &(f64, f64)) -> f64 {
@@ -141,12 +154,12 @@ impl Line {
     }
 }
 
-/// `None` with fewer than two voices: one alone cannot tell who is wrong.
-fn weighted_median(mut says: Vec<(f64, f64)>) -> Option<f64> {
+/// Over value and weight; `None` with fewer than two voices: one alone cannot tell who is wrong.
+fn weighted_median(says: &mut [(f64, f64)]) -> Option<f64> {
     if says.len() < 2 {
         return None;
     }
-    says.sort_by(|a, b| a.0.total_cmp(&b.0));
+    in_order(says);
     let half: f64 = says.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
     let mut sum = 0.0;
     let middle = says.iter().find(|(_, weight)| {
@@ -154,4 +167,17 @@ fn weighted_median(mut says: Vec<(f64, f64)>) -> Option<f64> {
         sum >= half
     });
     middle.map(|(value, _)| *value)
+}
+
+/// Insertion: quickest for at most sixteen.
+fn in_order(says: &mut [(f64, f64)]) {
+    for end in 1..says.len() {
+        let one = says[end];
+        let mut at = end;
+        while at > 0 && says[at - 1].0 > one.0 {
+            says[at] = says[at - 1];
+            at -= 1;
+        }
+        says[at] = one;
+    }
 }

@@ -1,7 +1,7 @@
 //! What may have happened to a job's figures: each suspicion puts something right and is believed by how much better the
 //! figures then agree.
 
-use super::fields::{FIELDS, Field, Figures, sum_of_parts};
+use super::fields::{FIELDS, Field, Figures, logarithms, sum_of_parts};
 use super::relations::{Relations, positive};
 use signwright_domain::anomaly::AnomalyKind;
 
@@ -48,13 +48,25 @@ pub(super) struct Suspicion {
 
 /// A job in front of what is usual for its type.
 pub(super) struct Case<'a> {
-    pub(super) figures: &'a Figures,
-    pub(super) usual: &'a Relations,
+    figures: &'a Figures,
+    logs: Figures,
+    usual: &'a Relations,
     /// The shop's totals are the sums of their parts.
-    pub(super) sums_hold: bool,
+    sums_hold: bool,
+    /// Logarithm of each figure over what the others say it should be.
+    off: [Option<f64>; FIELDS.len()],
+    trouble: f64,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    pub(super) fn of(figures: &'a Figures, usual: &'a Relations, sums_hold: bool) -> Self {
+        let logs = logarithms(figures);
+        let off = FIELDS.map(|field| usual.off(&logs, field));
+        let mut case = Self { figures, logs, usual, sums_hold, off, trouble: 0.0 };
+        case.trouble = case.trouble_of(figures);
+        case
+    }
+
     /// The most convincing suspicion.
     pub(super) fn strongest(&self) -> Option<Suspicion> {
         let mut all = self.missing();
@@ -69,8 +81,8 @@ impl Case<'_> {
         self.sums_hold && (total - sum).abs() > (0.005 * total.abs()).max(1.0)
     }
 
-    fn trouble(&self, figures: &Figures) -> f64 {
-        self.usual.inconsistency(figures) + if self.is_sum_wrong(figures) { WRONG_SUM } else { 0.0 }
+    fn trouble_of(&self, figures: &Figures) -> f64 {
+        self.usual.inconsistency(&logarithms(figures)) + if self.is_sum_wrong(figures) { WRONG_SUM } else { 0.0 }
     }
 
     /// A total that was the sum stays the sum.
@@ -87,7 +99,17 @@ impl Case<'_> {
     }
 
     fn gain(&self, changes: &[(Field, f64)]) -> f64 {
-        self.trouble(self.figures) - self.trouble(&self.corrected(changes))
+        self.trouble - self.trouble_of(&self.corrected(changes))
+    }
+
+    /// Usual disagreements by which a figure stands apart, of either sign.
+    fn apart(&self, field: Field) -> Option<f64> {
+        self.usual.in_doubts(self.off[field.index()]?, field).map(f64::abs)
+    }
+
+    /// The same after a correction.
+    fn apart_in(&self, figures: &Figures, field: Field) -> Option<f64> {
+        self.usual.strangeness(&logarithms(figures), field).map(f64::abs)
     }
 
     fn suspicion(&self, kind: AnomalyKind, field: Field, right: f64, gain: f64) -> Suspicion {
@@ -107,8 +129,7 @@ impl Case<'_> {
 
     fn wrong_value(&self, field: Field) -> Option<Suspicion> {
         let value = positive(self.figures, field).filter(|value| self.may_be_blamed(field, *value))?;
-        let off = self.usual.off(self.figures, field)?;
-        let strange = self.usual.strangeness(self.figures, field)?.abs();
+        let (off, strange) = (self.off[field.index()]?, self.apart(field)?);
         let sum_wrong = self.is_sum_wrong(self.figures) && (field.is_part() || field == Field::Total);
         if !(sum_wrong && off.exp().max((-off).exp()) > 1.5) && (strange < SUSPECT || off.abs() < LEAST_FACTOR.ln()) {
             return None;
@@ -118,8 +139,7 @@ impl Case<'_> {
         let best = known.into_iter().max_by(|a, b| likely(a).total_cmp(&likely(b)));
         let other = self.other_value(field, off)?;
         let chosen = best.filter(|slip| slip.gain >= PLAIN_SLIP * other.gain).unwrap_or(other);
-        let fits =
-            self.usual.strangeness(&self.corrected(&[(field, chosen.right)]), field).is_none_or(|z| z.abs() < SUSPECT);
+        let fits = self.apart_in(&self.corrected(&[(field, chosen.right)]), field).is_none_or(|z| z < SUSPECT);
         let estimate = !field.is_part() && field != Field::Total;
         let named = !(estimate && chosen.kind == AnomalyKind::Unusual);
         (named && chosen.gain >= self.worth(field) && fits).then_some(chosen)
@@ -182,14 +202,18 @@ impl Case<'_> {
 
     fn swap(&self, a: Field, b: Field) -> Option<Suspicion> {
         let (x, y) = (positive(self.figures, a)?, positive(self.figures, b)?);
-        let apart = |figures: &Figures, field| self.usual.strangeness(figures, field).map(f64::abs);
+        let before = (self.apart(a)?, self.apart(b)?);
+        if before.0.max(before.1) <= 3.0 || (x / y).ln().abs() <= 0.2 {
+            return None;
+        }
         let exchanged = self.corrected(&[(a, y), (b, x)]);
-        let before = (apart(self.figures, a)?, apart(self.figures, b)?);
-        let after = (apart(&exchanged, a)?, apart(&exchanged, b)?);
+        let after = (self.apart_in(&exchanged, a)?, self.apart_in(&exchanged, b)?);
+        let better = before.0 > after.0 && before.1 > after.1 && after.0.max(after.1) < 3.0;
+        if !better {
+            return None;
+        }
         let gain = self.gain(&[(a, y), (b, x)]);
-        let better = before.0 > after.0 && before.1 > after.1 && before.0.max(before.1) > 3.0;
-        let plausible = after.0.max(after.1) < 3.0 && (x / y).ln().abs() > 0.2;
-        (gain >= WORTH_OF_SWAP && better && plausible)
+        (gain >= WORTH_OF_SWAP)
             .then(|| Suspicion { partner: Some(b), ..self.suspicion(AnomalyKind::SwappedColumns, a, y, gain) })
     }
 
@@ -209,9 +233,9 @@ impl Case<'_> {
     /// Labour and its burden are both there and both far too low: the hours of a department are not in them.
     fn partly_missing(&self) -> Option<Suspicion> {
         let (labour, burden) = (positive(self.figures, Field::Labour)?, positive(self.figures, Field::Burden)?);
-        let mut without = *self.figures;
+        let mut without = self.logs;
         without[Field::Burden.index()] = None;
-        let right = self.usual.expected(&without, Field::Labour)?;
+        let right = self.usual.expected(&without, Field::Labour)?.exp();
         let strange = self.usual.strangeness(&without, Field::Labour)?;
         if labour > DEPARTMENT_GONE * right || labour < right / SLIPPED || strange > -SUSPECT_TOGETHER {
             return None;
@@ -222,7 +246,7 @@ impl Case<'_> {
     }
 
     fn missing_part(&self, field: Field) -> Option<Suspicion> {
-        let mut right = self.usual.expected(self.figures, field)?;
+        let mut right = self.usual.expected(&self.logs, field)?.exp();
         if self.is_sum_wrong(self.figures) {
             let rest = self.figures[Field::Total.index()]? - sum_of_parts(self.figures)?;
             right = if rest > 0.0 { rest } else { right };
