@@ -29,13 +29,14 @@ pub struct ShopSettings {
     pub tax_rate: Decimal,
     /// How long a quote stands, days.
     pub validity_days: u16,
+    /// Printed on every quote; empty for the product's own.
     pub terms: String,
+    /// Printed on every quote; empty for those that the job at hand calls for.
     pub exclusions: Vec<String>,
 }
 
 impl Default for ShopSettings {
     fn default() -> Self {
-        let exclusions = ["rock and underground obstructions", "permit fees", "primary power to the sign"];
         Self {
             name: "My sign shop".to_owned(),
             address: String::new(),
@@ -45,8 +46,8 @@ impl Default for ShopSettings {
             default_markup: Decimal::new(6, 1),
             tax_rate: Decimal::ZERO,
             validity_days: 30,
-            terms: "50 % deposit with the order, balance on completion.".to_owned(),
-            exclusions: exclusions.map(str::to_owned).to_vec(),
+            terms: String::new(),
+            exclusions: Vec::new(),
         }
     }
 }

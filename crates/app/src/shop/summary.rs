@@ -107,7 +107,7 @@ fn attention(summary: &ShopSummary) -> Vec<Attention> {
     }
     if summary.open_rejects > 0 {
         let title = plural(summary.open_rejects, "value to check", "values to check");
-        add("rejects", title, "Refused at import, kept with place and reason.", "/import");
+        add("rejects", title, "Refused at import, kept with place and reason.", "/import?view=rejects");
     }
     match &summary.champion {
         None if summary.completed_jobs > 0 => {
