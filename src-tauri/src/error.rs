@@ -7,8 +7,8 @@ pub enum DesktopError {
     #[error("there is no display to open a window on; `signwright serve` shows the same pages in a browser")]
     NoDisplay,
     /// The display is named but does not answer, or refuses.
-    #[error("the display does not take a window ({0}); `signwright serve` shows the same pages in a browser")]
-    DisplayRefuses(String),
+    #[error("the display does not take a window; `signwright serve` shows the same pages in a browser")]
+    DisplayRefuses,
     #[error("the window cannot be opened: {0}")]
     Window(#[from] tauri::Error),
 }

@@ -45,13 +45,16 @@ fn opened(builder: Builder<Wry>) -> Result<tauri::App, DesktopError> {
     set_hook(loud);
     match outcome {
         Ok(built) => Ok(built?),
-        Err(panic) => Err(DesktopError::DisplayRefuses(said(panic.as_ref()))),
+        Err(panic) => {
+            tracing::warn!(reason = said(panic.as_ref()), "no window");
+            Err(DesktopError::DisplayRefuses)
+        }
     }
 }
 
-fn said(panic: &(dyn Any + Send)) -> String {
+fn said(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("no reason given").lines().next().unwrap_or_default().to_owned()
+    text.unwrap_or("no reason given")
 }
 
 /// macOS and Windows always have one; elsewhere the environment names it.

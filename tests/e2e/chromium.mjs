@@ -151,6 +151,19 @@ async function theDay(check, { page, server, area }) {
     await shot("settings");
   });
 
+  await check("no page scrolls sideways in a window of 1280 pixels, light or dark", async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: "dark" });
+    for (const name of ["Today", "Import", "Jobs", "Estimate", "Quotes", "Forecasts", "Anomalies", "Models", "Settings"]) {
+      await area(name);
+      await page.getByRole("navigation").locator('[aria-current="page"]', { hasText: name }).waitFor();
+      same(await page.evaluate(() => document.documentElement.scrollWidth), 1280, `the width of ${name}`);
+    }
+    await area("Estimate");
+    await answered(page);
+    await shot("estimate-dark");
+  });
+
   await check("the page wrote no error", () => same(problems.join("\n"), "", "errors in the console"));
 
   await check("the server ends when asked, and with success", async () => {

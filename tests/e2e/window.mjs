@@ -8,7 +8,7 @@ import { openDisplay } from "./support/display.mjs";
 import { dragFile } from "./support/drag.mjs";
 import { end, freePort, out, run, start, twice, until } from "./support/programs.mjs";
 import { amount, matching, report, same } from "./support/report.mjs";
-import { costSummary, folder, newShop, picture, printedAgain, program, sampleShop } from "./support/shop.mjs";
+import { costSummary, newShop, picture, printedAgain, program, sampleShop } from "./support/shop.mjs";
 
 const WAIT = 45_000;
 
@@ -40,12 +40,18 @@ async function walk({ check }) {
   await theDrop(check, shop);
 }
 
+/** Nothing named, and a display named that is not there. */
 async function refuses() {
-  const env = { DISPLAY: "", WAYLAND_DISPLAY: "" };
+  await without("", /no display to open a window on/);
+  await without(":4711", /the display does not take a window/);
+}
+
+async function without(display, saying) {
+  const env = { DISPLAY: display, WAYLAND_DISPLAY: "" };
   const child = start("no-display", program, ["window", "--shop", newShop()], { env });
   await until(() => child.exitCode !== null || child.failure, { within: WAIT, what: "the end without a window" });
   same(child.exitCode, 1, "exit code");
-  matching(readFileSync(join(out, "no-display.log"), "utf8"), /no display to open a window on/, "what it says");
+  matching(readFileSync(join(out, "no-display.log"), "utf8"), saying, "what it says");
 }
 
 async function startDriver() {
@@ -151,7 +157,7 @@ async function middleOfTheWindow() {
   search.stdout.on("data", (chunk) => found.push(...String(chunk).split("\n").filter(Boolean)));
   await until(() => search.exitCode !== null, { what: "the search for the window" });
   await end(search);
-  if (found.length === 0) throw new Error(`no window whose title names Signwright; see ${folder}`);
+  if (found.length === 0) throw new Error("no window whose title names Signwright");
   const asked = start("xdotool-geometry", "xdotool", ["getwindowgeometry", "--shell", found.at(-1)], { env: display.env, stdio: { out: "pipe" } });
   let answer = "";
   asked.stdout.on("data", (chunk) => (answer += chunk));

@@ -1,5 +1,5 @@
 /** The program under test, and shops to try it on. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +12,9 @@ const samples = join(clone, "sample-data");
 /** `signwright`, as `SIGNWRIGHT` names it. */
 export const program = resolve(process.env.SIGNWRIGHT ?? "signwright");
 
-/** A folder of this run. */
+/** A folder of this run, which goes with it. */
 export const folder = mkdtempSync(join(tmpdir(), "signwright-e2e-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
 /**
  * A copy of the sample shop: of the file `SHOP` names, or else one that is made now by the whole demo. A closed shop is
