@@ -5,6 +5,7 @@ import type { Forecast, Series, SeriesAnomaly } from "../../api/types";
 import { inMonth } from "../../lib/dates";
 import { compact, inUnit } from "../../lib/numbers";
 import type { Palette } from "../../lib/theme/tokens";
+import { strongest } from "../../lib/strongest";
 import { anomalyKind } from "../../lib/words";
 import { Chart, type ChartOption } from "../shared/chart";
 
@@ -49,21 +50,24 @@ function today(p: Palette, ds: string) {
     symbol: "none",
     silent: true,
     lineStyle: { color: p.lineStrong, type: "dashed" as const },
-    label: { formatter: "last value", color: p.ink3, fontSize: 11, position: "insideStartTop" as const, rotate: 0, offset: [-30, -12] },
+    label: { formatter: "last value", color: p.ink3, fontSize: 11, position: "end" as const, distance: 4 },
     data: [{ xAxis: ds }],
   };
 }
 
+/** One mark for each point, named after the strongest of what does not fit there; the list beside the chart has them all. */
 function marks(p: Palette, series: Series, anomalies: SeriesAnomaly[]) {
-  return anomalies.flatMap((one) => {
-    const point = series.points.find(({ ds }) => ds >= one.start);
+  const pointOf = (one: SeriesAnomaly) => series.points.find(({ ds }) => ds >= one.start);
+  const marked = strongest(anomalies, (one) => pointOf(one)?.ds ?? "");
+  return marked.flatMap((one) => {
+    const point = pointOf(one);
     if (!point) return [];
     const colour = one.severity === "high" ? p.bad : p.warn;
     return [
       {
         value: [point.ds, point.y],
         itemStyle: { color: p.surface, borderColor: colour, borderWidth: 2 },
-        label: { show: anomalies.length <= 8, formatter: anomalyKind[one.kind].toLowerCase(), position: "top" as const, color: p.ink, fontSize: 11 },
+        label: { show: marked.length <= 8, formatter: anomalyKind[one.kind].toLowerCase(), position: "top" as const, color: p.ink, fontSize: 11 },
       },
     ];
   });
@@ -75,12 +79,12 @@ function spoken(items: unknown, series: Series, forecast: Forecast, anomalies: S
   const ds = first.value[0].slice(0, 10);
   const point = series.points.find((one) => one.ds === ds);
   const ahead = forecast.points.find((one) => one.ds === ds);
-  const odd = anomalies.find((one) => one.start <= ds && ds <= one.end);
+  const odd = anomalies.filter((one) => one.start <= ds && ds <= one.end);
   const rows = [
     `<b>${inMonth(ds)}</b>`,
     point && inUnit(point.y, series.unit),
     ahead && `${inUnit(ahead.yhat, series.unit)} expected<br>80 %: ${compact(ahead.lo_80)} – ${compact(ahead.hi_80)}<br>95 %: ${compact(ahead.lo_95)} – ${compact(ahead.hi_95)}`,
-    odd && escaped(odd.explanation),
+    ...odd.map(({ explanation }) => escaped(explanation)),
   ];
   return rows.filter(Boolean).join("<br>");
 }

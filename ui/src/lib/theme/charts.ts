@@ -21,7 +21,7 @@ export function chartTheme(p: Palette) {
       backgroundColor: p.surface,
       borderColor: p.lineStrong,
       textStyle: { color: p.ink, fontSize: 12, fontFamily: shape.font },
-      extraCssText: "border-radius: 6px; box-shadow: 0 4px 16px rgba(0, 0, 0, .14)",
+      extraCssText: "max-width: 340px; white-space: normal; border-radius: 6px; box-shadow: 0 4px 16px rgba(0, 0, 0, .14)",
     },
   };
 }
