@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
 
 import type { Estimate, Model } from "../../api/types";
-import { inMonth } from "../../lib/dates";
+import { learnedFrom } from "../../lib/learned";
 import { whole } from "../../lib/money";
 import { count, percent, share } from "../../lib/numbers";
 import { basis, type Tone } from "../../lib/words";
@@ -52,7 +52,7 @@ export function Answer({ estimate, model, stale }: AnswerProps) {
 }
 
 function Rests({ estimate, model }: { estimate: Estimate; model: Model | null }) {
-  const rested = estimate.basis === "model" && model ? `${count(model.card.n_train)} jobs${model.card.train_to ? `, to ${inMonth(model.card.train_to)}` : ""}` : basis[estimate.basis];
+  const rested = estimate.basis === "model" && model ? learnedFrom(model.card) : basis[estimate.basis];
   return (
     <Tooltip label={estimate.basis_note} disabled={estimate.basis_note === ""}>
       <span>

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import type { Model } from "../../api/types";
 import { ago, onDay } from "../../lib/dates";
-import { count, percent } from "../../lib/numbers";
+import { lastDay, learnedFrom } from "../../lib/learned";
+import { percent } from "../../lib/numbers";
 import { standing } from "../../lib/words";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
@@ -25,7 +26,7 @@ export function Registry({ models, chosen, choose }: { models: Model[]; chosen: 
             <span className="num">{model.card.scores[0] && `±${percent(model.card.scores[0].median_error)}`}</span>
           </div>
           <div className="dim small">
-            {count(model.card.n_train)} jobs · {ago(model.card.created_at)}
+            {learnedFrom(model.card)} · {ago(model.card.created_at)}
           </div>
         </button>
       ))}
@@ -93,9 +94,10 @@ export function About({ model }: { model: Model }) {
   const { card } = model;
   const facts: [string, string][] = [
     ["Predicts", card.target.replaceAll("_", " ")],
-    ["Learner", `${card.learner} ${card.version}`],
+    ["Learner", card.learner],
+    ["Version", card.version],
     ["Trained", onDay(card.created_at)],
-    ["Jobs from", `${onDay(card.train_from)} to ${onDay(card.train_to)}`],
+    ["Jobs from", `${onDay(card.train_from ?? card.test_from)} to ${onDay(lastDay(card))}`],
     ["Seed", String(card.seed)],
     ["Data", card.data_hash.slice(0, 12)],
   ];

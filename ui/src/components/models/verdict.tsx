@@ -34,7 +34,7 @@ export function Verdict({ card }: { card: ModelCard }) {
         </p>
         <p className="dim small">
           {card.test_from && card.test_to && `Measured on jobs from ${inMonth(card.test_from)} to ${inMonth(card.test_to)}, `}
-          after learning from {count(card.n_train)} older ones.
+          after learning from {count(card.n_train)} older ones. The model that estimates has then learned from all of them.
         </p>
       </div>
     </section>

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 
 import type { Model } from "../../api/types";
-import { inMonth } from "../../lib/dates";
+import { learnedFrom } from "../../lib/learned";
 import { count, percent, share } from "../../lib/numbers";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
@@ -27,9 +27,7 @@ export function ModelSummary({ model }: { model: Model | null }) {
           </Tag>
           {range && <Tag>80 % range held {share(range.held)}</Tag>}
         </div>
-        <span className="dim small">
-          {count(card.n_train)} jobs{card.train_to ? ` to ${inMonth(card.train_to)}` : ""}
-        </span>
+        <span className="dim small">Learned from {learnedFrom(card)}</span>
       </div>
     </Card>
   );

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+
+import { learnedFrom } from "./learned";
+
+test("the jobs it was measured on count too, up to the newest of them", () => {
+  expect(learnedFrom({ n_train: 845, n_test: 245, train_to: "2025-10-02", test_to: "2026-09-17" })).toBe("1,090 jobs, to Sep 2026");
+});
+
+test("jobs without dates give a number only", () => {
+  expect(learnedFrom({ n_train: 60, n_test: 15, train_to: null, test_to: null })).toBe("75 jobs");
+});
