@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { fromPercent, parse, plus, rounded, times, toMoney, toPercent, written } from "./decimal";
+import { fromPercent, grouped, parse, plus, rounded, times, toMoney, toPercent, written } from "./decimal";
 
 const d = (text: string) => {
   const read = parse(text);
@@ -45,5 +45,10 @@ describe("decimals", () => {
     expect(fromPercent("7.25")).toBe("0.0725");
     expect(fromPercent("x")).toBeNull();
     expect([toPercent("0.0725"), toPercent("0.35"), toPercent("0.4"), toPercent("1"), toPercent("0")]).toEqual(["7.25", "35", "40", "100", "0"]);
+  });
+
+  it("are read with their thousands separated", () => {
+    expect(["16082.07", "-1234567", "999", "1,234.5", "0.12345"].map(grouped)).toEqual(["16,082.07", "-1,234,567", "999", "1,234.5", "0.12345"]);
+    expect(["", "12 ft"].map(grouped)).toEqual(["", "12 ft"]);
   });
 });

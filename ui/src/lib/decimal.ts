@@ -45,6 +45,13 @@ export function written(a: Decimal): string {
   return a.digits < 0n ? `-${text}` : text;
 }
 
+/** For reading: `16082.07` as `16,082.07`. What is not a decimal stays as it was typed. */
+export function grouped(text: string): string {
+  if (parse(text) === null) return text;
+  const [whole = "", ...rest] = text.trim().replaceAll(",", "").split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
+}
+
 /** An amount of money, rounded to the currency's minor unit. */
 export function toMoney(a: Decimal, currency: string): Money {
   return { minor: Number(rounded(a, placesOf(currency)).digits), currency };

@@ -85,8 +85,8 @@ function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
           <LineTable lines={edited.lines} sums={sums} locked={locked} set={(lines) => change({ lines })} />
           <Card title="Terms and exclusions" sub="printed below the total">
             <div className="stack">
-              <Textarea label="Terms" autosize minRows={2} value={edited.terms} readOnly={locked} onChange={(event) => change({ terms: event.currentTarget.value })} />
-              <Textarea label="Not included, one per line" autosize minRows={2} value={edited.exclusions} readOnly={locked} onChange={(event) => change({ exclusions: event.currentTarget.value })} />
+              <Textarea label="Terms" autosize minRows={2} value={edited.terms} readOnly={locked} variant={locked ? "filled" : "default"} onChange={(event) => change({ terms: event.currentTarget.value })} />
+              <Textarea label="Not included, one per line" autosize minRows={2} value={edited.exclusions} readOnly={locked} variant={locked ? "filled" : "default"} onChange={(event) => change({ exclusions: event.currentTarget.value })} />
             </div>
           </Card>
         </div>

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 
 import type { QuoteLine } from "../../api/types";
-import { parse } from "../../lib/decimal";
+import { grouped, parse } from "../../lib/decimal";
 import { exact } from "../../lib/money";
 import type { EditedTotals } from "../../lib/totals";
 import { Card } from "../shared/card";
@@ -51,7 +52,7 @@ export function LineTable({ lines, sums, locked, set }: LineTableProps) {
               <td>
                 <Description at={at} value={line.description} locked={locked} set={(description) => change(at, { description })} />
                 {line.estimate_id !== null && (
-                  <Link to="/estimate" search={{ id: line.estimate_id }} className="small" style={{ paddingLeft: 8 }}>
+                  <Link to="/estimate" search={{ id: line.estimate_id }} className="small" style={{ paddingLeft: locked ? 4 : 8 }}>
                     from estimate {line.estimate_id}
                   </Link>
                 )}
@@ -60,7 +61,7 @@ export function LineTable({ lines, sums, locked, set }: LineTableProps) {
               <td><Cell label={`Unit of line ${at + 1}`} value={line.unit} locked={locked} set={(unit) => change(at, { unit })} /></td>
               <td><Cell label={`Cost of one of line ${at + 1}`} value={line.unit_cost} locked={locked} decimal set={(unit_cost) => change(at, { unit_cost })} /></td>
               <td><Cell label={`Price of one of line ${at + 1}`} value={line.unit_price} locked={locked} decimal set={(unit_price) => change(at, { unit_price })} /></td>
-              <td className="num amount">{amountOf(sums, at)}</td>
+              <td className={locked ? "num amount locked" : "num amount"}>{amountOf(sums, at)}</td>
               {!locked && (
                 <td>
                   <ActionIcon size="sm" aria-label={`Remove line ${at + 1}`} onClick={() => set(lines.filter((_, k) => k !== at))}>
@@ -95,14 +96,19 @@ interface CellProps {
   set: (value: string) => void;
 }
 
+/** A decimal has its thousands separated except while it is typed. */
 function Cell({ label, value, locked, decimal = false, set }: CellProps) {
-  if (locked) return <div className={decimal ? "num" : ""} style={{ padding: "5px 4px" }}>{value}</div>;
+  const [typing, setTyping] = useState(false);
+  const shown = decimal && !typing ? grouped(value) : value;
+  if (locked) return <div className={decimal ? "num" : ""} style={{ padding: "5px 4px" }}>{shown}</div>;
   const unreadable = decimal && parse(value) === null;
   return (
     <TextInput
       aria-label={label}
-      value={value}
+      value={shown}
       onChange={(event) => set(event.currentTarget.value)}
+      onFocus={() => setTyping(true)}
+      onBlur={() => setTyping(false)}
       className={decimal ? "right" : ""}
       inputMode={decimal ? "decimal" : "text"}
       error={unreadable}
