@@ -112,3 +112,12 @@ export function named(name: string): string {
   const text = name.replaceAll("_", " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** An explanation beside whose job number it stands: `19775: labour cost is low` as `Labour cost is low`. */
+export function afterNumber(explanation: string, number: string): string {
+  if (!explanation.startsWith(number)) return explanation;
+  const rest = explanation.slice(number.length);
+  if (!/^[:\s]/.test(rest)) return explanation;
+  const text = rest.replace(/^:?\s*/, "");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

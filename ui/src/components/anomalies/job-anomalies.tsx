@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 
 import type { JobAnomaly } from "../../api/types";
 import { fixed } from "../../lib/numbers";
-import { anomalyKind, named, severity } from "../../lib/words";
+import { afterNumber, anomalyKind, named, severity } from "../../lib/words";
 import { Tag } from "../shared/tag";
 
 /** Jobs that do not fit, the strongest first, each with why. */
@@ -15,9 +15,7 @@ export function JobAnomalies({ jobs }: { jobs: JobAnomaly[] }) {
           <th>What</th>
           <th>Why</th>
           <th className="num">Expected</th>
-          <th className="num" title="0 to 1, higher is stranger">
-            Score
-          </th>
+          <th>Severity</th>
         </tr>
       </thead>
       <tbody>
@@ -46,11 +44,13 @@ function Row({ one }: { one: JobAnomaly }) {
         <div className="dim">{named(anomaly.field)}</div>
       </td>
       <td>
-        {anomaly.explanation}
+        {afterNumber(anomaly.explanation, one.number)}
         <div className="dim small">{anomaly.detectors.join(", ")}</div>
       </td>
       <td className="num">{anomaly.expected}</td>
-      <td className="num dim">{fixed(anomaly.score, 2)}</td>
+      <td className="dim" title={`score ${fixed(anomaly.score, 2)}: 0 to 1, higher is stranger`}>
+        {severity[anomaly.severity].label}
+      </td>
     </tr>
   );
 }
