@@ -30,7 +30,7 @@ export function SimilarJobs({ jobs }: { jobs: SimilarJob[] }) {
                 <span className="dim">{job.customer}</span>
                 <div className="dim small">{job.completed_on ? inMonth(job.completed_on) : ""}</div>
               </td>
-              <td className="dim">{job.differs}</td>
+              <td className="dim differs">{job.differs}</td>
               <td className="num">{job.estimated ? whole(job.estimated) : "–"}</td>
               <td className="num">
                 <Actual job={job} />
