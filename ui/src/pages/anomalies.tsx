@@ -1,7 +1,7 @@
 import "../components/anomalies/anomalies.css";
 
 import { SegmentedControl } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
@@ -12,11 +12,12 @@ import { JobAnomalies } from "../components/anomalies/job-anomalies";
 import { Scatter } from "../components/anomalies/scatter";
 import { Card } from "../components/shared/card";
 import { OddList } from "../components/shared/odd-list";
+import { Start } from "../components/shared/start";
 import { Empty, Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
 import { counted } from "../lib/numbers";
-import { severity } from "../lib/words";
+import { named, severity } from "../lib/words";
 
 export function Anomalies() {
   const found = useAnomalies();
@@ -25,7 +26,7 @@ export function Anomalies() {
   return (
     <Page
       title="Anomalies"
-      crumb={data && `${counted(data.jobs.length, "job")} and ${counted(data.series.length, "value")} of series that do not fit`}
+      crumb={data && data.jobs.length + data.series.length > 0 && `${counted(data.jobs.length, "job")} and ${counted(data.series.length, "value")} of series that do not fit`}
       actions={
         <SegmentedControl
           aria-label="Least severity"
@@ -46,6 +47,8 @@ const rank: Record<AnomalySeverity, number> = { low: 0, medium: 1, high: 2 };
 
 function Found({ all, least }: { all: Output<"find_anomalies">; least: AnomalySeverity }) {
   const completed = useCompletedJobs();
+  const list = useSeriesList();
+  if (completed.data?.total === 0 && list.data?.length === 0) return <Nothing />;
   const jobs = all.jobs.filter(({ anomaly }) => rank[anomaly.severity] >= rank[least]);
   const series = all.series.filter((one) => rank[one.severity] >= rank[least]);
   return (
@@ -71,6 +74,14 @@ function Found({ all, least }: { all: Output<"find_anomalies">; least: AnomalySe
   );
 }
 
+function Nothing() {
+  return (
+    <Start icon={IconAlertTriangle} title="Nothing to look through yet">
+      Import finished jobs or material prices: slipped decimals, swapped columns, doubles and months that do not fit then appear here, each with why and the likely right value.
+    </Start>
+  );
+}
+
 function BySeries({ anomalies }: { anomalies: SeriesAnomaly[] }) {
   const list = useSeriesList().data;
   const names = [...new Set(anomalies.map(({ series }) => series))];
@@ -78,7 +89,7 @@ function BySeries({ anomalies }: { anomalies: SeriesAnomaly[] }) {
   return (
     <div className="stack">
       {names.map((name) => (
-        <Card key={name} title={list?.find((one) => one.name === name)?.label ?? name} right={<Link to="/forecasts" search={{ series: name }}>Forecast</Link>}>
+        <Card key={name} title={named(list?.find((one) => one.name === name)?.label ?? name)} right={<Link to="/forecasts" search={{ series: name }}>Forecast</Link>}>
           <OddList anomalies={anomalies.filter(({ series }) => series === name)} />
         </Card>
       ))}

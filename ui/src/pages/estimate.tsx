@@ -7,7 +7,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 
 import { useCommand } from "../api/commands";
-import { useDrivers, useEstimate, useLiveEstimate, useModels, useSettings } from "../api/queries";
+import { useDrivers, useEstimate, useLiveEstimate, useModels, useSettings, useSummary } from "../api/queries";
 import type { DriverInfo, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
 import { Answer } from "../components/estimate/answer";
 import { Warnings, WindAndFooting } from "../components/estimate/aside";
@@ -21,6 +21,7 @@ import { WhatIf } from "../components/estimate/what-if";
 import { Card } from "../components/shared/card";
 import { done, failed } from "../components/shared/notify";
 import { useSessionState } from "../components/shared/session";
+import { Start } from "../components/shared/start";
 import { Empty, Loading, Problem, Shown } from "../components/shared/states";
 import { useSignTypes } from "../components/shared/type-label";
 import { Page } from "../components/shell/page";
@@ -148,6 +149,7 @@ function Result({ estimate, model, stale, problem }: ResultProps) {
 }
 
 function Waiting({ complete, error }: { complete: boolean; error: unknown }) {
+  if (useSummary().data?.completed_jobs === 0) return <NoJobs />;
   if (error) return <Problem error={error} />;
   if (complete) return <Loading height={180} />;
   return (
@@ -155,6 +157,16 @@ function Waiting({ complete, error }: { complete: boolean; error: unknown }) {
       <Empty icon={IconRulerMeasure} title="What is being made, and how big?">
         Give the type and the size at the left: the cost appears here at once, with how sure it is, why it costs that, and what similar jobs really cost.
       </Empty>
+    </Card>
+  );
+}
+
+function NoJobs() {
+  return (
+    <Card>
+      <Start icon={IconRulerMeasure} title="No finished jobs to estimate from">
+        An estimate rests on what your own jobs really cost. Import finished jobs with their costs first; then give the type and the size at the left.
+      </Start>
     </Card>
   );
 }

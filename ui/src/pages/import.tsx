@@ -14,8 +14,8 @@ import { RecordTable } from "../components/import/record-table";
 import { RejectList } from "../components/import/reject-list";
 import { ValuesPanel } from "../components/import/values-panel";
 import { Card } from "../components/shared/card";
-import { DropZone } from "../components/shared/drop-zone";
 import { failed } from "../components/shared/notify";
+import { Start } from "../components/shared/start";
 import { Empty, Loading, Problem, Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
@@ -89,13 +89,10 @@ function Running() {
 
 function Nothing() {
   return (
-    <div style={{ maxWidth: 560, margin: "8vh auto", width: "100%" }} className="stack">
-      <Empty icon={IconDownload} title="Nothing imported yet">
-        Drop the files you already have: printed cost summaries and vendor bills as PDF, lists from your ERP and CRM as CSV or XLSX. Each value keeps
-        the file and place it came from.
-      </Empty>
-      <DropZone />
-    </div>
+    <Start icon={IconDownload} title="Nothing imported yet">
+      Drop the files you already have: printed cost summaries and vendor bills as PDF, lists from your ERP and CRM as CSV or XLSX. Each value keeps
+      the file and place it came from.
+    </Start>
   );
 }
 

@@ -39,7 +39,7 @@ export function Jobs() {
     void navigate({ search: (before) => ({ ...before, sort: column, ascending: sort === column && !ascending ? true : undefined }), replace: true });
 
   return (
-    <Page title="Jobs" crumb={summary && `${counted(summary.completed_jobs, "finished job")} teach the model`} fixed>
+    <Page title="Jobs" crumb={summary && summary.completed_jobs > 0 && `${counted(summary.completed_jobs, "finished job")} teach the model`} fixed>
       <div className={job === null ? "jobs" : "jobs with-panel"}>
         <div className="jobs-left">
           <Filters search={search} type={type} status={status} types={types} total={total} change={change} />

@@ -12,6 +12,7 @@ import { About, Promote, Registry } from "../components/models/registry";
 import { Verdict } from "../components/models/verdict";
 import { Card } from "../components/shared/card";
 import { failed } from "../components/shared/notify";
+import { Start } from "../components/shared/start";
 import { Empty, Shown } from "../components/shared/states";
 import { useSignTypes } from "../components/shared/type-label";
 import { Page } from "../components/shell/page";
@@ -45,10 +46,11 @@ function useTraining() {
 function Train({ promoting }: { promoting?: React.ReactNode }) {
   const train = useCommand("start_training", ["tasks"]);
   const running = useTraining().length > 0;
+  const unlearnable = useSummary().data?.completed_jobs === 0;
   return (
     <>
       {promoting}
-      <Button variant="filled" loading={train.isPending} disabled={running} onClick={() => train.mutate({ budget: null }, { onError: failed })}>
+      <Button variant="filled" loading={train.isPending} disabled={running || unlearnable} title={unlearnable ? "There are no finished jobs to learn from" : undefined} onClick={() => train.mutate({ budget: null }, { onError: failed })}>
         {running ? "Training…" : "Train a new model"}
       </Button>
     </>
@@ -76,14 +78,12 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
       <div className="stack">
         <Verdict card={card} />
         <Scores scores={card.scores} currency={currency} />
-        <div className="two">
-          <ImportanceCard importance={card.importance} />
-          <CoverageCard coverage={card.coverage} />
-        </div>
+        <ImportanceCard importance={card.importance} />
         <ByType groups={card.by_type} label={typeLabel} />
       </div>
       <div className="stack">
         <Registry models={models} chosen={model.id} choose={choose} />
+        <CoverageCard coverage={card.coverage} />
         <About model={model} />
       </div>
     </div>
@@ -91,10 +91,17 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
 }
 
 function Nothing() {
+  if (useSummary().data?.completed_jobs === 0) {
+    return (
+      <Start icon={IconCube} title="No model yet">
+        A model learns what your jobs cost from the jobs that are finished. Import your work orders and quotes first; some 50 finished jobs are a start.
+      </Start>
+    );
+  }
   return (
     <Card>
       <Empty icon={IconCube} title="No model yet">
-        A model learns what your jobs cost from the jobs that are finished. Import your work orders and quotes (some 50 finished jobs are a start), then choose “Train a new model”: it is
+        A model learns what your jobs cost from the jobs that are finished (some 50 of them are a start). Choose “Train a new model”: it is
         measured on the newest jobs beside simple rules, and used only where it is better.
       </Empty>
     </Card>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 
 import type { JobFilter } from "../../api/queries";
 import type { JobSort } from "../../api/types";
+import { Start } from "../shared/start";
 import { Empty, Loading, Problem } from "../shared/states";
 import { features, layout, makeColumns, type Row } from "./columns";
 import { useJobRows } from "./pages";
@@ -144,17 +145,18 @@ function Head({ id, label, filter, sort }: { id: string; label: string; filter: 
 }
 
 function NoJobs({ searching }: { searching: boolean }) {
+  if (!searching) {
+    return (
+      <Start icon={IconList} title="No jobs yet">
+        Import the list of work orders from your ERP, or the cost summaries you print: every job then stands here with what it was to cost and what it did.
+      </Start>
+    );
+  }
   return (
     <div className="card">
-      {searching ? (
-        <Empty icon={IconList} title="No job is like that">
-          Search takes work orders, quotes, customers and descriptions. Take a filter away, or a letter.
-        </Empty>
-      ) : (
-        <Empty icon={IconList} title="No jobs yet">
-          Import the list of work orders from your ERP, or drop printed cost summaries into the window.
-        </Empty>
-      )}
+      <Empty icon={IconList} title="No job is like that">
+        Search takes work orders, quotes, customers and descriptions. Take a filter away, or a letter.
+      </Empty>
     </div>
   );
 }
