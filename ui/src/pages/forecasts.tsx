@@ -11,12 +11,13 @@ import { Ahead } from "../components/forecasts/ahead";
 import { Backtest } from "../components/forecasts/backtest";
 import { FanChart } from "../components/forecasts/fan-chart";
 import { Card } from "../components/shared/card";
-import { DropZone } from "../components/shared/drop-zone";
 import { OddList } from "../components/shared/odd-list";
-import { Empty, Shown } from "../components/shared/states";
+import { Start } from "../components/shared/start";
+import { Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
 import { counted } from "../lib/numbers";
+import { named } from "../lib/words";
 
 const route = getRouteApi("/forecasts");
 
@@ -29,15 +30,20 @@ export function Forecasts() {
   const show = (next: { series?: string; horizon?: number }) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (
     <Page
-      title={entry?.label ?? "Forecasts"}
+      title={entry ? named(entry.label) : "Forecasts"}
       crumb={entry && `${entry.frequency}, ${counted(entry.points, "value")}`}
       actions={
-        <SegmentedControl
-          aria-label="How far ahead"
-          value={String(horizon)}
-          onChange={(chosen) => show({ horizon: Number(chosen) })}
-          data={["6", "12", "18", "24"].map((value) => ({ value, label: value }))}
-        />
+        entry && (
+          <>
+            <span className="dim">{named(periods[entry.frequency])} ahead</span>
+            <SegmentedControl
+              aria-label="How far ahead"
+              value={String(horizon)}
+              onChange={(chosen) => show({ horizon: Number(chosen) })}
+              data={["6", "12", "18", "24"].map((value) => ({ value, label: value }))}
+            />
+          </>
+        )
       }
     >
       <Shown query={list} height={360}>
@@ -61,7 +67,7 @@ function Open({ series, name, horizon, show }: OpenProps) {
       <div className="chips" role="group" aria-label="Series">
         {series.map((one) => (
           <button key={one.name} type="button" className={one.name === name ? "chip on" : "chip"} aria-pressed={one.name === name} onClick={() => show({ series: one.name })}>
-            {one.label}
+            {named(one.label)}
           </button>
         ))}
       </div>
@@ -104,11 +110,8 @@ const periods: Record<SeriesInfo["frequency"], string> = { daily: "days", weekly
 
 function Nothing() {
   return (
-    <div className="stack" style={{ maxWidth: 560, margin: "8vh auto" }}>
-      <Empty icon={IconTrendingUp} title="No series yet">
-        Import your material prices (columns series, month, price, unit) or finished jobs: prices, revenue and hours by month then appear here with where they are going.
-      </Empty>
-      <DropZone />
-    </div>
+    <Start icon={IconTrendingUp} title="No series yet">
+      Import your material prices (columns series, month, price, unit) or finished jobs: prices, revenue and hours by month then appear here with where they are going.
+    </Start>
   );
 }

@@ -1,6 +1,6 @@
 import type { Forecast, Series } from "../../api/types";
 import { inMonth } from "../../lib/dates";
-import { compact, inUnit, signedPercent } from "../../lib/numbers";
+import { inUnit, signedPercent } from "../../lib/numbers";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
 
@@ -10,6 +10,7 @@ export function Ahead({ series, forecast }: { series: Series; forecast: Forecast
   const now = series.points.at(-1);
   if (!end || !now) return null;
   const change = now.y === 0 ? null : ((end.yhat - now.y) / Math.abs(now.y)) * 100;
+  const bare = series.unit.startsWith("$") ? "$" : "";
   return (
     <Card>
       <div className="dim">{inMonth(end.ds)}</div>
@@ -17,7 +18,7 @@ export function Ahead({ series, forecast }: { series: Series; forecast: Forecast
       <div className="row wrap" style={{ marginTop: 4 }}>
         {change !== null && <Tag tone={toneOf(change, series)}>{signedPercent(change, 1)} on {inMonth(now.ds)}</Tag>}
         <span className="dim">
-          80 %: {compact(end.lo_80)} – {compact(end.hi_80)}
+          80 %: {inUnit(end.lo_80, bare)} – {inUnit(end.hi_80, bare)}
         </span>
       </div>
     </Card>

@@ -40,7 +40,7 @@ function drawing(p: Palette, series: Series, forecast: Forecast, anomalies: Seri
       ...band("80 %", "lo_80", "hi_80", 0.22),
       { ...line, name: series.label, data: past, lineStyle: { color: p.ink2, width: 1.5 }, markLine: last && today(p, last.ds) },
       { ...line, name: "Forecast", data: joined.map(({ ds, yhat }) => [ds, yhat]), lineStyle: { color: p.accent, width: 2.2 } },
-      { type: "scatter", name: "Does not fit", symbolSize: 9, data: marks(p, series, anomalies), z: 5 },
+      { type: "scatter", name: "Does not fit", symbolSize: 9, data: marks(p, series, anomalies), labelLayout: { hideOverlap: true }, z: 5 },
     ],
   };
 }
@@ -66,8 +66,8 @@ function marks(p: Palette, series: Series, anomalies: SeriesAnomaly[]) {
     return [
       {
         value: [point.ds, point.y],
-        itemStyle: { color: p.surface, borderColor: colour, borderWidth: 2 },
-        label: { show: marked.length <= 8, formatter: anomalyKind[one.kind].toLowerCase(), position: "top" as const, color: p.ink, fontSize: 11 },
+        itemStyle: { color: p.surface, borderColor: colour, borderWidth: 2, opacity: 1 },
+        label: { show: marked.length <= 8, formatter: anomalyKind[one.kind].toLowerCase(), position: point.y < one.expected ? ("bottom" as const) : ("top" as const), distance: 7, color: p.ink, fontSize: 11, backgroundColor: p.surface, borderRadius: 3, padding: [1, 4] },
       },
     ];
   });

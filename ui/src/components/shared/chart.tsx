@@ -3,13 +3,14 @@ import { useComputedColorScheme } from "@mantine/core";
 import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from "echarts/components";
 import { type EChartsType, init, use as register } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef, useState } from "react";
 
 import { chartTheme } from "../../lib/theme/charts";
 import { type Palette, palettes } from "../../lib/theme/tokens";
 
-register([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, SVGRenderer]);
+register([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
 export type ChartOption = Parameters<EChartsType["setOption"]>[0];
 
