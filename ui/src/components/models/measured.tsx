@@ -66,17 +66,19 @@ export function ImportanceCard({ importance }: { importance: Importance[] }) {
   const widest = Math.max(0.001, ...shown.map((one) => one.share));
   return (
     <Card title="What moves the cost" sub="share of all contributions">
-      {shown.map((one) => (
-        <div key={one.driver} className="weight">
-          <span className="clip" title={one.label}>
-            {one.label}
-          </span>
-          <span className="track">
-            <i style={{ width: `${(one.share / widest) * 100}%` }} />
-          </span>
-          <span className="num dim">{share(one.share)}</span>
-        </div>
-      ))}
+      <div className="weights">
+        {shown.map((one) => (
+          <div key={one.driver} className="weight">
+            <span className="clip" title={one.label}>
+              {one.label}
+            </span>
+            <span className="track">
+              <i style={{ width: `${(one.share / widest) * 100}%` }} />
+            </span>
+            <span className="num dim">{share(one.share)}</span>
+          </div>
+        ))}
+      </div>
     </Card>
   );
 }

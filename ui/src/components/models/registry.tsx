@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
 import type { Model } from "../../api/types";
-import { ago, onDay } from "../../lib/dates";
+import { ago, inMonth, onDay } from "../../lib/dates";
 import { lastDay, learnedFrom } from "../../lib/learned";
 import { percent } from "../../lib/numbers";
 import { standing } from "../../lib/words";
@@ -89,6 +89,12 @@ export function Promote({ model }: { model: Model }) {
   );
 }
 
+/** `Jun 2023 to Sep 2026`: the months of the jobs it has learned from. */
+function monthsOf(card: Model["card"]): string {
+  const [first, last] = [card.train_from ?? card.test_from, lastDay(card)];
+  return first && last ? `${inMonth(first)} to ${inMonth(last)}` : "–";
+}
+
 /** What it is and what it should not be used for. */
 export function About({ model }: { model: Model }) {
   const { card } = model;
@@ -97,7 +103,7 @@ export function About({ model }: { model: Model }) {
     ["Learner", card.learner],
     ["Version", card.version],
     ["Trained", onDay(card.created_at)],
-    ["Jobs from", `${onDay(card.train_from ?? card.test_from)} to ${onDay(lastDay(card))}`],
+    ["Jobs from", monthsOf(card)],
     ["Seed", String(card.seed)],
     ["Data", card.data_hash.slice(0, 12)],
   ];

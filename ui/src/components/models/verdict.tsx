@@ -1,7 +1,7 @@
 import type { Card as ModelCard } from "../../api/types";
 import { count, percent, share } from "../../lib/numbers";
 import { inMonth } from "../../lib/dates";
-import { Tag } from "../shared/tag";
+import { Dot, Tag } from "../shared/tag";
 
 /** The answer: how wrong it usually is on jobs it has not seen, beside the simple rule, and whether it is used. */
 export function Verdict({ card }: { card: ModelCard }) {
@@ -29,10 +29,13 @@ export function Verdict({ card }: { card: ModelCard }) {
             </div>
           )}
         </div>
-        <p className="ink-2" style={{ marginTop: 8 }}>
-          <Tag tone={card.verdict.better_than_rule ? "good" : "warn"}>{card.verdict.better_than_rule ? "better than the simple rule" : "the simple rule is used"}</Tag> {card.verdict.reason}
-        </p>
-        <p className="dim small">
+        <div className="odd ink-2" style={{ marginTop: 8 }}>
+          <Dot tone={card.verdict.better_than_rule ? "good" : "warn"} />
+          <p>
+            {!card.verdict.better_than_rule && <Tag tone="warn">the simple rule is used</Tag>} {card.verdict.reason}
+          </p>
+        </div>
+        <p className="dim small" style={{ marginTop: 4 }}>
           {card.test_from && card.test_to && `Measured on jobs from ${inMonth(card.test_from)} to ${inMonth(card.test_to)}, `}
           after learning from {count(card.n_train)} older ones. The model that estimates has then learned from all of them.
         </p>
