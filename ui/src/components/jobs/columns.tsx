@@ -21,16 +21,16 @@ export interface ColumnMeta {
 
 /** How each column is laid out, by its id. */
 export const layout: Record<string, ColumnMeta> = {
-  number: { width: "82px", sort: "number" },
-  customer: { width: "minmax(100px, 1.2fr)", sort: "customer" },
-  description: { width: "minmax(110px, 1.5fr)", wide: true },
-  sign_type: { width: "minmax(90px, .8fr)", sort: "sign_type" },
-  estimator: { width: "44px", wide: true },
+  number: { width: "74px", sort: "number" },
+  customer: { width: "minmax(100px, 1.3fr)", sort: "customer" },
+  description: { width: "minmax(110px, 1.4fr)", wide: true },
+  sign_type: { width: "minmax(96px, .9fr)", sort: "sign_type" },
+  estimator: { width: "40px", wide: true },
   status: { width: "88px", wide: true },
   completed_on: { width: "94px", wide: true, sort: "completed" },
-  estimated: { width: "86px", right: true, sort: "estimated_cost" },
-  actual: { width: "86px", right: true, sort: "actual_cost" },
-  difference: { width: "66px", right: true, sort: "overrun" },
+  estimated: { width: "72px", right: true, sort: "estimated_cost" },
+  actual: { width: "72px", right: true, sort: "actual_cost" },
+  difference: { width: "58px", right: true, sort: "overrun" },
 };
 
 /** A row that is not fetched yet is `null`. */

@@ -20,7 +20,7 @@ export function SearchBox({ search, change, label, hint }: { search: string; cha
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<IconSearch size={14} aria-hidden />}
-      w={250}
+      w={272}
     />
   );
 }

@@ -22,13 +22,13 @@ export function NewestQuotes() {
                   <b>{quote.number}</b>
                 </Link>
               </td>
-              <td className="clip" style={{ maxWidth: 170 }}>
+              <td className="clip" style={{ width: "100%", maxWidth: 0 }}>
                 {quote.customer} <span className="dim">{quote.title}</span>
               </td>
               <td>
                 <Tag tone={quoteStatus[quote.status].tone}>{quoteStatus[quote.status].label}</Tag>
               </td>
-              <td className="dim">{ago(quote.created_at)}</td>
+              <td className="dim" style={{ whiteSpace: "nowrap" }}>{ago(quote.created_at)}</td>
               <td className="num">{exact(quote.total)}</td>
             </tr>
           ))}
