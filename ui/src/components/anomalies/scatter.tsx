@@ -30,7 +30,7 @@ function drawing(p: Palette, jobs: Job[], strange: JobAnomaly[]): ChartOption {
   const severe = (one: Dot) => (marked.get(Number(one.name))?.anomaly.severity === "high" ? p.bad : p.warn);
   return {
     animation: false,
-    grid: { left: 12, right: 20, top: 14, bottom: 12, outerBoundsMode: "same" },
+    grid: { left: 4, right: 20, top: 14, bottom: 0, outerBoundsMode: "same" },
     tooltip: { trigger: "item", confine: true, formatter: (item: unknown) => (item as { data: Dot }).data.title },
     xAxis: { ...axis, name: "estimated", nameGap: 24 },
     yAxis: { ...axis, name: "actual", nameGap: 44, splitLine: { lineStyle: { color: p.line } } },

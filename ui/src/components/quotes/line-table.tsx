@@ -85,7 +85,7 @@ function amountOf(sums: EditedTotals, at: number): string {
 
 function Description({ at, value, locked, set }: { at: number; value: string; locked: boolean; set: (value: string) => void }) {
   if (locked) return <div style={{ padding: "5px 4px" }}>{value}</div>;
-  return <Textarea aria-label={`Description of line ${at + 1}`} autosize minRows={1} maxRows={6} value={value} onChange={(event) => set(event.currentTarget.value)} />;
+  return <Textarea aria-label={`Description of line ${at + 1}`} autosize minRows={1} maxRows={12} value={value} onChange={(event) => set(event.currentTarget.value)} />;
 }
 
 interface CellProps {
