@@ -1,6 +1,13 @@
 //! The forecasting methods, as one closed set: two that learn from the history and the two simple rules they must beat.
 
+mod season;
 mod smoothing;
+mod theta;
+
+/// What the fits look back on at most: older values no longer matter and cost time.
+const LONGEST_HISTORY: usize = 600;
+/// Fewest values the fits are given.
+const SHORTEST_HISTORY: usize = 6;
 
 /// A way to continue a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +67,7 @@ impl Methods {
     pub(crate) fn forecast(&self, method: Method, history: &[f64], horizon: usize) -> Option<Vec<f64>> {
         let last = *history.last()?;
         let path = match method {
-            Method::Theta => smoothing::theta(history, self.season, horizon)?,
+            Method::Theta => theta::theta(recent(history)?, self.season, horizon),
             Method::Ets => self.ets.as_ref()?.forecast(history, self.season, horizon)?,
             Method::SeasonalNaive => {
                 let season = history.get(history.len().checked_sub(self.season)?..)?;
@@ -70,6 +77,12 @@ impl Methods {
         };
         (path.len() == horizon && path.iter().all(|y| y.is_finite())).then_some(path)
     }
+}
+
+/// The part of a history that the fits look at; `None` where it is too short for them.
+fn recent(history: &[f64]) -> Option<&[f64]> {
+    let recent = &history[history.len().saturating_sub(LONGEST_HISTORY)..];
+    (recent.len() >= SHORTEST_HISTORY).then_some(recent)
 }
 
 #[cfg(test)]
@@ -84,16 +97,13 @@ mod tests {
         include_str!("../tests/air_passengers.txt").split_whitespace().map(|y| y.parse().expect("number")).collect()
     }
 
-    /// A known difference, not noise: the crate's optimum has a flatter slope than statsforecast's and falls behind it by
-    /// about half a per cent a month, 6 % after a year. The start and the season agree.
+    /// What is left is the reference's search, which stops a little short of the optimum.
     #[test]
-    fn theta_starts_with_an_independent_implementation_and_rises_more_slowly() {
+    fn theta_agrees_with_an_independent_implementation() {
         let history = &air()[..132];
         let path = Methods::for_history(history, 12).forecast(Method::Theta, history, 12).expect("fitted");
-        let ratios: Vec<f64> = path.iter().zip(THETA).map(|(ours, theirs)| ours / theirs).collect();
-        assert!((ratios[0] - 1.0).abs() < 0.002, "{ratios:?}");
-        for pair in ratios.windows(2) {
-            assert!((pair[1] - pair[0] + 0.0052).abs() < 0.002, "{ratios:?}");
+        for (ours, theirs) in path.iter().zip(THETA) {
+            assert!((ours / theirs - 1.0).abs() < 0.0025, "{path:?}");
         }
     }
 

@@ -1,17 +1,14 @@
-//! Theta and ETS by the `anofox-forecast` crate: the only place that sees its types.
+//! ETS by the `anofox-forecast` crate: the only place that sees its types.
 
 use anofox_forecast::core::TimeSeries;
 use anofox_forecast::models::Forecaster;
 use anofox_forecast::models::exponential::{AutoETS, AutoETSConfig, ETS, ETSSpec, ModelPool};
-use anofox_forecast::models::theta::DynamicTheta;
 use chrono::{DateTime, Utc};
+
+use super::recent;
 
 /// Longest season that ETS keeps a state for; longer ones (weeks of a year) are Theta's and the seasonal naive's.
 const LONGEST_ETS_SEASON: usize = 24;
-/// What the fits look back on at most: older values no longer matter and cost time.
-const LONGEST_HISTORY: usize = 600;
-/// Fewest values the fits are given.
-const SHORTEST_HISTORY: usize = 6;
 
 /// The chosen error, trend and season of ETS.
 #[derive(Clone, Copy, Debug)]
@@ -34,11 +31,6 @@ impl EtsForm {
     }
 }
 
-pub(super) fn theta(history: &[f64], season: usize, horizon: usize) -> Option<Vec<f64>> {
-    let mut model = if season > 1 { DynamicTheta::seasonal_optimized(season) } else { DynamicTheta::optimized() };
-    continued(&mut model, history, horizon)
-}
-
 fn ets_season(season: usize) -> usize {
     if season <= LONGEST_ETS_SEASON { season } else { 1 }
 }
@@ -50,10 +42,7 @@ fn continued(model: &mut impl Forecaster, history: &[f64], horizon: usize) -> Op
 
 /// The crate wants timestamps and uses only their order; any even spacing serves.
 fn evenly_spaced(history: &[f64]) -> Option<TimeSeries> {
-    let recent = &history[history.len().saturating_sub(LONGEST_HISTORY)..];
-    if recent.len() < SHORTEST_HISTORY {
-        return None;
-    }
+    let recent = recent(history)?;
     let times: Option<Vec<DateTime<Utc>>> =
         (0..recent.len() as i64).map(|day| DateTime::from_timestamp(day * 86_400, 0)).collect();
     TimeSeries::univariate(times?, recent.to_vec()).ok()
