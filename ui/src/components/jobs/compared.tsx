@@ -1,5 +1,5 @@
 import type { JobDetail, JobLine, Money, Section } from "../../api/types";
-import { exact, major, whole } from "../../lib/money";
+import { exact, major, overrun, whole } from "../../lib/money";
 import { fixed } from "../../lib/numbers";
 
 /** Estimate against actual, as a whole and by part where the lines know it. */
@@ -108,6 +108,6 @@ function major0(money: Money | null): number {
 }
 
 function tone(actual: Money | null, estimated: Money | null): string {
-  if (!actual || !estimated) return "actual";
-  return actual.minor > estimated.minor ? "over" : "under";
+  const over = overrun(actual, estimated) ?? 0;
+  return over > 10 ? "over" : over < -10 ? "under" : "actual";
 }

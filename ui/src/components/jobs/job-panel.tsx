@@ -4,13 +4,13 @@ import { useNavigate } from "@tanstack/react-router";
 
 import { useJob } from "../../api/queries";
 import type { Job, JobDetail, RowAnomaly } from "../../api/types";
-import { onDay } from "../../lib/dates";
 import { overrun, whole } from "../../lib/money";
 import { signedPercent } from "../../lib/numbers";
-import { anomalyKind, jobStatus, named, outcome } from "../../lib/words";
+import { afterNumber, anomalyKind, jobStatus, named } from "../../lib/words";
 import { Loading, Problem } from "../shared/states";
 import { Tag } from "../shared/tag";
 import { Compared } from "./compared";
+import { Facts } from "./facts";
 import { Lines } from "./lines";
 import { Sources } from "./sources";
 
@@ -41,7 +41,7 @@ function Body({ detail, waiting, typeLabel, close }: BodyProps) {
       <Title job={job} close={close} />
       <Answer job={job} />
       {anomalies.map((one) => (
-        <Odd key={`${one.kind} ${one.field}`} one={one} />
+        <Odd key={`${one.kind} ${one.field}`} one={one} number={job.work_order ?? job.quote_number ?? ""} />
       ))}
       <Tabs defaultValue="cost" keepMounted={false}>
         <Tabs.List>
@@ -101,43 +101,18 @@ function Answer({ job }: { job: Job }) {
       <div className="dim">{job.actual.total ? "Actual cost" : "Estimated cost"}</div>
       <div className="row">
         <span className="big">{job.actual.total ? whole(job.actual.total) : job.estimated_cost ? whole(job.estimated_cost) : "not known"}</span>
-        {over !== null && <Tag tone={over > 0 ? "up" : "good"}>{signedPercent(over)} on the estimate</Tag>}
+        {over !== null && <Tag tone={over > 10 ? "up" : over < -10 ? "good" : "plain"}>{signedPercent(over)} on the estimate</Tag>}
       </div>
       {job.overrun_cause && <div className="dim">because of {named(job.overrun_cause).toLowerCase()}</div>}
     </div>
   );
 }
 
-function Odd({ one }: { one: RowAnomaly }) {
+function Odd({ one, number }: { one: RowAnomaly; number: string }) {
   return (
     <div className="note">
       <b>{anomalyKind[one.kind]}</b>
-      <div>{one.explanation}</div>
+      <div>{afterNumber(one.explanation, number)}</div>
     </div>
   );
-}
-
-function Facts({ job, typeLabel }: { job: Job; typeLabel: (type: string) => string }) {
-  const facts: [string, string | null][] = [
-    ["Description", job.description],
-    ["Sign type", job.sign_type && typeLabel(job.sign_type)],
-    ["Location", job.location],
-    ["Estimator", job.estimator],
-    ["Quoted", job.quoted_on && onDay(job.quoted_on)],
-    ["Completed", job.completed_on && onDay(job.completed_on)],
-    ["Quote", job.quote_number],
-    ["Opportunity", job.opportunity],
-    ["Outcome", job.outcome && outcome[job.outcome].label],
-    ["Lost because", job.lost_reason],
-    ...Object.entries(job.specification).filter(([name]) => name !== "sign_type" && name !== "estimator").map(([name, value]): [string, string] => [named(name), spoken(value)]),
-  ];
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) => value && [<dt key={`${name} is`}>{name}</dt>, <dd key={name}>{value}</dd>])}
-    </dl>
-  );
-}
-
-function spoken(value: boolean | number | string): string {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
