@@ -19,10 +19,8 @@ pub enum Aggregate {
 pub fn monthly(rows: &[(Date, f64)], how: Aggregate) -> Result<Vec<(Date, f64)>, LakeError> {
     let months = rows.iter().map(|(date, _)| Some(date.first_of_month())).collect();
     let values = rows.iter().map(|(_, value)| Some(*value)).collect();
-    let frame = Frame::new(vec![
-        Column::new("month", Columns::Date(months)),
-        Column::new("value", Columns::Number(values)),
-    ])?;
+    let frame =
+        Frame::new(vec![Column::new("month", Columns::Date(months)), Column::new("value", Columns::Number(values))])?;
     let value = match how {
         Aggregate::Sum => col("value").sum(),
         Aggregate::Mean => col("value").mean(),

@@ -52,8 +52,7 @@ fn write_month(
         None => dir.join("year=unknown"),
     };
     let path = dir.join("part-0.parquet");
-    let chosen: BooleanChunked =
-        BooleanChunked::from_iter_values("month".into(), keys.iter().map(|key| *key == month));
+    let chosen: BooleanChunked = BooleanChunked::from_iter_values("month".into(), keys.iter().map(|key| *key == month));
     let mut part = whole.filter(&chosen).map_err(|error| LakeError::Aggregation(error.to_string()))?;
     write(&mut part, &path)?;
     Ok(path)

@@ -6,9 +6,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use polars::prelude::{
-    CsvParseOptions, CsvReadOptions, CsvWriter, NullValues, SerReader, SerWriter,
-};
+use polars::prelude::{CsvParseOptions, CsvReadOptions, CsvWriter, NullValues, SerReader, SerWriter};
 
 use crate::LakeError;
 use crate::columns::{Frame, from_polars, to_polars};
