@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::clone::Clone;
+use crate::command::Command;
 use crate::hash::files_under;
 
 const CLIENT: &str = "ui/src/generated";
@@ -16,8 +17,8 @@ pub(crate) fn generate(clone: &Clone) -> Result<(), String> {
 
 /// Writes the files of the sample shop from their seed.
 pub(crate) fn samples(clone: &Clone) -> Result<(), String> {
-    clone.claim_target()?;
-    clone.cargo(["run", "--package", "signwright-samples", "--", "sample-data"]).run()
+    let program = built(clone, &["--bin", "signwright-samples"], "signwright-samples")?;
+    Command::new(program, [clone.root.join("sample-data")]).run()
 }
 
 /// The committed client is the one that the command list gives now.
@@ -38,9 +39,15 @@ pub(crate) fn client_is_fresh(clone: &Clone) -> Result<(), String> {
 }
 
 fn write_client(clone: &Clone, folder: &Path) -> Result<(), String> {
+    let program = built(clone, &["--example", "client"], "examples/client")?;
+    Command::new(program, [folder]).run()
+}
+
+/// Built as the tests build it: asked for a single package, cargo would choose other features and build anew.
+fn built(clone: &Clone, what: &[&str], place: &str) -> Result<PathBuf, String> {
     clone.claim_target()?;
-    let folder = folder.to_string_lossy();
-    clone.cargo(["run", "--package", "signwright-app", "--example", "client", "--", &folder]).run()
+    clone.cargo(["build", "--workspace"].into_iter().chain(what.iter().copied())).run()?;
+    Ok(clone.target.join("debug").join(format!("{place}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// By name below the folder. Line ends may differ: a checkout on Windows has its own.
