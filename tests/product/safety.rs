@@ -28,6 +28,52 @@ fn a_file_that_is_no_shop_is_refused_and_left_as_it_was() {
 }
 
 #[test]
+fn looking_at_a_shop_that_is_not_there_makes_none() {
+    let dir = tempfile::tempdir().expect("dir");
+    let path = shop_in(dir.path());
+    for words in [&["jobs", "list"][..], &["verify"], &["anomalies"], &["backup", "copy.signwright"]] {
+        let error = refused(&[&["--shop", text(&path)], words].concat());
+        assert_eq!(error["code"], "shop_file", "{words:?}");
+    }
+    assert!(!path.exists());
+}
+
+#[test]
+fn nothing_that_is_written_takes_the_place_of_a_shop_or_of_its_input() {
+    let dir = tempfile::tempdir().expect("dir");
+    let path = shop_in(dir.path());
+    json(&["--shop", text(&path), "import", text(&samples().join("prices"))]);
+    let written = refused(&["--shop", text(&path), "export", "quotes", "--output", text(&path)]);
+    assert_eq!(written["code"], "conflict");
+    assert_eq!(json(&["--shop", text(&path), "verify"])["sound"], true);
+    let series = dir.path().join("series.csv");
+    fs::write(&series, "unique_id,ds,y\na,2025-01-01,1\na,2025-02-01,2\na,2025-03-01,3\n").expect("write");
+    let before = fs::read(&series).expect("read");
+    let same = refused(&["forecast", "--input", text(&series), "--output", text(&series)]);
+    assert_eq!(same["code"], "conflict");
+    assert_eq!(fs::read(&series).expect("read"), before);
+}
+
+#[test]
+fn an_export_to_a_lake_leaves_nothing_of_the_one_before() {
+    let dir = tempfile::tempdir().expect("dir");
+    let (path, lake) = (shop_in(dir.path()), dir.path().join("lake"));
+    json(&["--shop", text(&path), "import", text(&samples().join("erp/work-orders.csv"))]);
+    let first = json(&["--shop", text(&path), "export", "lake", text(&lake)]);
+    assert!(first["jobs"].as_u64() > Some(1_000));
+    let other = dir.path().join("other.signwright");
+    let list = dir.path().join("list.csv");
+    fs::write(&list, "WO #,Customer,Status,Date Completed,Total Cost\n1,Alder Bank,Completed,01/31/2025,10.00\n")
+        .expect("write");
+    json(&["--shop", text(&other), "import", text(&list)]);
+    json(&["--shop", text(&other), "export", "lake", text(&lake)]);
+    let years: Vec<_> =
+        fs::read_dir(lake.join("jobs")).expect("jobs").map(|entry| entry.expect("entry").file_name()).collect();
+    assert_eq!(years, ["year=2025"], "one job, one month");
+    assert_eq!(refused(&["--shop", text(&path), "export", "lake", text(dir.path())])["code"], "conflict");
+}
+
+#[test]
 fn an_import_killed_at_any_moment_leaves_the_shop_as_before_or_after_each_file() {
     let dir = tempfile::tempdir().expect("dir");
     let path = shop_in(dir.path());
@@ -118,7 +164,7 @@ fn a_folder_that_may_not_be_written_is_named() {
     let path = shop_in(&closed);
     // The system's administrator may write anywhere; for one the file system of processes stands in.
     let path = if fs::write(closed.join("probe"), b"").is_ok() { PathBuf::from("/proc/shop.signwright") } else { path };
-    let error = refused(&["--shop", text(&path), "jobs", "list"]);
+    let error = refused(&["--shop", text(&path), "import", text(&samples().join("prices"))]);
     assert_eq!(error["code"], "shop_file", "{error}");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions");
 }

@@ -64,6 +64,33 @@ fn a_model_is_trained_on_any_table_and_its_reasons_add_up() {
 }
 
 #[test]
+fn a_specification_that_nobody_understands_is_refused() {
+    let dir = tempfile::tempdir().expect("dir");
+    let (shop, spec) = (dir.path().join("shop.signwright"), dir.path().join("spec.json"));
+    let jobs: String = (1..=8).map(|i| format!("{i},Alder Bank,Monument,Completed,0{i}/15/2026,{i}000.00\n")).collect();
+    let list = dir.path().join("list.csv");
+    fs::write(&list, format!("WO #,Customer,Sign Type,Status,Date Completed,Total Cost\n{jobs}")).expect("write");
+    json(&["--shop", text(&shop), "import", text(&list)]);
+    for (wrong, named) in [
+        ("{}", "sign_type"),
+        ("[1]", "JSON object"),
+        ("{\"sign_type\": \"spaceship\"}", "spaceship"),
+        ("{\"sign_type\": \"monument\", \"widht\": 10}", "widht"),
+        ("{\"sign_type\": \"monument\", \"lighting\": \"plasma\"}", "plasma"),
+        ("{\"sign_type\": \"monument\", \"width\": -4}", "width"),
+    ] {
+        fs::write(&spec, wrong).expect("write");
+        let error = refused(&["--shop", text(&shop), "estimate", "--spec", text(&spec)]);
+        let message = error["message"].as_str().expect("message").to_lowercase();
+        assert!(message.contains(&named.to_lowercase()), "{wrong}: {message}");
+    }
+    fs::write(&spec, "{\"sign_type\": \"Monument\", \"width\": 8, \"height\": 4}").expect("write");
+    let estimate = json(&["--shop", text(&shop), "estimate", "--spec", text(&spec)]);
+    assert_eq!(estimate["basis"], "median_of_type", "without a model the rule stands in, and says so");
+    assert_eq!(estimate["cost"]["minor"], 450_000);
+}
+
+#[test]
 fn series_of_a_file_are_forecast_and_examined() {
     let dir = tempfile::tempdir().expect("dir");
     let (input, output) = (dir.path().join("series.csv"), dir.path().join("out.csv"));

@@ -69,6 +69,9 @@ pub fn run(app: &App, task: &Task, samples: &Path, watch: &mut dyn FnMut(Stage<'
     name_the_shop(app)?;
     let sources = sources(samples)?;
     let import = import_files(&action, task, &sources, false)?;
+    if let Some(stopped) = import.stopped {
+        return Err(stopped);
+    }
     watch(Stage::Imported(&import));
     let second_import = import_files(&action, task, &sources, false)?;
     watch(Stage::ImportedAgain(&second_import));
@@ -109,9 +112,9 @@ pub fn run(app: &App, task: &Task, samples: &Path, watch: &mut dyn FnMut(Stage<'
     })
 }
 
-/// Removes a sample shop that an earlier demo made, with its log, so that the next one starts anew. Refuses a file that
-/// is not one: a demo never touches the user's own shop.
-pub fn remove_sample_shop(path: &Path) -> Result<(), CallError> {
+/// Moves a sample shop that an earlier demo made aside, so that the next one starts anew. Refuses a file that is not one:
+/// a demo never touches the user's own shop.
+pub fn set_aside_sample_shop(path: &Path) -> Result<(), CallError> {
     if !path.exists() {
         return Ok(());
     }
@@ -125,14 +128,16 @@ pub fn remove_sample_shop(path: &Path) -> Result<(), CallError> {
     if !made_by_demo {
         return Err(refused());
     }
-    std::fs::remove_file(path).map_err(|cause| files::unwritable(path, cause))
+    // What somebody tried on it is kept until the demo after this one.
+    let kept = path.with_extension("before.signwright");
+    std::fs::rename(path, &kept).map_err(|cause| files::unwritable(&kept, cause))
 }
 
 /// The setting that marks a shop as a sample.
 const SAMPLE: &str = "sample_shop";
 
 /// What a shop would drag in; the later outcomes and the answer key stay out.
-fn sources(samples: &Path) -> Result<Vec<PathBuf>, CallError> {
+pub fn sources(samples: &Path) -> Result<Vec<PathBuf>, CallError> {
     let sources: Vec<PathBuf> =
         ["prices", "crm", "erp", "cost-summaries", "bills"].iter().map(|name| samples.join(name)).collect();
     match sources.iter().find(|path| !path.is_dir()) {

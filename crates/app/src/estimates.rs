@@ -4,6 +4,7 @@ mod create;
 mod experience;
 mod levels;
 mod rule;
+mod understood;
 
 use serde::{Deserialize, Serialize};
 use signwright_domain::Specification;

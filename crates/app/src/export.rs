@@ -1,6 +1,7 @@
 //! Out of the shop: quotes for a CRM, history as Parquet.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use signwright_store::jobs;
 use ts_rs::TS;
 
 use crate::shop::{FileWritten, target, written};
-use crate::{Action, CallError, quotes};
+use crate::{Action, CallError, Code, files, quotes};
 
 /// How quotes leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -58,6 +59,7 @@ pub fn export_quotes(action: &Action, input: ExportQuotes) -> Result<FileWritten
 /// `DIR/jobs/year=YYYY/month=MM/` by the month of completion, and `DIR/lines/` by that of their job.
 pub fn export_lake(action: &Action, input: ExportLake) -> Result<LakeWritten, CallError> {
     let dir = PathBuf::from(&input.dir);
+    clear(&dir)?;
     let jobs = jobs::all(&action.shop().read())?;
     let mut files = write_partitioned(&job_frame(&jobs)?, "completed_on", &dir.join("jobs"))?.len();
     let lines = line_rows(action, &jobs)?;
@@ -66,6 +68,26 @@ pub fn export_lake(action: &Action, input: ExportLake) -> Result<LakeWritten, Ca
     }
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(LakeWritten { dir: input.dir, files: count(files), jobs: count(jobs.len()), lines: count(lines.len()) })
+}
+
+/// What says that a folder was made by an earlier export and may be made anew.
+const MARK: &str = "signwright-lake.txt";
+
+/// Months that are no longer there must not stay behind from an earlier export. A folder that holds anything else is
+/// refused.
+fn clear(dir: &Path) -> Result<(), CallError> {
+    let failed = |cause: std::io::Error| files::unwritable(dir, cause);
+    fs::create_dir_all(dir).map_err(failed)?;
+    if dir.join(MARK).is_file() {
+        for part in ["jobs", "lines"].map(|part| dir.join(part)).iter().filter(|part| part.is_dir()) {
+            fs::remove_dir_all(part).map_err(failed)?;
+        }
+    } else if fs::read_dir(dir).map_err(failed)?.next().is_some() {
+        return Err(CallError::new(Code::Conflict, format!("the folder {} holds other files", dir.display()))
+            .hint("Name an empty or a new folder."));
+    }
+    fs::write(dir.join(MARK), "Jobs and cost lines of a Signwright shop. The next export here replaces them.\n")
+        .map_err(failed)
 }
 
 fn job_frame(jobs: &[Job]) -> Result<Frame, CallError> {

@@ -1,6 +1,7 @@
 //! Files that users name: folders opened up, sizes limited, hashes taken.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::{CallError, Code};
@@ -65,9 +66,38 @@ pub fn read(path: &Path) -> Result<Vec<u8>, CallError> {
     fs::read(path).map_err(|cause| unreadable(path, cause))
 }
 
+/// Refuses to write over a shop: nothing that is exported may take its place, whatever name was typed.
+pub(crate) fn may_replace(path: &Path) -> Result<(), CallError> {
+    let mut head = [0_u8; 16];
+    let is_shop = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+        && head.starts_with(b"SQLite format 3");
+    if is_shop {
+        return Err(CallError::new(
+            Code::Conflict,
+            format!("{} is a shop file and is not written over", path.display()),
+        )
+        .hint("Choose another name."));
+    }
+    Ok(())
+}
+
+/// Refuses to write a result over the file it is made from.
+pub(crate) fn not_over_input(input: &Path, output: &Path) -> Result<(), CallError> {
+    let same = match (input.canonicalize(), output.canonicalize()) {
+        (Ok(input), Ok(output)) => input == output,
+        _ => false,
+    };
+    if same {
+        return Err(CallError::new(Code::Conflict, format!("{} is read and would be written over", input.display()))
+            .hint("Choose another name for the output."));
+    }
+    may_replace(output)
+}
+
 /// Writes a whole file by way of a temporary one beside it, so that a failure leaves what was there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
     let failed = |cause: std::io::Error| unwritable(path, cause);
+    may_replace(path)?;
     if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
         fs::create_dir_all(dir).map_err(failed)?;
     }

@@ -1,12 +1,15 @@
 //! The shop's own series and the imported material prices, with forecasts.
 
+use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::anomaly::SeriesAnomaly;
+use signwright_domain::job::Job;
 use signwright_domain::series::{Forecast, Frequency, Point, Series};
 use signwright_forecast::anomalies::in_series;
 use signwright_forecast::forecast;
+use signwright_lake::{Aggregate, monthly as roll_up};
 use signwright_store::{Db, prices, rollup, settings};
 use ts_rs::TS;
 
@@ -98,21 +101,24 @@ pub(crate) fn all(action: &Action) -> Result<Vec<Series>, CallError> {
     Ok(all)
 }
 
-/// Months that have ended; the running one would look like a collapse.
+/// Months that have ended; the running one would look like a collapse. Jobs whose figures do not fit together are left
+/// out: one slipped decimal point would be the whole month.
 fn own(db: &Db<'_>, action: &Action, symbol: &str) -> Result<Vec<Series>, CallError> {
     let this_month = action.today().first_of_month();
+    let experience = action.experience()?;
+    let done = Done::of(&experience.history);
     let mut all = Vec::new();
     for (name, label, unit, points) in [
-        ("booked_revenue", "Revenue of finished jobs", symbol.to_owned(), rollup::booked_revenue(db)?),
         (
-            "cost_per_square_foot",
-            "Cost per square foot",
-            format!("{symbol}/sq ft"),
-            rollup::cost_per_square_foot(db, None)?,
+            "booked_revenue",
+            "Revenue of finished jobs",
+            symbol.to_owned(),
+            done.sums(|job| Some(job.sale_price?.to_f64()))?,
         ),
-        ("finished_jobs", "Finished jobs", "jobs".to_owned(), rollup::completed_jobs(db)?),
-        ("labour_hours", "Hours worked", "hours".to_owned(), rollup::hours(db)?),
-        ("labour_rate", "Labour cost per hour", format!("{symbol}/hour"), rollup::labour_rate(db)?),
+        ("cost_per_square_foot", "Cost per square foot", format!("{symbol}/sq ft"), done.medians(per_square_foot)?),
+        ("finished_jobs", "Finished jobs", "jobs".to_owned(), done.sums(|_| Some(1.0))?),
+        ("labour_hours", "Hours worked", "hours".to_owned(), done.sums(|job| job.actual_hours)?),
+        ("labour_rate", "Labour cost per hour", format!("{symbol}/hour"), done.medians(per_hour)?),
         ("quotes", "Quotes made", "quotes".to_owned(), rollup::quotes(db)?),
         ("win_rate", "Quotes won", "%".to_owned(), per_cent(rollup::win_rate(db)?)),
     ] {
@@ -122,8 +128,57 @@ fn own(db: &Db<'_>, action: &Action, symbol: &str) -> Result<Vec<Series>, CallEr
     Ok(all)
 }
 
+/// Cost of one square foot of all faces of all pieces.
+fn per_square_foot(job: &Job) -> Option<f64> {
+    let spec = &job.specification;
+    let area = spec.face_area()? * spec.number("faces").unwrap_or(1.0) * spec.number("quantity").unwrap_or(1.0);
+    (area > 0.0).then(|| job.actual.total.map(|total| total.to_f64() / area))?
+}
+
+fn per_hour(job: &Job) -> Option<f64> {
+    let hours = job.actual_hours.filter(|hours| *hours > 0.0)?;
+    Some(job.actual.labour?.to_f64() / hours)
+}
+
+/// Finished jobs with their day, to be rolled up by month.
+struct Done<'a> {
+    jobs: Vec<(Date, &'a Job)>,
+}
+
+impl<'a> Done<'a> {
+    fn of(jobs: &'a [Job]) -> Self {
+        Self { jobs: jobs.iter().filter_map(|job| Some((job.completed_on?, job))).collect() }
+    }
+
+    /// A month without jobs between two with some has a sum of 0.
+    fn sums(&self, value: impl Fn(&Job) -> Option<f64>) -> Result<Vec<(Date, f64)>, CallError> {
+        let points = self.rolled(value, Aggregate::Sum)?;
+        let mut filled: Vec<(Date, f64)> = Vec::new();
+        for (month, sum) in points {
+            while let Some((last, _)) = filled.last() {
+                let next = last.saturating_add(jiff::Span::new().months(1));
+                if next >= month {
+                    break;
+                }
+                filled.push((next, 0.0));
+            }
+            filled.push((month, sum));
+        }
+        Ok(filled)
+    }
+
+    fn medians(&self, value: impl Fn(&Job) -> Option<f64>) -> Result<Vec<(Date, f64)>, CallError> {
+        self.rolled(value, Aggregate::Median)
+    }
+
+    fn rolled(&self, value: impl Fn(&Job) -> Option<f64>, how: Aggregate) -> Result<Vec<(Date, f64)>, CallError> {
+        let rows: Vec<(Date, f64)> = self.jobs.iter().filter_map(|(day, job)| Some((*day, value(job)?))).collect();
+        Ok(roll_up(&rows, how)?)
+    }
+}
+
 /// The store gives shares; people read per cent.
-pub(crate) fn per_cent(points: rollup::Points) -> rollup::Points {
+fn per_cent(points: rollup::Points) -> rollup::Points {
     points.into_iter().map(|(month, share)| (month, share * 100.0)).collect()
 }
 

@@ -70,6 +70,10 @@ pub struct ImportReport {
     pub counts: Counts,
     pub dry_run: bool,
     pub seconds: f64,
+    /// Why not all files are in: cancelled, or the shop could not be written. What is listed is in.
+    pub stopped: Option<CallError>,
+    /// Files named, read or not.
+    pub named: u32,
 }
 
 /// One imported file in full.
@@ -97,19 +101,40 @@ pub fn start_import(action: &Action, input: StartImport) -> Result<TaskStarted, 
     };
     let action = action.clone();
     let (app, now) = (action.app.clone(), action.now);
-    Ok(tasks::start(&app, &title, now, move |task| import_files(&action, task, &paths, false)))
+    Ok(tasks::start(&app, &title, now, move |task| {
+        let report = import_files(&action, task, &paths, false)?;
+        match &report.stopped {
+            Some(error) => Err(error.clone()),
+            None => Ok(report),
+        }
+    }))
 }
 
-/// Imports every file in turn, each in one transaction. Cancelling keeps the files that are complete.
+/// Imports every file in turn, each in one transaction. Cancelling, or a shop that can no longer be written, keeps the
+/// files that are complete and says which.
 pub fn import_files(action: &Action, task: &Task, paths: &[PathBuf], dry_run: bool) -> Result<ImportReport, CallError> {
     let started = Instant::now();
     let paths = files::expand(paths)?;
-    let mut report = ImportReport { files: Vec::new(), counts: Counts::default(), dry_run, seconds: 0.0 };
+    let named = u32::try_from(paths.len()).unwrap_or(u32::MAX);
+    let mut report =
+        ImportReport { files: Vec::new(), counts: Counts::default(), dry_run, seconds: 0.0, stopped: None, named };
     for (done, path) in paths.iter().enumerate() {
-        task.step(done as u64, paths.len() as u64, format!("reading {}", files::name(path)))?;
-        let outcome = file::import(action, task, path, dry_run)?;
-        add(&mut report.counts, outcome.counts);
-        report.files.push(outcome);
+        let step = format!("reading {}", files::name(path));
+        let outcome = task
+            .step(done as u64, paths.len() as u64, step)
+            .map_err(CallError::from)
+            .and_then(|()| file::import(action, task, path, dry_run));
+        match outcome {
+            Ok(outcome) => {
+                add(&mut report.counts, outcome.counts);
+                report.files.push(outcome);
+            }
+            Err(error) => {
+                let hint = format!("{done} of {} files are in; the others were not touched.", paths.len());
+                report.stopped = Some(error.hint(hint));
+                break;
+            }
+        }
     }
     if !dry_run {
         action.forget_experience();

@@ -94,7 +94,7 @@ pub fn create_quote(action: &Action, input: CreateQuote) -> Result<Quote, CallEr
         CallError::invalid("a quote needs at least one saved estimate").hint("Save an estimate first.")
     })?;
     let shop = settings::shop(&action.shop().read())?;
-    let markup = input.markup.unwrap_or(shop.default_markup);
+    let markup = sensible_markup(input.markup.unwrap_or(shop.default_markup))?;
     let mut lines = Vec::new();
     for estimate in &estimates {
         lines.extend(lines_from_estimate(estimate, markup)?);
@@ -132,6 +132,15 @@ pub fn create_quote(action: &Action, input: CreateQuote) -> Result<Quote, CallEr
     Ok(quote)
 }
 
+/// Ten times the cost on top is a slip of a decimal point; below cost is said line by line, with a price.
+pub(crate) fn sensible_markup(markup: Decimal) -> Result<Decimal, CallError> {
+    if markup < Decimal::ZERO || markup > Decimal::TEN {
+        return Err(CallError::invalid(format!("a markup of {markup} is not between 0 and 10"))
+            .hint("Write a fraction: 0.6 for 60 %."));
+    }
+    Ok(markup)
+}
+
 pub fn update_quote(action: &Action, input: UpdateQuote) -> Result<Quote, CallError> {
     let before = get(action, input.id)?;
     let offer = changed_offer(&before, &input)?;
@@ -156,6 +165,7 @@ fn changed_offer(quote: &Quote, input: &UpdateQuote) -> Result<Offer, CallError>
         offer.lines.clone_from(lines);
     }
     if let Some(markup) = input.markup {
+        sensible_markup(markup)?;
         for line in &mut offer.lines {
             let price = signwright_quoting::price_by_markup(line.unit_cost, markup)?;
             line.unit_price = signwright_quoting::round_to_currency(price, offer.currency);

@@ -6,6 +6,7 @@ mod summary;
 use std::path::Path;
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_store::backup::{self, Existing};
@@ -13,6 +14,7 @@ use signwright_store::{events, settings};
 use ts_rs::TS;
 
 use crate::commands::Nothing;
+use crate::quotes::sensible_markup;
 use crate::{Action, CallError, audit};
 
 pub use files::FileWritten;
@@ -37,6 +39,11 @@ pub fn save_settings(action: &Action, input: ShopSettings) -> Result<ShopSetting
     if input.name.trim().is_empty() {
         return Err(CallError::invalid("the shop needs a name"));
     }
+    if input.tax_rate < Decimal::ZERO || input.tax_rate >= Decimal::ONE {
+        return Err(CallError::invalid(format!("a tax rate of {} is not between 0 and 1", input.tax_rate))
+            .hint("Write a fraction: 0.07 for 7 %."));
+    }
+    sensible_markup(input.default_markup)?;
     action.shop().write(|db| {
         let before = settings::shop(db)?;
         settings::set_shop(db, &input)?;

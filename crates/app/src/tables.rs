@@ -7,7 +7,7 @@ mod series;
 mod train;
 
 pub use anomalies::{row_anomalies, series_anomalies};
-pub use forecast::forecast_file;
+pub use forecast::{forecast_file, write_forecasts};
 pub use predict::{PredictFile, predict_file};
 pub use train::{TrainFile, train_file};
 

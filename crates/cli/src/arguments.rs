@@ -248,7 +248,7 @@ pub(crate) struct Forecast {
     #[arg(long, default_value_t = 12)]
     pub(crate) horizon: u32,
     /// Where the forecasts are written
-    #[arg(long, value_name = "OUT", requires = "input")]
+    #[arg(long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
     /// One of the shop's own series
     #[arg(long, value_name = "NAME")]
@@ -288,7 +288,7 @@ pub(crate) enum Quote {
         #[arg(long)]
         title: Option<String>,
         /// Price above cost, as a fraction: 0.6 is 60 %; without it the shop's default
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         markup: Option<String>,
     },
     /// All quotes
@@ -298,8 +298,8 @@ pub(crate) enum Quote {
     /// Price the draft again
     Price {
         number: String,
-        /// Price above cost, as a fraction
-        #[arg(long)]
+        /// Price above cost, as a fraction: 0.6 is 60 %
+        #[arg(long, allow_hyphen_values = true)]
         markup: String,
     },
     /// Approve the draft inside the shop and lock it

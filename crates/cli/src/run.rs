@@ -23,7 +23,8 @@ use crate::output::{Output, table};
 
 pub(crate) fn run(arguments: Arguments, output: &Output) -> Result<(), CallError> {
     let Arguments { shop, command, .. } = arguments;
-    let open = || open(&place::shop(shop.clone())?);
+    let make = || open(&place::shop(shop.clone())?);
+    let open = || open(&place::existing(place::shop(shop.clone())?)?);
     match command {
         Command::Worker { kind: WorkerKind::Pdf, currency } => signwright_app::worker::serve_document(currency),
         Command::Extract(input) => import::extract(&input, output),
@@ -40,11 +41,11 @@ pub(crate) fn run(arguments: Arguments, output: &Output) -> Result<(), CallError
         }
         Command::Call { command: Some(name), input } => {
             let input = json_argument(input.as_deref())?;
-            let answer = call(&open()?, &name, input)?;
+            let answer = call(&make()?, &name, input)?;
             output.result(&answer, |answer| serde_json::to_string_pretty(answer).unwrap_or_default());
             Ok(())
         }
-        Command::Import(input) => import::import(&open()?, &input, output),
+        Command::Import(input) => import::import(&make()?, &input, output),
         Command::Rejects(input) => import::rejects(&open()?, &input, output),
         Command::Jobs(input) => jobs::jobs(&open()?, &input, output),
         Command::Train(input) => models::train_shop(&open()?, &input, output),
@@ -55,8 +56,8 @@ pub(crate) fn run(arguments: Arguments, output: &Output) -> Result<(), CallError
         Command::Export(input) => quote::export(&open()?, &input, output),
         Command::Models(input) => models::models(&open()?, &input, output),
         Command::Backup { file } => shop::backup(&open()?, &file, output),
-        Command::Serve(input) => shop::serve(open()?, input.port, output),
-        Command::Window => shop::window(open()?),
+        Command::Serve(input) => shop::serve(make()?, input.port, output),
+        Command::Window => shop::window(make()?),
     }
 }
 
@@ -77,9 +78,24 @@ fn outside() -> Timestamp {
 
 /// A task that shows its steps on standard error, for people who wait.
 fn shown(output: &Output) -> Task {
-    if output.is_json() || !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
-        return Task::silent();
-    }
+    let task = if output.is_json() || !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        Task::silent()
+    } else {
+        on_terminal()
+    };
+    let asked = task.clone();
+    // Ctrl-C asks the work to stop at its next step, so that it can say what is done.
+    std::thread::spawn(move || {
+        if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build()
+            && runtime.block_on(tokio::signal::ctrl_c()).is_ok()
+        {
+            asked.cancel();
+        }
+    });
+    task
+}
+
+fn on_terminal() -> Task {
     Task::new(|progress| {
         let count = if progress.total > 1 { format!(" {}/{}", progress.done, progress.total) } else { String::new() };
         let line: String = format!("{}{count}", progress.step).chars().take(100).collect();

@@ -26,6 +26,29 @@ impl Columns {
         }
     }
 
+    fn is_missing(&self, row: usize) -> bool {
+        match self {
+            Self::Number(values) => values[row].is_none(),
+            Self::Integer(values) => values[row].is_none(),
+            Self::Text(values) => values[row].is_none(),
+            Self::Date(values) => values[row].is_none(),
+            Self::Flag(values) => values[row].is_none(),
+        }
+    }
+
+    fn filtered(&self, keep: &[bool]) -> Self {
+        fn kept<T: Clone>(values: &[T], keep: &[bool]) -> Vec<T> {
+            values.iter().zip(keep).filter(|(_, keep)| **keep).map(|(value, _)| value.clone()).collect()
+        }
+        match self {
+            Self::Number(values) => Self::Number(kept(values, keep)),
+            Self::Integer(values) => Self::Integer(kept(values, keep)),
+            Self::Text(values) => Self::Text(kept(values, keep)),
+            Self::Date(values) => Self::Date(kept(values, keep)),
+            Self::Flag(values) => Self::Flag(kept(values, keep)),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -72,6 +95,14 @@ impl Frame {
 
     pub fn column(&self, name: &str) -> Option<&Columns> {
         self.columns.iter().find(|column| column.name == name).map(|column| &column.values)
+    }
+
+    pub(crate) fn is_blank(&self, row: usize) -> bool {
+        self.columns.iter().all(|column| column.values.is_missing(row))
+    }
+
+    pub(crate) fn filtered(&self, keep: &[bool]) -> Vec<Column> {
+        self.columns.iter().map(|column| Column::new(&column.name, column.values.filtered(keep))).collect()
     }
 
     pub fn rows(&self) -> usize {

@@ -9,7 +9,9 @@ pub enum LakeError {
     Length { column: String, expected: usize, found: usize },
     #[error("there are two columns named \"{0}\"")]
     Doubled(String),
-    #[error("column \"{column}\" is of type {kind}, which is not understood")]
+    #[error(
+        "column \"{column}\" is of type {kind}, which is not understood; save it as numbers, text, dates or yes/no"
+    )]
     Kind { column: String, kind: String },
     #[error("no column named \"{0}\"")]
     Missing(String),

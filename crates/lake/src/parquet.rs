@@ -6,7 +6,9 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, ParquetWriter, SerReader};
+use polars::prelude::{
+    ArrowDataType, BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, ParquetWriter, SerReader,
+};
 
 use crate::columns::{Columns, Frame, from_polars, to_polars};
 use crate::error::LakeError;
@@ -19,8 +21,20 @@ pub fn write_parquet(frame: &Frame, path: &Path) -> Result<(), LakeError> {
 /// Reads one file. Columns of nested types are refused by name.
 pub fn read_parquet(path: &Path) -> Result<Frame, LakeError> {
     let file = File::open(path).map_err(|cause| LakeError::file("read", path, cause))?;
-    let frame = ParquetReader::new(file).finish().map_err(|cause| LakeError::file("read", path, cause))?;
+    let mut reader = ParquetReader::new(file);
+    let schema = reader.schema().map_err(|cause| LakeError::file("read", path, cause))?;
+    // polars panics on decimals where it is built without them.
+    if let Some((name, field)) = schema.iter().find(|(_, field)| is_decimal(&field.dtype)) {
+        let kind = format!("{:?}", field.dtype);
+        return Err(LakeError::Kind { column: name.to_string(), kind });
+    }
+    let frame = reader.finish().map_err(|cause| LakeError::file("read", path, cause))?;
     from_polars(&frame)
+}
+
+fn is_decimal(kind: &ArrowDataType) -> bool {
+    use ArrowDataType::{Decimal, Decimal32, Decimal64, Decimal256};
+    matches!(kind, Decimal(..) | Decimal32(..) | Decimal64(..) | Decimal256(..))
 }
 
 /// Writes `dir/year=YYYY/month=MM/part-0.parquet` for every month of the date column; rows without a date go to

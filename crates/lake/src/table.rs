@@ -42,7 +42,16 @@ fn read_csv(path: &Path) -> Result<Frame, LakeError> {
         .try_into_reader_with_file_path(Some(path.to_owned()))
         .and_then(SerReader::finish)
         .map_err(|cause| LakeError::file("read", path, first_line(&cause.to_string())))?;
-    from_polars(&frame)
+    without_blank_rows(from_polars(&frame)?)
+}
+
+/// A blank line is no row. In a table of one column it may be a missing value and stays.
+fn without_blank_rows(frame: Frame) -> Result<Frame, LakeError> {
+    if frame.columns().len() < 2 {
+        return Ok(frame);
+    }
+    let keep: Vec<bool> = (0..frame.rows()).map(|row| !frame.is_blank(row)).collect();
+    if keep.iter().all(|keep| *keep) { Ok(frame) } else { Frame::new(frame.filtered(&keep)) }
 }
 
 fn write_csv(frame: &Frame, path: &Path) -> Result<(), LakeError> {
@@ -79,6 +88,12 @@ mod tests {
         assert_eq!(frame.column("b"), Some(&Columns::Text(vec![Some("x".into()), Some("y, z".into()), None])));
         assert_eq!(frame.column("d"), Some(&Columns::Number(vec![Some(1.5), None, Some(2.0)])));
         assert!(matches!(frame.column("c"), Some(Columns::Date(dates)) if dates[2].is_none() && dates[0].is_some()));
+    }
+
+    #[test]
+    fn a_blank_line_is_no_row() {
+        assert_eq!(read("a,b\n1,x\n\n\n").expect("read").rows(), 1);
+        assert_eq!(read("a\n1\n\n2\n").expect("read").rows(), 3);
     }
 
     #[test]

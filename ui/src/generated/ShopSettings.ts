@@ -24,4 +24,12 @@ tax_rate: string,
 /**
  * How long a quote stands, days.
  */
-validity_days: number, terms: string, exclusions: Array<string>, };
+validity_days: number, 
+/**
+ * Printed on every quote; empty for the product's own.
+ */
+terms: string, 
+/**
+ * Printed on every quote; empty for those that the job at hand calls for.
+ */
+exclusions: Array<string>, };

@@ -10,12 +10,16 @@ use signwright_store::{estimates, settings};
 
 use super::experience::{Champion, Experience};
 use super::rule::{self, Rule};
+use super::understood::understood;
 use super::{CreateEstimate, levels::PriceLevels};
 use crate::{Action, CallError, Code, audit, money};
 
 const SIMILAR: usize = 8;
 
-pub fn create_estimate(action: &Action, input: CreateEstimate) -> Result<Estimate, CallError> {
+pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Estimate, CallError> {
+    known_type(&input.specification)?;
+    let experience = action.experience()?;
+    input.specification = understood(&input.specification, &experience.history)?;
     let warnings = sanity::check(&input.specification);
     if let Some(error) = warnings.iter().find(|warning| warning.severity == Severity::Error) {
         return Err(
@@ -23,7 +27,6 @@ pub fn create_estimate(action: &Action, input: CreateEstimate) -> Result<Estimat
         );
     }
     let sign_type = known_type(&input.specification)?;
-    let experience = action.experience()?;
     let quoted_on = input.quoted_on.unwrap_or_else(|| action.today());
     let currency = settings::shop(&action.shop().read())?.currency;
     let asked = Asked { specification: &input.specification, sign_type: &sign_type, quoted_on, currency };

@@ -19,6 +19,9 @@ pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -
         Ok(bytes) => bytes,
         Err(error) => return Ok(outcome(path, "unreadable", Some(error.message))),
     };
+    if same_file(path, action.shop_path()) {
+        return Ok(outcome(path, "refused", Some("this is the open shop itself".to_owned())));
+    }
     let sha256 = sha256(&bytes);
     if let Some(before) = imports::find_by_document(&action.shop().read(), &sha256)?.first() {
         return Ok(seen_before(path, before));
@@ -34,6 +37,10 @@ pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -
         kind: reading.kind.clone(),
         ..outcome(path, reading.state.word(), note(&reading))
     })
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn outcome(path: &Path, state: &str, message: Option<String>) -> FileOutcome {

@@ -9,7 +9,7 @@ use signwright_store::{Db, outbox, quotes};
 use ts_rs::TS;
 
 use super::{QuoteRef, get};
-use crate::{Action, CallError, audit};
+use crate::{Action, CallError, Code, audit};
 
 /// A quote that the customer did not take.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -22,7 +22,13 @@ pub struct MarkQuoteLost {
 }
 
 pub fn approve_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
+    let today = action.today();
     step(action, input.id, Step::Approve, |db, quote, status| {
+        if quote.active().valid_until < today {
+            let until = quote.active().valid_until;
+            return Err(CallError::new(Code::Conflict, format!("quote {} was valid until {until}", quote.number))
+                .hint("Give it a later date first."));
+        }
         quotes::lock(db, quote.id)?;
         Ok(quotes::set_status(db, quote.id, status)?)
     })

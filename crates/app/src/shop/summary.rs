@@ -6,13 +6,12 @@ use signwright_domain::card::Model;
 use signwright_domain::quote::QuoteStatus;
 use signwright_store::jobs::JobQuery;
 use signwright_store::quotes::QuoteQuery;
-use signwright_store::{Db, imports, jobs, models, quotes, rejects, rollup, settings};
+use signwright_store::{Db, imports, jobs, models, quotes, rejects, settings};
 use ts_rs::TS;
 
 use crate::commands::Nothing;
-use crate::forecasts::per_cent;
 use crate::train::TARGET;
-use crate::{Action, CallError, anomalies};
+use crate::{Action, CallError, anomalies, forecasts};
 
 /// The shop at a glance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -62,6 +61,7 @@ pub struct KeyFigure {
 
 pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallError> {
     let strange = anomalies::find_anomalies(action, Nothing {})?;
+    let figures = figures(action)?;
     let db = action.shop().read();
     let shop = settings::shop(&db)?;
     let completed = JobQuery { status: Some(signwright_domain::job::JobStatus::Completed), ..one_job() };
@@ -77,7 +77,7 @@ pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallErro
         last_import_at: imports::list(&db, 0, 1)?.first().map(|import| import.started_at),
         champion: models::champion(&db, TARGET)?,
         attention: Vec::new(),
-        figures: figures(&db, action, shop.currency.symbol())?,
+        figures,
     };
     summary.attention = attention(&summary);
     Ok(summary)
@@ -134,26 +134,21 @@ fn plural(n: u64, one: &str, many: &str) -> String {
 }
 
 /// Of the last whole month, with the twelve before it.
-fn figures(db: &Db<'_>, action: &Action, symbol: &str) -> Result<Vec<KeyFigure>, CallError> {
-    let this_month = action.today().first_of_month();
-    let all = [
-        ("Revenue of finished jobs", symbol, "booked_revenue", rollup::booked_revenue(db)?),
-        ("Cost per square foot", symbol, "cost_per_square_foot", rollup::cost_per_square_foot(db, None)?),
-        ("Finished jobs", "jobs", "finished_jobs", rollup::completed_jobs(db)?),
-        ("Quotes won", "%", "win_rate", per_cent(rollup::win_rate(db)?)),
-    ];
-    let figure = |(label, unit, series, points): (&str, &str, &str, rollup::Points)| {
-        let ended: Vec<_> = points.into_iter().filter(|(month, _)| *month < this_month).collect();
-        let recent = &ended[ended.len().saturating_sub(13)..];
-        let (month, value) = *recent.last()?;
+fn figures(action: &Action) -> Result<Vec<KeyFigure>, CallError> {
+    const SHOWN: [&str; 4] = ["booked_revenue", "cost_per_square_foot", "finished_jobs", "win_rate"];
+    let series = forecasts::all(action)?;
+    let figure = |name: &&str| {
+        let series = series.iter().find(|series| series.name == *name)?;
+        let recent = &series.points[series.points.len().saturating_sub(13)..];
+        let last = recent.last()?;
         Some(KeyFigure {
-            label: label.to_owned(),
-            value,
-            unit: unit.to_owned(),
-            trend: recent.iter().map(|(_, value)| *value).collect(),
-            note: month.strftime("%B %Y").to_string(),
-            series: series.to_owned(),
+            label: series.label.clone(),
+            value: last.y,
+            unit: series.unit.split('/').next().unwrap_or_default().to_owned(),
+            trend: recent.iter().map(|point| point.y).collect(),
+            note: last.ds.strftime("%B %Y").to_string(),
+            series: series.name.clone(),
         })
     };
-    Ok(all.into_iter().filter_map(figure).collect())
+    Ok(SHOWN.iter().filter_map(figure).collect())
 }

@@ -9,11 +9,12 @@ use signwright_forecast::anomalies::{NumberColumn, in_series, in_table};
 use signwright_lake::{Column, Columns, Frame, read_table, write_table};
 
 use super::{TableWritten, data, series};
-use crate::{CallError, Code};
+use crate::{CallError, Code, files};
 use signwright_learn::ColumnData;
 
 /// Writes `unique_id, start, end, kind, score, severity, expected, detectors, explanation`, one row per anomaly.
 pub fn series_anomalies(task: &Task, input: &Path, output: &Path) -> Result<TableWritten, CallError> {
+    files::not_over_input(input, output)?;
     let series = series::read(input)?;
     let (mut found, mut notes) = (Vec::new(), Vec::new());
     for (done, one) in series.iter().enumerate() {
@@ -49,6 +50,7 @@ fn series_frame(found: &[SeriesAnomaly]) -> Result<Frame, CallError> {
 /// Writes `row, score, severity, field, expected, detectors, explanation`, one row per input row. Columns that hold no
 /// numbers are left out and named in the notes.
 pub fn row_anomalies(input: &Path, output: &Path) -> Result<TableWritten, CallError> {
+    files::not_over_input(input, output)?;
     let frame = read_table(input)?;
     let (mut columns, mut notes) = (Vec::new(), Vec::new());
     for column in frame.columns() {

@@ -7,11 +7,12 @@ use signwright_domain::series::{Forecast, ForecastPoint};
 use signwright_lake::{Column, Columns, Frame, write_table};
 
 use super::{TableWritten, series};
-use crate::{CallError, Code};
+use crate::{CallError, Code, files};
 
 /// Writes `unique_id, ds, yhat, lo-80, hi-80, lo-95, hi-95, method`. A series that cannot be forecast is named in the
 /// notes and the others are written; when none can, that is an error.
 pub fn forecast_file(task: &Task, input: &Path, horizon: usize, output: &Path) -> Result<TableWritten, CallError> {
+    files::not_over_input(input, output)?;
     let series = series::read(input)?;
     let mut notes = Vec::new();
     let mut forecasts = Vec::new();
@@ -26,7 +27,13 @@ pub fn forecast_file(task: &Task, input: &Path, horizon: usize, output: &Path) -
         let why = notes.first().map_or("the file holds no series", String::as_str);
         return Err(CallError::new(Code::NotEnoughData, format!("no series can be forecast: {why}")));
     }
-    let frame = frame(&forecasts)?;
+    write_forecasts(&forecasts, output, notes)
+}
+
+/// Writes forecasts in the same columns.
+pub fn write_forecasts(forecasts: &[Forecast], output: &Path, notes: Vec<String>) -> Result<TableWritten, CallError> {
+    files::may_replace(output)?;
+    let frame = frame(forecasts)?;
     write_table(&frame, output)?;
     Ok(TableWritten { path: output.display().to_string(), rows: frame.rows(), notes })
 }

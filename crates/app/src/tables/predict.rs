@@ -20,6 +20,7 @@ pub struct PredictFile {
 
 /// Writes `row, prediction, lo-80, hi-80, lo-90, hi-90, lo-95, hi-95, novelty` and, asked to explain, the contributions.
 pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
+    files::not_over_input(&input.input, &input.output)?;
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
     let frame = read_table(&input.input)?;
     let predictions = model.predict(&drivers(&frame, &[])?)?;

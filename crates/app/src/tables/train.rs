@@ -28,6 +28,7 @@ pub struct TrainFile {
 
 /// Trains on the rows that have a target, writes the model, and gives back its card.
 pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card, CallError> {
+    files::not_over_input(&input.input, &input.model)?;
     let frame = read_table(&input.input)?;
     for name in &input.drop {
         column(&frame, name)?;

@@ -44,7 +44,13 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
     };
     let jobs: Vec<_> = found.jobs.iter().map(row).collect();
     let series = found.series.iter().map(|anomaly| {
-        vec![anomaly.series.clone(), word(&anomaly.kind), word(&anomaly.severity), anomaly.explanation.clone()]
+        vec![
+            anomaly.series.clone(),
+            anomaly.start.strftime("%Y-%m").to_string(),
+            word(&anomaly.kind),
+            word(&anomaly.severity),
+            anomaly.explanation.clone(),
+        ]
     });
     let series: Vec<_> = series.collect();
     let mut text = Vec::new();
@@ -52,7 +58,7 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
         text.push(table(&["job", "kind", "severity", "why"], &jobs, &[]));
     }
     if !series.is_empty() {
-        text.push(table(&["series", "kind", "severity", "why"], &series, &[]));
+        text.push(table(&["series", "month", "kind", "severity", "why"], &series, &[]));
     }
     text.join("\n\n")
 }

@@ -15,17 +15,13 @@ pub(super) fn demo(named: Option<PathBuf>, input: &Demo, output: &Output) -> Res
         None => place::sample_shop()?,
     };
     let samples = place::sample_data(input.sample_data.as_deref())?;
-    make_way(&file)?;
+    demo::sources(&samples)?;
+    demo::set_aside_sample_shop(&file)?;
     let app = open(&file)?;
     output.note(&format!("sample shop: {}\nsample files: {}", file.display(), samples.display()));
     let report = demo::run(&app, &shown(output), &samples, &mut |stage| output.note(&stage_text(stage)))?;
     output.result(&report, summary);
     Ok(())
-}
-
-/// A sample shop made before is made anew; anything else is never touched.
-fn make_way(file: &Path) -> Result<(), CallError> {
-    demo::remove_sample_shop(file)
 }
 
 fn stage_text(stage: Stage<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use signwright_app::commands::Nothing;
 use signwright_app::forecasts::{ForecastSeries, SeriesForecast, SeriesInfo, forecast_series, list_series};
-use signwright_app::tables::{TableWritten, forecast_file};
+use signwright_app::tables::{TableWritten, forecast_file, write_forecasts};
 use signwright_app::{App, CallError};
 
 use super::{action, shown};
@@ -30,7 +30,12 @@ pub(super) fn shop(app: &App, input: &Forecast, output: &Output) -> Result<(), C
         None => output.result(&list_series(&action, Nothing {})?, |series| list_text(series)),
         Some(name) => {
             let request = ForecastSeries { name: name.clone(), horizon: Some(input.horizon) };
-            output.result(&forecast_series(&action, request)?, forecast_text);
+            let answer = forecast_series(&action, request)?;
+            if let Some(file) = &input.output {
+                let written = write_forecasts(std::slice::from_ref(&answer.forecast), file, Vec::new())?;
+                output.note(&written_text(&written));
+            }
+            output.result(&answer, forecast_text);
         }
     }
     Ok(())
@@ -67,6 +72,11 @@ pub(super) fn forecast_text(answer: &SeriesForecast) -> String {
     let mut text = vec![format!("{} ({}), by {}", answer.series.label, answer.series.unit, forecast.method), points];
     text.push(format!("how well it would have done from {} past origins:\n{scores}", forecast.origins));
     text.extend(forecast.notes.iter().map(|note| format!("note: {note}")));
-    text.extend(answer.anomalies.iter().map(|anomaly| format!("does not fit: {}", anomaly.explanation)));
+    text.extend(
+        answer
+            .anomalies
+            .iter()
+            .map(|anomaly| format!("does not fit: {}: {}", anomaly.start.strftime("%Y-%m"), anomaly.explanation)),
+    );
     text.join("\n\n")
 }

@@ -14,6 +14,9 @@ use crate::output::{Output, table};
 pub(super) fn import(app: &App, input: &Import, output: &Output) -> Result<(), CallError> {
     let report = import_files(&action(app, "import"), &shown(output), &input.files, input.dry_run)?;
     output.result(&report, report_text);
+    if let Some(stopped) = report.stopped {
+        return Err(stopped);
+    }
     let unreadable: Vec<&FileOutcome> = report.files.iter().filter(|file| file.state == "unreadable").collect();
     match unreadable.first() {
         None => Ok(()),

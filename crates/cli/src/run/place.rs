@@ -13,6 +13,15 @@ pub(super) fn shop(named: Option<PathBuf>) -> Result<PathBuf, CallError> {
     }
 }
 
+/// A shop that must be there: looking at one never makes one.
+pub(super) fn existing(shop: PathBuf) -> Result<PathBuf, CallError> {
+    if shop.exists() {
+        return Ok(shop);
+    }
+    Err(CallError::new(Code::ShopFile, format!("there is no shop file at {}", shop.display()))
+        .hint("Check the name, or make a shop by importing into it: signwright import FILE."))
+}
+
 /// The sample shop: never the user's own file.
 pub(super) fn sample_shop() -> Result<PathBuf, CallError> {
     in_data_folder("sample/sample.signwright")
