@@ -128,11 +128,14 @@ fn end_with_children(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// Whether a program of this name can be started from here.
-pub(crate) fn on_path(program: &str) -> bool {
-    let Some(path) = std::env::var_os("PATH") else { return false };
+/// Where a program of this name is found, if it can be started from here.
+pub(crate) fn found(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-    std::env::split_paths(&path).any(|folder| folder.join(&name).is_file())
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|file| file.is_file())
+}
+
+pub(crate) fn on_path(program: &str) -> bool {
+    found(program).is_some()
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! System packages: found out with dpkg, installed with apt, as root or with sudo. Elsewhere it says what is needed.
 
 use std::fs;
+use std::path::PathBuf;
 
-use crate::command::{Command, on_path};
+use crate::command::{Command, found, on_path};
 
 const TO_BUILD: [&str; 5] =
     ["pkg-config", "libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev", "librsvg2-dev", "libxdo-dev"];
@@ -31,10 +32,10 @@ pub(crate) enum Purpose {
     Test,
 }
 
-/// The browser named by `CHROMIUM`, or the first of the known ones.
-pub(crate) fn browser() -> Option<String> {
-    let named = std::env::var("CHROMIUM").ok().filter(|path| !path.is_empty());
-    named.or_else(|| BROWSERS.into_iter().find(|name| on_path(name)).map(str::to_owned))
+/// The browser named by `CHROMIUM`, or the first of the known ones, with its folder.
+pub(crate) fn browser() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").filter(|path| !path.is_empty()).map(PathBuf::from);
+    named.or_else(|| BROWSERS.into_iter().find_map(found))
 }
 
 /// Installs the packages that are missing, if there are any.
