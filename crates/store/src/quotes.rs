@@ -79,18 +79,21 @@ pub fn set_heading(db: &Db<'_>, id: i64, heading: &Heading<'_>) -> Result<(), St
     changed(id, db.run(text, named_params! { ":id": id, ":title": title, ":customer": customer, ":contact": contact })?)
 }
 
+/// An earlier decision goes when the quote is open again; the event log keeps it.
 pub fn set_status(db: &Db<'_>, id: i64, status: QuoteStatus) -> Result<(), StoreError> {
-    let text = "UPDATE quotes SET status = :status WHERE id = :id";
-    changed(id, db.run(text, named_params! { ":id": id, ":status": word(&status)? })?)
+    let text = "UPDATE quotes SET status = :status, lost_reason = iif(:decided, lost_reason, NULL), \
+                competitor_price = iif(:decided, competitor_price, NULL) WHERE id = :id";
+    changed(id, db.run(text, named_params! { ":id": id, ":status": word(&status)?, ":decided": decided(status) })?)
 }
 
-/// Notes how a quote was decided, in place of an earlier decision.
+/// Notes how a quote was decided, in place of an earlier decision. An open quote has neither reason nor competitor.
 pub fn decide(db: &Db<'_>, id: i64, decision: &Decision<'_>) -> Result<(), StoreError> {
     let text = "UPDATE quotes SET status = :status, lost_reason = :lost_reason, competitor_price = :competitor_price \
                 WHERE id = :id";
+    let decided = decided(decision.status);
     let params = named_params! {
-        ":id": id, ":status": word(&decision.status)?, ":lost_reason": decision.lost_reason,
-        ":competitor_price": minor(decision.competitor_price, currency(db)?)?,
+        ":id": id, ":status": word(&decision.status)?, ":lost_reason": decision.lost_reason.filter(|_| decided),
+        ":competitor_price": minor(decision.competitor_price.filter(|_| decided), currency(db)?)?,
     };
     changed(id, db.run(text, params)?)
 }
@@ -99,6 +102,13 @@ pub fn decide(db: &Db<'_>, id: i64, decision: &Decision<'_>) -> Result<(), Store
 pub fn set_external_id(db: &Db<'_>, id: i64, external_id: Option<&str>) -> Result<(), StoreError> {
     let text = "UPDATE quotes SET external_id = :external_id WHERE id = :id";
     changed(id, db.run(text, named_params! { ":id": id, ":external_id": external_id })?)
+}
+
+fn decided(status: QuoteStatus) -> bool {
+    match status {
+        QuoteStatus::Draft | QuoteStatus::Approved | QuoteStatus::Sent => false,
+        QuoteStatus::Won | QuoteStatus::Lost | QuoteStatus::Expired => true,
+    }
 }
 
 fn next_number(db: &Db<'_>, year: i16) -> Result<String, StoreError> {

@@ -185,6 +185,25 @@ fn a_quote_can_be_found_decided_and_renamed() {
 }
 
 #[test]
+fn a_lost_quote_that_is_revised_is_lost_no_more() {
+    let shop = Shop::in_memory().expect("shop");
+    let id = quote(&shop, 2026, "Monument").expect("a quote").id;
+    let lost = |status| Decision { status, lost_reason: Some("price"), competitor_price: Some(usd(1_800_000)) };
+    let kept = || {
+        let found = quotes::get(&shop.read(), id).expect("read").expect("there");
+        (found.status, found.lost_reason.is_some(), found.competitor_price.is_some())
+    };
+    for open in [QuoteStatus::Draft, QuoteStatus::Approved, QuoteStatus::Sent] {
+        shop.write(|db| quotes::decide(db, id, &lost(QuoteStatus::Lost))).expect("lost");
+        assert_eq!(kept(), (QuoteStatus::Lost, true, true));
+        shop.write(|db| quotes::set_status(db, id, open)).expect("open again");
+        assert_eq!(kept(), (open, false, false));
+        shop.write(|db| quotes::decide(db, id, &lost(open))).expect("no decision");
+        assert_eq!(kept(), (open, false, false));
+    }
+}
+
+#[test]
 fn a_message_is_sent_once_tried_again_and_given_up() {
     let shop = Shop::in_memory().expect("shop");
     let payload = serde_json::json!({"number": "Q-2026-0001"});
