@@ -4,15 +4,16 @@ use rusqlite::named_params;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use signwright_domain::Currency;
 use ts_rs::TS;
 
 use crate::db::json;
 use crate::{Db, StoreError};
 
-/// The shop as it stands on a quote, and how it prices. What was never set has a default.
+/// The shop as it stands on a quote, and how it prices. Given whole, so that saving one setting cannot reset another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[serde(default)]
+#[serde(deny_unknown_fields)]
 pub struct ShopSettings {
     pub name: String,
     /// Lines separated by line breaks.
@@ -54,9 +55,19 @@ impl Default for ShopSettings {
 
 const SHOP: &str = "shop";
 
-/// The shop's settings, defaults where nothing was set.
+/// The shop's settings, defaults where nothing was set. What another version kept and this one does not know is left
+/// out.
 pub fn shop(db: &Db<'_>) -> Result<ShopSettings, StoreError> {
-    Ok(get(db, SHOP)?.unwrap_or_default())
+    let Some(stored) = get::<Map<String, Value>>(db, SHOP)? else { return Ok(ShopSettings::default()) };
+    let unreadable =
+        |error: serde_json::Error| StoreError::Content { column: "value".to_owned(), detail: error.to_string() };
+    let mut settings = serde_json::to_value(ShopSettings::default()).map_err(unreadable)?;
+    for (key, value) in stored {
+        if let Some(setting) = settings.get_mut(&key) {
+            *setting = value;
+        }
+    }
+    serde_json::from_value(settings).map_err(unreadable)
 }
 
 /// Keeps the shop's settings; [`StoreError::CurrencyInUse`] when the currency changes under stored amounts.
@@ -119,6 +130,34 @@ mod tests {
         shop.write(|db| set(db, "shop", &serde_json::json!({"name": "Beacon Signs"}))).expect("set");
         let found = super::shop(&shop.read()).expect("settings");
         assert_eq!((found.name.as_str(), found.currency), ("Beacon Signs", Currency::USD));
+    }
+
+    #[test]
+    fn settings_of_another_version_are_read_and_a_wrong_one_is_said() {
+        let shop = Shop::in_memory().expect("shop");
+        let keep = |json| shop.write(|db| set(db, "shop", &json)).expect("set");
+        keep(serde_json::json!({"name": "Beacon Signs", "validity_days": 45, "slogan": "Seen from afar"}));
+        let found = super::shop(&shop.read()).expect("settings");
+        assert_eq!((found.name.as_str(), found.validity_days), ("Beacon Signs", 45));
+        keep(serde_json::json!({"validity_days": "long"}));
+        let wrong = super::shop(&shop.read());
+        assert!(matches!(wrong, Err(StoreError::Content { .. })), "{wrong:?}");
+    }
+
+    #[test]
+    fn settings_come_in_whole_or_not_at_all() {
+        let whole = serde_json::to_value(ShopSettings::default()).expect("json");
+        let taken = |json: &Value| serde_json::from_value::<ShopSettings>(json.clone());
+        assert_eq!(taken(&whole).expect("whole"), ShopSettings::default());
+        for field in whole.as_object().expect("an object").keys() {
+            let mut partial = whole.clone();
+            partial.as_object_mut().expect("an object").remove(field);
+            let error = taken(&partial).expect_err("a setting is missing").to_string();
+            assert!(error.contains(field.as_str()), "{error}");
+        }
+        let mut more = whole;
+        more["slogan"] = "Seen from afar".into();
+        assert!(taken(&more).expect_err("unknown").to_string().contains("slogan"));
     }
 
     #[test]
