@@ -1,9 +1,13 @@
 //! What can go wrong with a shop file, in words that say what to do about it. SQLite's codes end here.
 
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 use signwright_domain::{Cancelled, Currency};
+
+use crate::shop::beside;
 
 /// Why a shop could not be opened, read or changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,7 +56,8 @@ pub enum StoreError {
     /// What stands in a column is not what this version writes there.
     #[error("the shop holds a {column} that cannot be read: {detail}")]
     Content { column: String, detail: String },
-    #[error("the backup is not sound: {0}")]
+    /// What was to be copied or restored is damaged.
+    #[error("the shop file is not sound: {0}")]
     Unsound(String),
     #[error("cancelled")]
     Cancelled,
@@ -86,9 +91,11 @@ pub(crate) fn sql(error: rusqlite::Error) -> StoreError {
     }
 }
 
-/// The same, where the path is known: a folder that cannot be written shows as a file that cannot be opened.
+/// The same, where the path is known: a folder that cannot be written shows as a file that cannot be opened, and a full
+/// disk, when SQLite makes the files beside the shop, as an input or output error.
 pub(crate) fn sql_at(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
     |error| match (error.sqlite_error_code(), sql(error)) {
+        (Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen), _) if no_room_beside(path) => StoreError::DiskFull,
         (Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied), _) | (_, StoreError::ReadOnly { .. }) => {
             StoreError::ReadOnly { path: path.to_owned() }
         }
@@ -96,9 +103,27 @@ pub(crate) fn sql_at(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_
     }
 }
 
+/// Whether the disk of `path` is certainly full: a small file beside it cannot be written for want of room.
+fn no_room_beside(path: &Path) -> bool {
+    let probe = beside(path, &format!(".room-{}", std::process::id()));
+    let full = File::create_new(&probe).and_then(|mut file| fill(&mut file)).is_err_and(|error| is_full(&error));
+    // It may not be there; what is left of it is empty, and in nobody's way.
+    let _ = fs::remove_file(&probe);
+    full
+}
+
+/// As much as SQLite takes at once for the index of its log, 32 KiB, and its log's first page.
+fn fill(file: &mut File) -> std::io::Result<()> {
+    file.write_all(&[0; 40 * 1_024])?;
+    file.sync_all()
+}
+
+fn is_full(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+}
+
 /// What the file system reported.
 pub(crate) fn io_at(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
-    use std::io::ErrorKind;
     |error| {
         let path = path.to_owned();
         // The list of kinds is open as well.
@@ -107,8 +132,32 @@ pub(crate) fn io_at(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path },
             ErrorKind::IsADirectory => StoreError::Directory { path },
             ErrorKind::AlreadyExists => StoreError::Exists { path },
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::DiskFull,
+            _ if is_full(&error) => StoreError::DiskFull,
             _ => StoreError::Io(format!("{}: {error}", path.display())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn an_input_or_output_error_with_room_on_the_disk_stays_one_and_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let failure = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR_WRITE), None);
+        let said = sql_at(&folder.path().join("Shop.signwright"))(failure);
+        assert!(matches!(said, StoreError::Io(_)), "{said:?}");
+        assert_eq!(fs::read_dir(folder.path()).expect("folder").count(), 0);
+    }
+
+    /// The system's own full device.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_known_by_what_a_write_says() {
+        let mut full = File::options().write(true).open("/dev/full").expect("the device");
+        assert!(is_full(&fill(&mut full).expect_err("no room")));
     }
 }
