@@ -1,7 +1,8 @@
 //! Copies of a shop that are checked before they count, the way back, and the check itself.
 //!
 //! A copy is made by SQLite's backup interface, so it is whole while others write. It is written beside its target under
-//! another name, checked, and put in place by a rename: what stands at the target is always a whole file.
+//! another name, checked like [`verify`] checks, and put in place by a rename: what stands at the target is always a
+//! whole file.
 
 mod restore;
 mod verify;
@@ -30,20 +31,26 @@ pub enum Existing {
 /// About 4 MB between two looks at the stop flag.
 const PAGES: i32 = 1_000;
 
-/// Copies the open shop to `to` as one file and checks the copy.
+/// Copies the open shop to `to` as one file and checks the copy, every document in it included. A copy of a damaged
+/// shop is refused ([`StoreError::Unsound`]) and nothing is left at `to`.
 pub fn backup(task: &Task, shop: &Shop, to: &Path, existing: Existing) -> Result<(), StoreError> {
     let to = absolute(to)?;
     refuse(&to, existing)?;
     if shop.path().is_some_and(|open| same_file(open, &to)) {
         return Err(StoreError::InUse { path: to });
     }
-    copy(task, shop.read().connection()?, &to)
+    let part = Part::beside(&to)?;
+    part.fill(task, shop.read().connection()?)?.require_sound()?;
+    part.take_place_of(&to)
 }
 
-/// The same for a connection, in the middle of opening a shop.
+/// The same for a connection, in the middle of opening a shop. Only the structure counts here: a damaged document must
+/// not keep a shop from being opened.
 pub(crate) fn copy_verified(from: &Connection, to: &Path) -> Result<(), StoreError> {
     refuse(to, Existing::Refuse)?;
-    copy(&Task::silent(), from, to)
+    let part = Part::beside(to)?;
+    part.fill(&Task::silent(), from)?.require_structure()?;
+    part.take_place_of(to)
 }
 
 fn refuse(to: &Path, existing: Existing) -> Result<(), StoreError> {
@@ -58,12 +65,6 @@ fn refuse(to: &Path, existing: Existing) -> Result<(), StoreError> {
 
 fn same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
-}
-
-fn copy(task: &Task, from: &Connection, to: &Path) -> Result<(), StoreError> {
-    let part = Part::beside(to)?;
-    part.fill(task, from)?;
-    part.take_place_of(to)
 }
 
 /// A file in the making; gone when dropped before it took its place.
@@ -81,8 +82,8 @@ impl Part {
         Ok(part)
     }
 
-    /// Copies page by page out of one snapshot, then checks the copy.
-    fn fill(&self, task: &Task, from: &Connection) -> Result<(), StoreError> {
+    /// Copies page by page out of one snapshot, then says what a check of the copy found.
+    fn fill(&self, task: &Task, from: &Connection) -> Result<Verification, StoreError> {
         let failed = sql_at(&self.0);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut copy = Connection::open_with_flags(&self.0, flags).map_err(&failed)?;
@@ -93,12 +94,15 @@ impl Part {
         drop(snapshot);
         // The copy is one file that needs nothing beside it.
         copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(())).map_err(&failed)?;
-        let problems = verify::integrity(&copy)?;
         copy.close().map_err(|(_, error)| sql(error))?;
-        match problems.first() {
-            Some(problem) => Err(StoreError::Unsound(problem.clone())),
-            None => Ok(()),
-        }
+        self.check(task)
+    }
+
+    /// Opened once more, so that the file is checked and not what was just in memory.
+    fn check(&self, task: &Task) -> Result<Verification, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let written = Connection::open_with_flags(&self.0, flags).map_err(sql_at(&self.0))?;
+        verify::check(task, &written, &self.0)
     }
 
     fn take_place_of(self, to: &Path) -> Result<(), StoreError> {

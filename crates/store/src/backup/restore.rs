@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 use signwright_domain::Task;
 
-use super::verify::{Verification, open_to_look, verify};
+use super::verify::{Verification, open_to_look};
 use super::{Part, same_file};
 use crate::StoreError;
 use crate::error::{io_at, sql};
@@ -32,31 +32,18 @@ pub fn restore(task: &Task, from: &Path, to: &Path, now: Timestamp) -> Result<Re
         return Err(StoreError::Directory { path: to });
     }
     let part = Part::beside(&to)?;
-    part.fill(task, &open_to_look(&from)?.connection)?;
-    let verification = verify(task, &part.0)?;
-    if !verification.sound {
-        return Err(StoreError::Unsound(complaint(&verification)));
-    }
+    let verification = part.fill(task, &open_to_look(&from)?.connection)?;
+    verification.require_sound()?;
     let kept = if to.exists() { Some(set_aside(&to, now)?) } else { None };
     part.take_place_of(&to)?;
     Ok(Restored { kept, verification })
-}
-
-fn complaint(verification: &Verification) -> String {
-    let wrong = verification.hashes_wrong.first().map(|wrong| format!("{} is not the file that came in", wrong.name));
-    let structure = verification.integrity.iter().chain(&verification.foreign_keys).next().cloned();
-    structure.or(wrong).unwrap_or_else(|| "it is not sound".to_owned())
 }
 
 /// Copies what stands at `to` beside it, with a log that is still waiting, and takes the log away, so that it cannot be
 /// applied to the file that comes.
 fn set_aside(to: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
     settle(to)?;
-    let stem = to.file_stem().unwrap_or_default().to_string_lossy();
-    let kept = to.with_file_name(format!("{stem}.replaced-{}.signwright", now.strftime("%Y%m%dT%H%M%S")));
-    if kept.exists() {
-        return Err(StoreError::Exists { path: kept });
-    }
+    let kept = free_name(to, now);
     fs::copy(to, &kept).map_err(io_at(&kept))?;
     for suffix in ["-wal", "-journal"] {
         let log = beside(to, suffix);
@@ -69,6 +56,19 @@ fn set_aside(to: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
         fs::remove_file(beside(to, "-shm")).map_err(io_at(to))?;
     }
     Ok(kept)
+}
+
+/// `Shop.signwright` -> `Shop.replaced-20261121T013359.signwright`, with `-2` and on when that is taken.
+fn free_name(to: &Path, now: Timestamp) -> PathBuf {
+    let stem = to.file_stem().unwrap_or_default().to_string_lossy();
+    let name = format!("{stem}.replaced-{}", now.strftime("%Y%m%dT%H%M%S"));
+    let mut kept = to.with_file_name(format!("{name}.signwright"));
+    let mut number = 2_u64;
+    while kept.exists() {
+        kept = to.with_file_name(format!("{name}-{number}.signwright"));
+        number += 1;
+    }
+    kept
 }
 
 /// Brings the file to one piece. Leaving write-ahead-log mode needs the file for oneself, so it also says whether

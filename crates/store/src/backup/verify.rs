@@ -56,15 +56,43 @@ pub struct WrongHash {
 /// error; a damaged one is a finding.
 pub fn verify(task: &Task, path: &Path) -> Result<Verification, StoreError> {
     let path = absolute(path)?;
-    let looking = open_to_look(&path)?;
-    let mut report = Verification { size: fs::metadata(&path).map_err(io_at(&path))?.len(), ..Verification::default() };
-    match examine(task, &looking.connection, &mut report) {
+    check(task, &open_to_look(&path)?.connection, &path)
+}
+
+/// The same for a connection to the file at `path`.
+pub(super) fn check(task: &Task, connection: &Connection, path: &Path) -> Result<Verification, StoreError> {
+    let mut report = Verification { size: fs::metadata(path).map_err(io_at(path))?.len(), ..Verification::default() };
+    match examine(task, connection, &mut report) {
         Err(StoreError::Damaged(problem)) => report.integrity.push(problem),
         Err(other) => return Err(other),
         Ok(()) => {}
     }
     report.sound = report.integrity.is_empty() && report.foreign_keys.is_empty() && report.hashes_wrong.is_empty();
     Ok(report)
+}
+
+impl Verification {
+    /// [`StoreError::Unsound`] with what is wrong.
+    pub(super) fn require_sound(&self) -> Result<(), StoreError> {
+        self.require_structure()?;
+        let others = match self.hashes_wrong.len().saturating_sub(1) {
+            0 => String::new(),
+            1 => ", nor is 1 other document".to_owned(),
+            more => format!(", nor are {more} other documents"),
+        };
+        match self.hashes_wrong.first() {
+            Some(wrong) => Err(StoreError::Unsound(format!("{} is not the file that came in{others}", wrong.name))),
+            None => Ok(()),
+        }
+    }
+
+    /// The same without the documents.
+    pub(super) fn require_structure(&self) -> Result<(), StoreError> {
+        match self.integrity.iter().chain(&self.foreign_keys).next() {
+            Some(problem) => Err(StoreError::Unsound(problem.clone())),
+            None => Ok(()),
+        }
+    }
 }
 
 /// An existing shop, opened for looking only.
@@ -91,7 +119,7 @@ pub(super) fn open_to_look(path: &Path) -> Result<Looking, StoreError> {
 }
 
 /// SQLite's own check; empty when sound.
-pub(super) fn integrity(connection: &Connection) -> Result<Vec<String>, StoreError> {
+fn integrity(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let mut problems = lines(connection, "PRAGMA integrity_check(20)")?;
     problems.retain(|line| line != "ok");
     Ok(problems)

@@ -1,6 +1,7 @@
 //! Backup, restore and the check of a shop file.
 
 use std::fs;
+use std::sync::{Arc, OnceLock};
 
 use signwright_domain::Task;
 use signwright_store::backup::{Existing, backup, restore, verify};
@@ -87,6 +88,20 @@ fn a_restored_shop_is_the_backup_and_the_replaced_file_is_kept() {
 }
 
 #[test]
+fn restoring_twice_in_the_same_second_keeps_both_replaced_files() {
+    let (folder, path) = place();
+    let shop = shop_with_history(&path);
+    let copy = folder.path().join("copy.signwright");
+    backup(&Task::silent(), &shop, &copy, Existing::Refuse).expect("a backup");
+    shop.close().expect("closed");
+    let again = || restore(&Task::silent(), &copy, &path, now()).expect("restored").kept.expect("kept");
+    let name = |path: std::path::PathBuf| path.file_name().expect("name").to_string_lossy().into_owned();
+    assert_eq!(name(again()), "Beacon Signs.replaced-20260301T100000.signwright");
+    assert_eq!(name(again()), "Beacon Signs.replaced-20260301T100000-2.signwright");
+    assert_eq!(name(again()), "Beacon Signs.replaced-20260301T100000-3.signwright");
+}
+
+#[test]
 fn a_damaged_shop_can_be_replaced_by_its_backup() {
     let (folder, path) = place();
     let shop = shop_with_history(&path);
@@ -100,14 +115,53 @@ fn a_damaged_shop_can_be_replaced_by_its_backup() {
     assert_eq!(fs::read(kept).expect("read"), b"SQLite format 3\0 and then nothing");
 }
 
+/// Flips one bit of the document in the file of a closed shop.
+fn flip(path: &std::path::Path) {
+    let mut bytes = fs::read(path).expect("bytes");
+    let start = bytes.windows(SUMMARY.len()).position(|part| part == SUMMARY).expect("the document is in there");
+    bytes[start + 7] ^= 0x20;
+    fs::write(path, bytes).expect("written");
+}
+
+#[test]
+fn a_shop_with_a_damaged_document_is_not_backed_up() {
+    let (folder, path) = place();
+    shop_with_history(&path).close().expect("closed");
+    flip(&path);
+    let shop = open(&path);
+    let copy = folder.path().join("copy.signwright");
+    let refused = backup(&Task::silent(), &shop, &copy, Existing::Refuse).expect_err("damaged");
+    assert_eq!(refused, StoreError::Unsound("WO-20431.pdf is not the file that came in".to_owned()));
+    fs::write(&copy, b"the last good backup").expect("written");
+    backup(&Task::silent(), &shop, &copy, Existing::Replace).expect_err("damaged");
+    assert_eq!(fs::read(&copy).expect("read"), b"the last good backup");
+    shop.close().expect("closed");
+    assert_eq!(fs::read_dir(folder.path()).expect("folder").count(), 2);
+}
+
+#[test]
+fn a_backup_can_be_cancelled_while_the_copy_is_checked() {
+    let (folder, path) = place();
+    let shop = shop_with_history(&path);
+    let own = Arc::new(OnceLock::<Task>::new());
+    let inside = Arc::clone(&own);
+    let task = Task::new(move |progress| {
+        if progress.step == "checking the structure of the file" {
+            inside.get().expect("set below").cancel();
+        }
+    });
+    own.set(task.clone()).expect("set once");
+    let copy = folder.path().join("copy.signwright");
+    assert_eq!(backup(&task, &shop, &copy, Existing::Refuse), Err(StoreError::Cancelled));
+    shop.close().expect("closed");
+    assert_eq!(fs::read_dir(folder.path()).expect("folder").count(), 1);
+}
+
 #[test]
 fn one_flipped_byte_in_a_document_is_found_and_such_a_file_is_not_restored() {
     let (folder, path) = place();
     shop_with_history(&path).close().expect("closed");
-    let mut bytes = fs::read(&path).expect("bytes");
-    let start = bytes.windows(SUMMARY.len()).position(|part| part == SUMMARY).expect("the document is in there");
-    bytes[start + 7] ^= 0x20;
-    fs::write(&path, bytes).expect("written");
+    flip(&path);
 
     let report = verify(&Task::silent(), &path).expect("verified");
     assert!(!report.sound && report.integrity.is_empty());
