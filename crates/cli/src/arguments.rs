@@ -158,7 +158,8 @@ pub(crate) enum Jobs {
     List(JobFilter),
     /// Jobs whose number, customer or description has these words
     Search {
-        words: String,
+        #[arg(required = true)]
+        words: Vec<String>,
         #[command(flatten)]
         filter: JobFilter,
     },

@@ -68,6 +68,12 @@ pub(crate) fn table(header: &[&str], rows: &[Vec<String>], right: &[usize]) -> S
     lines.join("\n")
 }
 
+/// The JSON word of an enum without fields, for people: "needs password".
+pub(crate) fn word(value: &impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().replace('_', " ")
+}
+
 fn pad(text: &str, width: usize, right: bool) -> String {
     let space = " ".repeat(width.saturating_sub(text.chars().count()));
     if right { format!("{space}{text}") } else { format!("{text}{space}") }

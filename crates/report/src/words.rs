@@ -108,7 +108,8 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
 }
 
 fn breakable(line: &str) -> String {
-    broken(line, 24, 16)
+    // An address of usual length stays whole, so that it can be copied.
+    broken(line, 40, 20)
 }
 
 /// Puts a zero-width space after every `piece` characters of a run of more than `long` without a space.
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn a_word_that_fits_no_line_gets_places_to_break() {
         assert_eq!(cell("a short line"), "a short line");
-        assert_eq!(cell(&"x".repeat(40)).matches('\u{200b}').count(), 2);
+        assert_eq!(cell(&"x".repeat(60)).matches('\u{200b}').count(), 2);
         assert_eq!((measure(1_310.4), measure(-12.0)), ("1,310".to_owned(), "−12".to_owned()));
         assert_eq!(shortened("abc def", 4), "abc…");
         assert_eq!(paragraphs("one\r\n\r\ntwo\tthree\u{0}"), ["one", "two three"]);

@@ -8,7 +8,7 @@ use signwright_app::{App, CallError};
 use super::forecast::written_text;
 use super::{action, shown};
 use crate::arguments;
-use crate::output::{Output, table};
+use crate::output::{Output, table, word};
 
 pub(super) fn file(input: &arguments::Anomalies, output: &Output) -> Result<(), CallError> {
     let (Some(file), Some(out)) = (&input.input, &input.output) else {
@@ -61,8 +61,4 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
         text.push(table(&["series", "month", "kind", "severity", "why"], &series, &[]));
     }
     text.join("\n\n")
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " "))).unwrap_or_default()
 }

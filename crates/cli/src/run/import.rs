@@ -2,14 +2,15 @@
 
 use signwright_app::import::{FileOutcome, ImportReport, import_files};
 use signwright_app::rejects::{
-    DiscardReject, FixReject, RejectQuery, StoredReject, discard_reject, fix_reject, list_rejects, retry_reject,
+    DiscardReject, FixReject, RejectQuery, RejectStatus, StoredReject, discard_reject, fix_reject, list_rejects,
+    retry_reject,
 };
 use signwright_app::{App, CallError, Code};
 use signwright_domain::record::{Extraction, Place};
 
 use super::{action, executable, shown};
 use crate::arguments::{Extract, Import, Rejects};
-use crate::output::{Output, table};
+use crate::output::{Output, table, word};
 
 pub(super) fn import(app: &App, input: &Import, output: &Output) -> Result<(), CallError> {
     let report = import_files(&action(app, "import"), &shown(output), &input.files, input.dry_run)?;
@@ -127,8 +128,8 @@ fn tables(extraction: &Extraction) -> Vec<serde_json::Value> {
 
 fn extraction_text(extraction: &Extraction) -> String {
     let mut lines = vec![format!(
-        "{:?}, {} pages, {} words{}",
-        extraction.state,
+        "{}, {} pages, {} words{}",
+        word(&extraction.state),
         extraction.pages,
         extraction.words.len(),
         extraction.message.as_ref().map_or(String::new(), |message| format!(": {message}"))
@@ -158,7 +159,7 @@ pub(super) fn rejects(app: &App, input: &Rejects, output: &Output) -> Result<(),
     let action = action(app, "rejects");
     match input {
         Rejects::List { all } => {
-            let status = (!all).then_some(signwright_app::rejects::RejectStatus::Open);
+            let status = (!all).then_some(RejectStatus::Open);
             let query = RejectQuery { status, limit: 10_000, ..RejectQuery::default() };
             output.result(&list_rejects(&action, query)?, |rejects| rejects_text(rejects));
         }
@@ -168,8 +169,11 @@ pub(super) fn rejects(app: &App, input: &Rejects, output: &Output) -> Result<(),
         }
         Rejects::Retry { id } => {
             let report = retry_reject(&action, &shown(output), *id)?;
-            output.result(&report, |reject| {
-                format!("reject {} was read again: {:?}", reject.id, reject.status).to_lowercase()
+            output.result(&report, |reject| match reject.status {
+                RejectStatus::Open => format!("reject {} was read again and is refused as before", reject.id),
+                RejectStatus::Fixed | RejectStatus::Discarded => {
+                    format!("reject {} was read again and is settled", reject.id)
+                }
             });
         }
         Rejects::Discard { id, note } => {

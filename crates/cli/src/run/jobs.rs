@@ -13,7 +13,9 @@ pub(super) fn jobs(app: &App, input: &Jobs, output: &Output) -> Result<(), CallE
     let action = action(app, "jobs");
     match input {
         Jobs::List(filter) => output.result(&list_jobs(&action, query(filter, ""))?, page_text),
-        Jobs::Search { words, filter } => output.result(&list_jobs(&action, query(filter, words))?, page_text),
+        Jobs::Search { words, filter } => {
+            output.result(&list_jobs(&action, query(filter, &words.join(" ")))?, page_text)
+        }
         Jobs::Show { number } => {
             let detail = show_job(&action, JobRef { id: None, number: Some(number.clone()) })?;
             output.result(&detail, detail_text);

@@ -14,7 +14,7 @@ use signwright_domain::quote::Quote as StoredQuote;
 
 use super::action;
 use crate::arguments::{Export, Quote};
-use crate::output::{Output, table};
+use crate::output::{Output, table, word};
 
 pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), CallError> {
     let action = action(app, "quote");
@@ -106,12 +106,12 @@ pub(super) fn quote_text(quote: &StoredQuote) -> String {
     };
     let totals = &version.totals;
     format!(
-        "{} version {} for {}: {}, {:?}, valid until {}\n{lines}\n\nsubtotal {}, tax {}, total {}\ncost {}, markup {}, margin {}",
+        "{} version {} for {}: {}, {}, valid until {}\n{lines}\n\nsubtotal {}, tax {}, total {}\ncost {}, markup {}, margin {}",
         quote.number,
         version.version,
         quote.customer,
         quote.title,
-        quote.status,
+        word(&quote.status),
         version.valid_until,
         totals.subtotal,
         totals.tax,
@@ -128,7 +128,7 @@ fn page_text(page: &QuotePage) -> String {
             quote.number.clone(),
             quote.customer.clone(),
             quote.title.clone(),
-            format!("{:?}", quote.status).to_lowercase(),
+            word(&quote.status),
             quote.total.to_string(),
         ]
     });
