@@ -90,6 +90,30 @@ impl Encoder {
         widths.enumerate().flat_map(|(owner, width)| std::iter::repeat_n(owner, width)).collect()
     }
 
+    /// Whether each column is given in this row of features.
+    pub(crate) fn given(&self, x: &Matrix, row: usize) -> Vec<bool> {
+        let features = &x.values[row * x.width()..(row + 1) * x.width()];
+        self.starts().map(|start| !features[start].is_nan()).collect()
+    }
+
+    /// Makes these columns missing in all rows of features.
+    pub(crate) fn hide(&self, x: &mut Matrix, columns: &[usize]) {
+        let width = x.width();
+        let starts: Vec<usize> = self.starts().collect();
+        for row in x.values.chunks_mut(width.max(1)) {
+            for &column in columns {
+                let missing = self.columns[column].kind.missing(self.form);
+                row[starts[column]..starts[column] + missing.len()].copy_from_slice(&missing);
+            }
+        }
+    }
+
+    /// The first feature of every column, which is missing where the column is.
+    fn starts(&self) -> impl Iterator<Item = usize> {
+        let width = |coding: &Coding| coding.kind.width(self.form);
+        self.columns.iter().scan(0, move |next, coding| Some(std::mem::replace(next, *next + width(coding))))
+    }
+
     /// Features for prediction. A column that the table lacks is missing in every row.
     pub(crate) fn transform(&self, table: &Table) -> Result<Matrix, LearnError> {
         self.encode(table, |levels, _, indices| {
@@ -128,6 +152,17 @@ impl Encoder {
 impl Kind {
     fn width(&self, form: Form) -> usize {
         self.categorical(form).len()
+    }
+
+    /// The features of a value that is not given.
+    fn missing(&self, form: Form) -> Vec<f32> {
+        match (self, form) {
+            (Self::Number, Form::Flags | Form::Codes) => vec![f32::NAN],
+            (Self::Category(levels), Form::Flags) => {
+                std::iter::once(f32::NAN).chain(std::iter::repeat_n(0.0, levels.flags)).collect()
+            }
+            (Self::Category(_), Form::Codes) => vec![f32::NAN; 2],
+        }
     }
 
     fn categorical(&self, form: Form) -> Vec<bool> {
@@ -267,6 +302,21 @@ mod tests {
         assert!(matrix.values[3].is_nan(), "a column the table lacks is missing");
         assert_eq!(matrix.values[4..7], [0.0, 0.0, 0.0]);
         assert!(matrix.values[8].is_nan());
+    }
+
+    #[test]
+    fn a_hidden_column_is_as_one_that_is_not_given() {
+        for form in [Form::Flags, Form::Codes] {
+            let (encoder, table, _) = fitted(form);
+            let mut hidden = encoder.transform(&table).expect("features");
+            assert_eq!(encoder.given(&hidden, 7), [true, true]);
+            encoder.hide(&mut hidden, &[0]);
+            assert_eq!(encoder.given(&hidden, 7), [false, true]);
+            let without = Table::new(vec![table.column("size").expect("column").clone()]).expect("table");
+            let missing = encoder.transform(&without).expect("features");
+            let bits = |x: &Matrix| x.values.iter().map(|x| (x.is_nan(), x.max(-1.0))).collect::<Vec<_>>();
+            assert_eq!(bits(&hidden), bits(&missing));
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod boost;
 mod columns;
 mod encoding;
 mod explain;
+mod hiding;
 mod linear;
 mod novelty;
 mod ranges;

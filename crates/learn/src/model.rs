@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::boost::{Booster, Matrix};
 use crate::encoding::Encoder;
 use crate::explain::{Parts, parts};
-use crate::novelty::{Experience, Novelty};
+use crate::features::label;
+use crate::hiding::{Hiding, Lack, Reader};
+use crate::novelty::{Experience, Novelty, UNLIKE};
 use crate::ranges::Ranges;
 use crate::space::Space;
 use crate::target::Scale;
@@ -29,6 +31,8 @@ pub(crate) struct Fitted {
     pub(crate) ranges: Ranges,
     pub(crate) space: Space,
     pub(crate) experience: Experience,
+    #[serde(default)]
+    pub(crate) hiding: Hiding,
     /// Whether amounts of the target cannot be negative, so that ranges stop at 0.
     pub(crate) positive: bool,
 }
@@ -79,10 +83,52 @@ impl CostModel {
         let x = fitted.encoder.transform(table)?;
         let scaled = self.scaled(&x)?;
         let predicted: Vec<f64> = scaled.iter().map(|row| row.z).collect();
-        let around = fitted.ranges.around(&with_prediction(&x, &predicted))?;
-        let novelty = fitted.experience.novelty(table, &fitted.space)?;
+        let mut around = fitted.ranges.around(&with_prediction(&x, &predicted))?;
+        let mut novelty = fitted.experience.novelty(table, &fitted.space)?;
+        for ((lack, around), novelty) in self.lacks(&x)?.iter().zip(&mut around).zip(&mut novelty) {
+            lack.widen(around);
+            self.name(lack, novelty);
+        }
         let rows = scaled.iter().zip(around).zip(novelty);
         Ok(rows.map(|((scaled, around), novelty)| self.prediction(scaled, &around, novelty)).collect())
+    }
+
+    /// The columns of the model that the table lacks as a whole, the most important first.
+    pub fn missing_columns(&self, table: &Table) -> Vec<String> {
+        let mut missing: Vec<(&str, f64)> =
+            self.columns().zip(self.shares()).filter(|(name, _)| table.column(name).is_none()).collect();
+        missing.sort_by(|a, b| b.1.total_cmp(&a.1));
+        missing.into_iter().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Share of all contributions per column.
+    fn shares(&self) -> Vec<f64> {
+        self.columns().map(|name| self.fitted.experience.share(name)).collect()
+    }
+
+    /// What the rows lack that the model relies on.
+    fn lacks(&self, x: &Matrix) -> Result<Vec<Lack>, LearnError> {
+        let reader = Reader {
+            encoder: &self.fitted.encoder,
+            shares: &self.shares(),
+            predict: |x: &Matrix| mean_prediction(&self.members, x),
+        };
+        self.fitted.hiding.lacks(x, &reader)
+    }
+
+    /// Says what is missing, and lifts the novelty by what it matters: to 1 where half of the contributions are gone.
+    fn name(&self, lack: &Lack, novelty: &mut Novelty) {
+        let (names, shares): (Vec<&str>, Vec<f64>) = (self.columns().collect(), self.shares());
+        let target = self.fitted.target.rsplit('_').next().unwrap_or_default();
+        if !lack.columns.is_empty() {
+            novelty.reasons.retain(|reason| reason != UNLIKE);
+        }
+        for &column in &lack.columns {
+            let (name, share) = (label(names[column]), (100.0 * shares[column]).round());
+            novelty.reasons.push(format!("no value for {name}, which explains {share} % of the {target}"));
+        }
+        let missing: f64 = lack.columns.iter().map(|&column| shares[column]).sum();
+        novelty.score = novelty.score.max(2.0 * missing);
     }
 
     /// As bytes, with a hash that tells damage.
@@ -112,6 +158,16 @@ impl CostModel {
         let contributions = self.columns().map(str::to_owned).zip(amounts).collect();
         Prediction { value, ranges: around.iter().map(range).collect(), base, contributions, novelty }
     }
+}
+
+/// The members' average prediction, scaled.
+fn mean_prediction(members: &[Booster], x: &Matrix) -> Result<Vec<f64>, LearnError> {
+    let mut mean = vec![0.0; x.rows];
+    for member in members {
+        let predicted = member.predict(x, usize::MAX)?;
+        mean.iter_mut().zip(predicted).for_each(|(mean, z)| *mean += z / members.len() as f64);
+    }
+    Ok(mean)
 }
 
 /// The members' average prediction and contributions, these summed per column.

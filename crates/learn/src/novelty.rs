@@ -32,6 +32,9 @@ const MATTERS: f64 = 0.01;
 /// Dates move on by themselves: a later one is no novelty.
 const EXEMPT: [&str; 2] = ["quote_date", "quote_month"];
 
+/// The reason where no single driver is one.
+pub(crate) const UNLIKE: &str = "no finished job is like this one in all that matters";
+
 /// What was seen in training.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Experience {
@@ -89,6 +92,11 @@ impl Experience {
         Ok(Self { columns: importance.iter().filter_map(seen).collect(), references, usual, edge })
     }
 
+    /// Share of all contributions of a column; 0 of one that was not seen.
+    pub(crate) fn share(&self, name: &str) -> f64 {
+        self.columns.iter().find(|column| column.name == name).map_or(0.0, |column| column.share)
+    }
+
     pub(crate) fn novelty(&self, table: &Table, space: &Space) -> Result<Vec<Novelty>, LearnError> {
         let nearest = space.nearest(self.references.clone(), &space.points(table)?, NEIGHBOURS)?;
         let scale = (self.edge - self.usual).max(1e-9);
@@ -98,7 +106,7 @@ impl Experience {
             column.judge(table, &mut novelties)?;
         }
         for novelty in novelties.iter_mut().filter(|novelty| novelty.score > 1.0 && novelty.reasons.is_empty()) {
-            novelty.reasons.push("no finished job is like this one in all that matters".to_owned());
+            novelty.reasons.push(UNLIKE.to_owned());
         }
         Ok(novelties)
     }

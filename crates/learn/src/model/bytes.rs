@@ -1,5 +1,6 @@
 //! A model as bytes: magic, format number, SHA-256 of the rest, then length-prefixed parts: the fitted numbers as JSON
-//! (with f64 as their bits), the coordinates of the reference jobs, the trees of the difficulty (empty where there are
+//! (with f64 as their bits), the coordinates of the reference jobs, the features of the jobs to hide drivers
+//! from (not in format 1), the trees of the difficulty (empty where there are
 //! none), and the trees of each member. Little endian throughout.
 
 use sha2::{Digest, Sha256};
@@ -10,15 +11,18 @@ use crate::boost::Booster;
 
 const MAGIC: &[u8; 8] = b"SWLEARN\n";
 /// Raised with every change of the layout or of the meaning of its parts.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// Without jobs to hide drivers from; still read.
+const BEFORE_HIDING: u32 = 1;
 const HEAD: usize = 8 + 4 + 32;
 
 pub(super) fn write(model: &CostModel) -> Vec<u8> {
     let json = serde_json::to_vec(&model.fitted).expect("plain structs with text keys always become JSON");
     let references = model.fitted.experience.references.iter().flatten();
     let references: Vec<u8> = references.flat_map(|x| x.to_bits().to_le_bytes()).collect();
+    let hiding: Vec<u8> = model.fitted.hiding.values.iter().flat_map(|x| x.to_bits().to_le_bytes()).collect();
     let difficulty = model.fitted.ranges.difficulty.as_ref().map(Booster::to_bytes).unwrap_or_default();
-    let mut parts = vec![json, references, difficulty];
+    let mut parts = vec![json, references, hiding, difficulty];
     parts.extend(model.members.iter().map(Booster::to_bytes));
     let mut body = Vec::new();
     for part in parts {
@@ -29,16 +33,23 @@ pub(super) fn write(model: &CostModel) -> Vec<u8> {
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<CostModel, LearnError> {
-    let mut parts = parts(body(bytes)?)?.into_iter();
+    let (format, body) = body(bytes)?;
+    let mut parts = parts(body)?.into_iter();
     let mut next = || parts.next().ok_or_else(|| damaged("a part is missing".to_owned()));
     let mut fitted: Fitted = serde_json::from_slice(next()?).map_err(|error| damaged(error.to_string()))?;
     fitted.experience.references = references(next()?, fitted.space.width())?;
+    if format > BEFORE_HIDING {
+        fitted.hiding.values = features(next()?)?;
+    }
     let difficulty = next()?;
     fitted.ranges.difficulty = if difficulty.is_empty() { None } else { Some(Booster::from_bytes(difficulty)?) };
     let members = parts.map(Booster::from_bytes).collect::<Result<Vec<_>, _>>()?;
     let width = fitted.encoder.owners().len();
     if members.is_empty() || members.iter().any(|member| member.width() != width) {
         return Err(damaged("its trees do not fit its columns".to_owned()));
+    }
+    if !fitted.hiding.fits(width) {
+        return Err(damaged("its jobs to hide drivers from do not fit its columns".to_owned()));
     }
     Ok(CostModel { fitted, members })
 }
@@ -47,19 +58,20 @@ fn damaged(reason: String) -> LearnError {
     LearnError::DamagedModel { reason }
 }
 
-fn body(bytes: &[u8]) -> Result<&[u8], LearnError> {
+/// The format and the parts behind the head.
+fn body(bytes: &[u8]) -> Result<(u32, &[u8]), LearnError> {
     if !bytes.starts_with(MAGIC) || bytes.len() < HEAD {
         return Err(damaged("it does not begin like a model".to_owned()));
     }
     let found = u32::from_le_bytes(bytes[8..12].try_into().expect("four bytes"));
-    if found != FORMAT {
+    if !(BEFORE_HIDING..=FORMAT).contains(&found) {
         return Err(LearnError::ModelFormat { found, known: FORMAT });
     }
     let body = &bytes[HEAD..];
     if Sha256::digest(body).as_slice() != &bytes[12..HEAD] {
         return Err(damaged("it was cut short or changed".to_owned()));
     }
-    Ok(body)
+    Ok((found, body))
 }
 
 fn parts(mut body: &[u8]) -> Result<Vec<&[u8]>, LearnError> {
@@ -73,6 +85,14 @@ fn parts(mut body: &[u8]) -> Result<Vec<&[u8]>, LearnError> {
         body = rest;
     }
     Ok(parts)
+}
+
+fn features(bytes: &[u8]) -> Result<Vec<f32>, LearnError> {
+    let (numbers, rest) = bytes.as_chunks::<4>();
+    if !rest.is_empty() {
+        return Err(damaged("its jobs to hide drivers from are cut short".to_owned()));
+    }
+    Ok(numbers.iter().map(|bits| f32::from_bits(u32::from_le_bytes(*bits))).collect())
 }
 
 fn references(bytes: &[u8], width: usize) -> Result<Vec<Vec<f64>>, LearnError> {

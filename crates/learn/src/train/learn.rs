@@ -2,6 +2,7 @@
 
 use crate::boost::Matrix;
 use crate::columns::{Usable, usable};
+use crate::hiding::Hiding;
 use crate::model::{Fitted, average, with_prediction};
 use crate::novelty::Experience;
 use crate::random::Random;
@@ -54,8 +55,10 @@ pub(super) fn learn(
     let importance = importance(&names, &x, |x| average(&members, &encoder.owners(), x), seed)?;
     let space = Space::fit(&set.table, &importance);
     let experience = Experience::fit(&set.table, &space, &importance, seed)?;
+    let y: Vec<f64> = set.target.iter().map(|&y| scale.scaled(y)).collect();
+    let hiding = Hiding::fit(&x, &y, seed);
     let positive = set.target.iter().all(|&y| y >= 0.0);
-    let fitted = Fitted { target: target.to_owned(), scale, encoder, ranges, space, experience, positive };
+    let fitted = Fitted { target: target.to_owned(), scale, encoder, ranges, space, experience, hiding, positive };
     Ok(Learned { model: CostModel { fitted, members }, recipe: found.recipe, usable, log: scale.log })
 }
 

@@ -140,6 +140,53 @@ fn novelty_names_what_is_unusual() {
     assert_eq!(novelty[1].reasons, ["Type blimp has not been seen before"]);
 }
 
+/// The table without the values of these columns.
+fn emptied(table: &crate::Table, lost: &[&str]) -> crate::Table {
+    let gone = |column: &crate::Column| match &column.data {
+        crate::ColumnData::Number(values) => crate::Column::number(&column.name, vec![f64::NAN; values.len()]),
+        crate::ColumnData::Category(values) => crate::Column::category(&column.name, vec![None; values.len()]),
+    };
+    let column =
+        |column: &crate::Column| if lost.contains(&column.name.as_str()) { gone(column) } else { column.clone() };
+    crate::Table::new(table.columns().iter().map(column).collect()).expect("table")
+}
+
+fn held_80(model: &CostModel, table: &crate::Table, target: &[f64]) -> f64 {
+    let predicted = model.predict(table).expect("predicts");
+    let inside = |(p, y): &(&crate::Prediction, &f64)| (p.ranges[0].1..=p.ranges[0].2).contains(*y);
+    predicted.iter().zip(target).filter(inside).count() as f64 / target.len() as f64
+}
+
+#[test]
+fn ranges_widen_where_drivers_are_missing_and_the_reasons_name_them() {
+    let (_, Trained { model, .. }) = trained(400, 0.08);
+    let fresh = shop(400, 0.08, 77);
+    for lost in [&["face_area"][..], &["sign_type"], &["face_area", "overall_height", "sign_type", "useless"]] {
+        let held = held_80(&model, &emptied(&fresh.table, lost), &fresh.target);
+        assert!((0.7..0.95).contains(&held), "{lost:?}: {held}");
+    }
+    let all = emptied(&fresh.table.select(&[0]), &["face_area", "overall_height", "sign_type", "useless"]);
+    let prediction = model.predict(&all).expect("predicts").remove(0);
+    let (_, low, high) = prediction.ranges[0];
+    let quantile = |share| crate::statistics::quantile(&fresh.target, share);
+    assert!(low < 1.3 * quantile(0.1) && high > 0.77 * quantile(0.9), "{low} {high}");
+    assert!(prediction.novelty.score > 1.9 && prediction.novelty.reasons.len() == 3, "{:?}", prediction.novelty);
+    let share = (100.0 * model.fitted.experience.share("face_area")).round();
+    let expected = format!("no value for Face area, which explains {share} % of the cost");
+    assert!(prediction.novelty.reasons.contains(&expected), "{:?}", prediction.novelty.reasons);
+}
+
+#[test]
+fn columns_the_table_lacks_are_listed_by_what_they_matter() {
+    let (set, Trained { model, .. }) = trained(300, 0.1);
+    assert_eq!(model.missing_columns(&set.table), Vec::<String>::new());
+    let only = crate::Table::new(vec![set.table.column("overall_height").expect("column").clone()]).expect("table");
+    let missing = model.missing_columns(&only);
+    assert_eq!((missing.len(), missing[2].as_str()), (3, "useless"));
+    let predicted = model.predict(&only).expect("predicts");
+    assert!(predicted.iter().all(|prediction| prediction.novelty.reasons.len() >= 2));
+}
+
 #[test]
 fn similar_jobs_agree_in_what_moves_the_cost() {
     let (set, Trained { model, .. }) = trained(300, 0.1);
