@@ -1,7 +1,8 @@
 //! The space in which jobs are near or far: one axis per column of the model, weighted by what the column matters.
 //!
 //! A number counts in standard deviations (of its logarithm where it is positive and skewed), at most three; another
-//! category counts one, a value that only one side gives counts one. The distance is the weighted root mean square.
+//! category counts one, a value that only one side gives counts as the largest difference, so that a job that says nothing
+//! is like no other; one that neither side gives as none. The distance is the weighted root mean square.
 
 use std::collections::HashMap;
 
@@ -61,7 +62,13 @@ impl Distance<Point> for Metric {
 fn difference(a: f64, b: f64, category: bool) -> f64 {
     match (a.is_nan(), b.is_nan()) {
         (true, true) => 0.0,
-        (true, false) | (false, true) => 1.0,
+        (true, false) | (false, true) => {
+            if category {
+                1.0
+            } else {
+                FARTHEST
+            }
+        }
         (false, false) if category => f64::from(a != b),
         (false, false) => (a - b).abs().min(FARTHEST),
     }
@@ -196,6 +203,22 @@ mod tests {
         };
         check([1.0, 0.0], 1);
         check([0.0, 1.0], 2);
+    }
+
+    #[test]
+    fn a_job_that_says_nothing_is_the_farthest_and_what_neither_says_is_equal() {
+        let jobs = table(&[f64::NAN, 9.0, 3.0, 3.1], &["", "b", "a", ""]);
+        let space = Space::fit(&jobs, &[("width".into(), 1.0), ("kind".into(), 1.0)]);
+        let order = |one: &Table| -> Vec<usize> {
+            let (points, one) = (space.points(&jobs).expect("points"), space.points(one).expect("points"));
+            space.nearest(points, &one, 4).expect("found")[0].iter().map(|(row, _)| *row).collect()
+        };
+        assert_eq!(order(&table(&[3.2], &["a"])), [2, 3, 1, 0]);
+        assert_eq!(order(&table(&[3.1], &[""]))[0], 3);
+        let metric = space.metric();
+        let apart = |a: [f64; 2], b: [f64; 2]| metric.distance(&a.to_vec(), &b.to_vec());
+        assert_eq!(apart([f64::NAN, 1.0], [f64::NAN, 1.0]), 0.0);
+        assert_eq!(apart([f64::NAN, f64::NAN], [0.0, 1.0]), apart([-5.0, 2.0], [5.0, 1.0]));
     }
 
     #[test]
