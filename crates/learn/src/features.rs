@@ -2,8 +2,8 @@
 //!
 //! Every known driver is a column, in the order of the form; a shop's own drivers follow; then come sizes and physics
 //! that the trade reckons with (areas, outlines, wind moment, concrete), so that the trees need not find products of
-//! columns by themselves; last the date and the price level. What is not known is missing, never zero; only a flag
-//! that is absent counts as no.
+//! columns by themselves; last the date and the price level. What is not known is missing, never zero, and
+//! a flag that is not given is not a no.
 
 mod derived;
 mod words;
@@ -39,8 +39,7 @@ pub fn table(rows: &[Row<'_>]) -> Table {
 
 fn known(driver: &driver::Driver, rows: &[Row<'_>]) -> Column {
     let data = match driver.kind {
-        DriverKind::Number { .. } => numbers(rows, |row| number(row.specification.get(driver.name))),
-        DriverKind::Flag => numbers(rows, |row| Some(f64::from(row.specification.flag(driver.name)))),
+        DriverKind::Number { .. } | DriverKind::Flag => numbers(rows, |row| number(row.specification.get(driver.name))),
         DriverKind::Choice { .. } | DriverKind::Text => categories(rows, driver.name),
     };
     Column { name: driver.name.to_owned(), data }
@@ -99,6 +98,8 @@ mod tests {
             ("height", DriverValue::Number(6.0)),
             ("faces", DriverValue::Number(2.0)),
             ("sign_type", DriverValue::Text("monument".into())),
+            ("permit", DriverValue::Flag(false)),
+            ("removal", DriverValue::Flag(true)),
             ("our_grade", DriverValue::Number(3.0)),
             ("dock", DriverValue::Text("north".into())),
         ]);
@@ -111,7 +112,9 @@ mod tests {
             ("perimeter", Cell::Number(32.0)),
             ("quote_month", Cell::Number(4.0)),
             ("price_level", Cell::Number(1.2)),
-            ("rush", Cell::Number(0.0)),
+            ("rush", Cell::Missing),
+            ("permit", Cell::Number(0.0)),
+            ("removal", Cell::Number(1.0)),
             ("sign_type", Cell::Category("monument")),
             ("our_grade", Cell::Number(3.0)),
             ("dock", Cell::Category("north")),
@@ -119,7 +122,9 @@ mod tests {
         ] {
             assert_eq!(table.cell(column, 0), expected, "{column}");
         }
-        for column in ["face_area", "total_area", "quote_month", "price_level", "our_grade", "dock", "sign_type"] {
+        for column in
+            ["face_area", "total_area", "quote_month", "price_level", "our_grade", "dock", "sign_type", "rush"]
+        {
             assert_eq!(table.cell(column, 1), Cell::Missing, "{column}");
         }
     }
@@ -137,6 +142,8 @@ mod tests {
         check("quote_month", Cell::Number(3.0), ("Month of the quote", "March"));
         check("price_level", Cell::Number(1.083), ("Material price level", "108 %"));
         check("our_grade", Cell::Number(1_250.0), ("our grade", "1,250"));
+        check("removal", Cell::Number(0.0), ("Removal", "no"));
+        check("removal", Cell::Missing, ("Removal", "not given"));
         check("soil", Cell::Missing, ("Soil", "not given"));
     }
 }
