@@ -2,12 +2,13 @@
 //!
 //! A challenger that does not beat the simple rule is never promoted: estimates then rest on the champion or the rule.
 //! Two models were usually tested on different jobs, so they are compared by their error relative to the rule's on the
-//! same jobs. On a tie the challenger wins, because it has seen newer jobs.
+//! same jobs, in the median and in the mean. A challenger must be better in both beyond noise: an equal model would only
+//! change estimates without a reason.
 
 use signwright_domain::card::{Card, Score, Verdict};
 
-/// How much worse, relative to the champion, a challenger with newer jobs may be.
-const TIE: f64 = 1.02;
+/// How much smaller, relative to the champion's, both errors of a challenger must be.
+const GAIN: f64 = 0.02;
 /// A model whose 80 % range holds less often than this is not used.
 const LEAST_HELD: f64 = 0.6;
 /// Fewest test jobs before a bad coverage counts.
@@ -46,12 +47,19 @@ fn against(champion: &Card, challenger: &Card, better_than_rule: bool) -> Verdic
     let (Some(before), Some(now)) = (skill(champion), skill(challenger)) else {
         return verdict(true, "The model in use has no score to compare with.".to_owned());
     };
-    let words = format!("{:.0} % of the simple rule's error, the model in use {:.0} %", 100.0 * now, 100.0 * before);
-    if now <= before * TIE {
-        verdict(true, format!("It makes {words}."))
-    } else {
-        verdict(false, format!("It makes {words}: the model in use stays."))
+    let words = format!(
+        "{:.0} % of the simple rule's median error and {:.0} % of its mean error, the model in use {:.0} % and {:.0} %",
+        100.0 * now.median,
+        100.0 * now.mean,
+        100.0 * before.median,
+        100.0 * before.mean
+    );
+    let better = |now: f64, before: f64| now <= before * (1.0 - GAIN);
+    if better(now.median, before.median) && better(now.mean, before.mean) {
+        return verdict(true, format!("It makes {words}."));
     }
+    let same = if champion.data_hash == challenger.data_hash { " on the same jobs" } else { "" };
+    verdict(false, format!("Not clearly better{same}: it makes {words}. The model in use stays."))
 }
 
 fn broken(card: &Card) -> Option<f64> {
@@ -59,17 +67,18 @@ fn broken(card: &Card) -> Option<f64> {
     (coverage.n >= ENOUGH && coverage.held < LEAST_HELD).then_some(coverage.held)
 }
 
-/// Median error relative to the rule's on the same jobs; where there is no rule, the median error itself as a share.
-fn skill(card: &Card) -> Option<f64> {
-    let error = |wanted: &[&str]| {
-        let found = |score: &&Score| wanted.contains(&score.method.as_str());
-        card.scores.iter().find(found).map(|score| score.median_error)
-    };
-    let model = error(&[MODEL])?;
-    Some(match error(&[RULE, UNDATED_RULE]).filter(|rule| *rule > 0.0) {
-        Some(rule) => model / rule,
-        None => model / 100.0,
-    })
+/// Errors relative to the rule's on the same jobs; where there is no rule, the errors themselves.
+struct Skill {
+    median: f64,
+    mean: f64,
+}
+
+fn skill(card: &Card) -> Option<Skill> {
+    let score = |wanted: &[&str]| card.scores.iter().find(|score| wanted.contains(&score.method.as_str()));
+    let model = score(&[MODEL])?;
+    let rule = score(&[RULE, UNDATED_RULE]);
+    let relative = |of: fn(&Score) -> f64| of(model) / rule.map(of).filter(|rule| *rule > 0.0).unwrap_or(1.0);
+    Some(Skill { median: relative(|score| score.median_error), mean: relative(|score| score.mae) })
 }
 
 #[cfg(test)]
@@ -83,8 +92,8 @@ mod tests {
         let score = |method: &str, median_error| Score {
             method: method.to_owned(),
             n: 100,
-            mae: 1.0,
-            rmse: 1.0,
+            mae: 50.0 * median_error,
+            rmse: 80.0 * median_error,
             median_error,
             bias: 0.0,
         };
@@ -123,7 +132,15 @@ mod tests {
         check(None, &card(10.0, 20.0, true, 0.4), false);
         check(Some(&good), &card(12.0, 20.0, true, 0.8), false);
         check(Some(&good), &card(12.0, 25.0, true, 0.8), true);
-        check(Some(&good), &good, true);
+        check(Some(&good), &good, false);
+        check(Some(&good), &card(9.9, 20.0, true, 0.8), false);
+        check(Some(&good), &card(9.7, 20.0, true, 0.8), true);
+        let mut worse_in_mean = card(9.0, 20.0, true, 0.8);
+        worse_in_mean.scores[0].mae = 600.0;
+        check(Some(&good), &worse_in_mean, false);
+        let reason = promote(Some(&good), &good).reason;
+        assert!(reason.starts_with("Not clearly better on the same jobs: it makes 50 % of"), "{reason}");
+        assert!(reason.ends_with("The model in use stays."), "{reason}");
         check(Some(&Card { target: "hours".into(), ..good.clone() }), &good, false);
     }
 }
