@@ -1,10 +1,12 @@
 //! Which columns a model may learn from, and why the others are left out.
 //!
-//! Left out are columns without a value, with one value in every row, with a different text in nearly every row, and
-//! copies of the target: a driver that says the cost (nearly) exactly is known only afterwards, and a model that leans
+//! Left out are columns without a value, with one value in every row, with a different text in nearly every row,
+//! running numbers, and copies of the target: a driver that says the cost (nearly) exactly is known only afterwards, and a model that leans
 //! on it looks perfect and is worthless on the day of the quote.
 
 use std::collections::HashMap;
+
+use jiff::civil::Date;
 
 use crate::encoding::level;
 use crate::statistics::{correlation, mean, ranks};
@@ -12,7 +14,9 @@ use crate::{Column, ColumnData, Table};
 
 /// Correlation, of values or ranks, from which a driver counts as a copy of the target.
 const COPY: f64 = 0.999;
-/// Fewest rows with a value before a copy is suspected.
+/// Correlation of ranks with the order of rows or days from which different whole numbers count as running.
+const RUNNING: f64 = 0.98;
+/// Fewest rows with a value before a copy or a running number is suspected.
 const COPY_ROWS: usize = 20;
 
 /// The columns by what becomes of them.
@@ -24,14 +28,16 @@ pub(crate) struct Usable {
     pub(crate) constant: Vec<String>,
     /// Text that is different in nearly every row.
     pub(crate) unique: Vec<String>,
+    /// Whole numbers, all different, that grow or fall from row to row or from day to day.
+    pub(crate) running: Vec<String>,
     pub(crate) copies: Vec<String>,
 }
 
-pub(crate) fn usable(table: &Table, target: &[f64]) -> Usable {
+pub(crate) fn usable(table: &Table, target: &[f64], days: &[Option<Date>]) -> Usable {
     let mut usable = Usable::default();
     for column in table.columns() {
         let list = match &column.data {
-            ColumnData::Number(values) => number(values, target),
+            ColumnData::Number(values) => number(values, target, days),
             ColumnData::Category(_) => category(column, target),
         };
         list(&mut usable).push(column.name.clone());
@@ -41,15 +47,45 @@ pub(crate) fn usable(table: &Table, target: &[f64]) -> Usable {
 
 type List = fn(&mut Usable) -> &mut Vec<String>;
 
-fn number(values: &[f64], target: &[f64]) -> List {
+fn number(values: &[f64], target: &[f64], days: &[Option<Date>]) -> List {
     let (x, y): (Vec<f64>, Vec<f64>) = values.iter().zip(target).filter(|(x, _)| !x.is_nan()).unzip();
     let Some(first) = x.first() else { return |usable| &mut usable.empty };
     if x.len() == values.len() && x.iter().all(|value| value == first) {
         return |usable| &mut usable.constant;
     }
+    if running(values, days) {
+        return |usable| &mut usable.running;
+    }
     let copy =
         x.len() >= COPY_ROWS && (correlation(&x, &y).abs() > COPY || correlation(&ranks(&x), &ranks(&y)).abs() > COPY);
     if copy { |usable| &mut usable.copies } else { |usable| &mut usable.names }
+}
+
+/// Whether a column numbers the rows: in their order or in that of their days, most of which must be known.
+fn running(values: &[f64], days: &[Option<Date>]) -> bool {
+    let whole = |x: f64| x.fract() == 0.0 && x.abs() < 9e15;
+    let numbers: Vec<f64> = values.iter().copied().filter(|x| !x.is_nan()).collect();
+    if numbers.len() < COPY_ROWS || !numbers.iter().all(|&x| whole(x)) {
+        return false;
+    }
+    let mut sorted = numbers.clone();
+    sorted.sort_by(f64::total_cmp);
+    if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
+        return false;
+    }
+    let places: Vec<f64> = (0..numbers.len()).map(|row| row as f64).collect();
+    let (dated, at): (Vec<f64>, Vec<f64>) = values
+        .iter()
+        .zip(days)
+        .filter_map(|(x, day)| Some((*x, days_of((*day)?))))
+        .filter(|(x, _)| !x.is_nan())
+        .unzip();
+    let follows = |x: &[f64], order: &[f64]| correlation(&ranks(x), &ranks(order)).abs() > RUNNING;
+    follows(&numbers, &places) || (2 * dated.len() > values.len() && follows(&dated, &at))
+}
+
+fn days_of(day: Date) -> f64 {
+    f64::from(day.year()) * 366.0 + f64::from(day.day_of_year())
 }
 
 fn category(column: &Column, target: &[f64]) -> List {
@@ -104,7 +140,7 @@ mod tests {
             Column::category("band", (0..100).map(|i| (i % 2 == 0).then(|| "x".to_owned())).collect()),
         ])
         .expect("table");
-        let usable = usable(&table, &y);
+        let usable = usable(&table, &y, &[None; 100]);
         assert_eq!(usable.names, ["driver", "kind", "band"]);
         assert_eq!(usable.copies, ["invoice", "log_invoice"]);
         assert_eq!(usable.empty, ["nothing"]);
@@ -115,6 +151,28 @@ mod tests {
     fn a_text_that_fixes_the_target_is_a_copy() {
         let y: Vec<f64> = (0..60).map(|i| f64::from(i % 10) * 100.0).collect();
         let band = Column::category("band", y.iter().map(|y| Some(format!("band {y}"))).collect());
-        assert_eq!(usable(&Table::new(vec![band]).expect("table"), &y).copies, ["band"]);
+        assert_eq!(usable(&Table::new(vec![band]).expect("table"), &y, &[None; 60]).copies, ["band"]);
+    }
+
+    #[test]
+    fn a_running_number_by_row_or_by_day_is_left_out() {
+        let mut random = Random::new(5);
+        let mut order: Vec<usize> = (0..60).collect();
+        random.shuffle(&mut order);
+        let days: Vec<Option<Date>> = order
+            .iter()
+            .map(|&place| Some(jiff::civil::date(2025, 1 + (place / 20) as i8, 1 + (place % 20) as i8)))
+            .collect();
+        let y: Vec<f64> = (0..60).map(|_| random.uniform()).collect();
+        let numbers = |of: &dyn Fn(usize) -> f64| (0..60).map(of).collect::<Vec<f64>>();
+        let table = Table::new(vec![
+            Column::number("row", numbers(&|row| 20_000.0 + 3.0 * row as f64)),
+            Column::number("job", numbers(&|row| 500.0 - order[row] as f64)),
+            Column::number("width", numbers(&|row| order[59 - row] as f64 * 7.0 + 0.5)),
+            Column::number("letters", numbers(&|row| (row / 2) as f64)),
+        ]);
+        let usable = usable(&table.expect("table"), &y, &days);
+        assert_eq!(usable.running, ["row", "job"]);
+        assert_eq!(usable.names, ["width", "letters"]);
     }
 }

@@ -60,6 +60,9 @@ pub(crate) struct Comparison {
     /// Median absolute error, per cent.
     pub(crate) first: f64,
     pub(crate) second: f64,
+    /// Mean absolute error of both, in the target's unit, and the root mean square error.
+    pub(crate) mae: (f64, f64),
+    pub(crate) rmse: (f64, f64),
     /// The first is clearly better: smaller median error, and a smaller mean error in 95 of 100 resamples.
     pub(crate) clearly: bool,
 }
@@ -93,7 +96,20 @@ pub(crate) fn compare(pair: &Pair<'_>, seed: u64) -> Option<Comparison> {
     }
     let gains: Vec<f64> = groups.into_values().collect();
     let clearly = first < second && ahead(&gains, seed) >= CLEARLY;
-    Some(Comparison { n: rows.len(), first, second, clearly })
+    let (mae, rmse) = means(pair);
+    Some(Comparison { n: rows.len(), first, second, mae, rmse, clearly })
+}
+
+/// Mean absolute and root mean square error of both where both estimate and the actual value is not 0.
+fn means(pair: &Pair<'_>) -> ((f64, f64), (f64, f64)) {
+    let row = |row: usize| {
+        let actual = pair.actual[row];
+        let (first, second) = (pair.first[row]?, pair.second[row]?);
+        (actual != 0.0).then_some(((first - actual).abs(), (second - actual).abs()))
+    };
+    let (first, second): (Vec<f64>, Vec<f64>) = (0..pair.actual.len()).filter_map(row).unzip();
+    let square = |sizes: &[f64]| mean(&sizes.iter().map(|size| size * size).collect::<Vec<_>>()).sqrt();
+    ((mean(&first), mean(&second)), (square(&first), square(&second)))
 }
 
 /// Share of the resamples whose sum is above 0.

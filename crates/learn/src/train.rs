@@ -48,7 +48,7 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     let stages = Stages::new(task, STAGES);
     let effort = Effort { seconds: SEARCH * params.budget.as_secs_f64(), seed: params.seed };
     let tested = learn::learn(&stages, &set.select(&split.train), &params.target, &learn::Choice::Search(effort))?;
-    stages.next("testing on the newest jobs")?;
+    stages.next(if split.from.is_some() { "testing on the newest jobs" } else { "testing on jobs drawn at random" })?;
     let evaluation = evaluate::evaluate(&tested, set, &split, params.seed)?;
     let again = learn::Choice::Known { recipe: tested.recipe, seed: params.seed };
     let learned = learn::learn(&stages, set, &params.target, &again)?;

@@ -52,8 +52,8 @@ pub(super) fn card(
         scores: scores(evaluation, split.from.is_some()),
         by_type: by_type(evaluation),
         importance: importance(evaluation),
-        limits: limits(set, split, evaluation, learned, &coverage),
-        verdict: verdict(evaluation),
+        limits: limits(set, params, split, evaluation, learned, &coverage),
+        verdict: verdict(evaluation, &params.target),
         coverage,
     }
 }
@@ -138,11 +138,39 @@ fn importance(evaluation: &Evaluation) -> Vec<Importance> {
     importance
 }
 
-fn verdict(evaluation: &Evaluation) -> Verdict {
+/// Where the shop's own estimates are ahead in a mean, though perhaps not in the median.
+fn own_ahead(evaluation: &Evaluation, target: &str) -> Option<String> {
+    let own = evaluation.against_own.as_ref()?;
+    let unit = unit(target);
+    let (mae, rmse) = (own.mae, own.rmse);
+    if mae.1 < mae.0 {
+        return Some(format!("{OWN} are closer{unit} on average: {} against {}", amount(mae.1), amount(mae.0)));
+    }
+    let words = || format!("{OWN} have fewer large misses{unit}: {} against {}", amount(rmse.1), amount(rmse.0));
+    (rmse.1 < rmse.0).then(words)
+}
+
+/// Money is in dollars, hours are hours; what else is predicted has no unit here.
+fn unit(target: &str) -> &'static str {
+    match target.rsplit('_').next() {
+        Some("cost" | "price") => " in dollars",
+        Some("hours") => " in hours",
+        Some(_) | None => "",
+    }
+}
+
+/// The words of large numbers are whole.
+fn amount(x: f64) -> String {
+    crate::features::describe("", crate::Cell::Number(x))
+}
+
+fn verdict(evaluation: &Evaluation, target: &str) -> Verdict {
     let words = |other: &Comparison, what: &str| {
         format!("median error {:.1} % against {:.1} % of {what}, on {} test jobs", other.first, other.second, other.n)
     };
     let own = evaluation.against_own.as_ref().map(|own| format!("; {}", words(own, OWN))).unwrap_or_default();
+    let ahead = own_ahead(evaluation, target).map(|ahead| format!("; but {ahead}")).unwrap_or_default();
+    let own = own + &ahead;
     let (better_than_rule, reason) = match &evaluation.against_rule {
         Some(rule) if rule.clearly => {
             (true, format!("Better than the simple rule: {}{own}.", words(rule, "the median of type")))
@@ -157,6 +185,7 @@ fn verdict(evaluation: &Evaluation) -> Verdict {
 
 fn limits(
     set: &TrainingSet,
+    params: &TrainParams,
     split: &Split,
     evaluation: &Evaluation,
     learned: &Learned,
@@ -164,11 +193,13 @@ fn limits(
 ) -> Vec<String> {
     let mut limits = Vec::new();
     if split.from.is_none() {
-        limits.push(
-            "Measured on jobs drawn at random, because too few jobs have dates or were finished before the newest were \
-             quoted: on future jobs it may be less accurate."
-                .to_owned(),
-        );
+        let why = if set.known_from.iter().all(Option::is_none) {
+            "no job has a date"
+        } else {
+            "too few jobs have dates or were finished before the newest were quoted"
+        };
+        limits
+            .push(format!("Measured on jobs drawn at random, because {why}: on future jobs it may be less accurate."));
     }
     left_out(learned, &mut limits);
     let undated = set.known_from.iter().filter(|day| day.is_none()).count();
@@ -182,6 +213,9 @@ fn limits(
     if evaluation.against_own.is_some_and(|own| own.second < own.first) {
         limits.push("The shop's own estimates were closer than the model: use it as a second opinion.".to_owned());
     }
+    if let Some(ahead) = own_ahead(evaluation, &params.target) {
+        limits.push(format!("On the test jobs {ahead}."));
+    }
     thin(set, &mut limits);
     limits
 }
@@ -193,6 +227,7 @@ fn left_out(learned: &Learned, limits: &mut Vec<String>) {
         (&usable.copies, "nearly equal to the target, so known only afterwards"),
         (&usable.empty, "no job has a value"),
         (&usable.unique, "different in every job"),
+        (&usable.running, "a running number, different in every job"),
     ] {
         if !columns.is_empty() {
             limits.push(format!("Left out: {} ({why}).", names(columns)));

@@ -40,11 +40,11 @@ pub(super) fn learn(
     target: &str,
     choice: &Choice,
 ) -> Result<Learned, LearnError> {
-    let usable = usable(&set.table, &set.target);
+    let usable = usable(&set.table, &set.target, &set.known_from);
     if usable.names.is_empty() {
         return Err(LearnError::NothingToLearnFrom { target: target.to_owned() });
     }
-    let scale = Scale::fit(&set.target).ok_or_else(|| LearnError::ConstantTarget { target: target.to_owned() })?;
+    let scale = Scale::fit(&set.target).ok_or_else(|| no_scale(set, target))?;
     let lesson = Lesson { set, columns: &usable.names, scale: &scale };
     let (found, seed) = parameters(stages, &lesson, choice)?;
     let (encoder, members) = grow(stages, &lesson, &found.recipe, seed)?;
@@ -60,6 +60,16 @@ pub(super) fn learn(
     let positive = set.target.iter().all(|&y| y >= 0.0);
     let fitted = Fitted { target: target.to_owned(), scale, encoder, ranges, space, experience, hiding, positive };
     Ok(Learned { model: CostModel { fitted, members }, recipe: found.recipe, usable, log: scale.log })
+}
+
+/// Targets without a spread: all the same, or so large that their spread is no number.
+fn no_scale(set: &TrainingSet, target: &str) -> LearnError {
+    let target = target.to_owned();
+    let largest = |a: usize, b: &usize| if set.target[*b].abs() > set.target[a].abs() { *b } else { a };
+    if set.target.iter().all(|&y| y == set.target[0]) {
+        return LearnError::ConstantTarget { target };
+    }
+    LearnError::TargetNotFinite { target, row: (0..set.rows()).collect::<Vec<_>>().iter().fold(0, largest) }
 }
 
 fn parameters(stages: &Stages<'_>, lesson: &Lesson<'_>, choice: &Choice) -> Result<(Found, u64), LearnError> {

@@ -26,6 +26,9 @@ fn what_cannot_be_learned_from_is_refused() {
     let length = |what: &str, found| LearnError::LengthMismatch { what: what.into(), expected: 100, found };
     check(&|set| set.target = vec![5.0; 100], LearnError::ConstantTarget { target: "total_cost".into() });
     check(&|set| set.target[7] = f64::NAN, LearnError::TargetNotFinite { target: "total_cost".into(), row: 7 });
+    check(&|set| set.target[3] = f64::INFINITY, LearnError::TargetNotFinite { target: "total_cost".into(), row: 3 });
+    check(&|set| set.target = vec![f64::NAN; 100], LearnError::TargetNotFinite { target: "total_cost".into(), row: 0 });
+    check(&|set| set.target[5] = -1e300, LearnError::TargetNotFinite { target: "total_cost".into(), row: 5 });
     check(&|set| set.target.truncate(99), length("the target", 99));
     check(&|set| set.known_to.truncate(9), length("known_to", 9));
     check(&|set| set.group = Some(Vec::new()), length("the group", 0));
@@ -52,6 +55,10 @@ fn odd_columns_are_left_out_or_lived_with_and_the_card_says_so() {
             Column::category("note", (0..200).map(|row| Some(format!("note {row}"))).collect()),
             "Left out: note (different in every job).",
         ),
+        (
+            Column::number("job_number", (0..200).map(|row| 20_000.0 + f64::from(row)).collect()),
+            "Left out: job number (a running number, different in every job).",
+        ),
     ];
     let all = odd.iter().fold(set, |set, (column, _)| with(&set, column.clone()));
     let Trained { model, card } = attempt(&all).expect("trains");
@@ -74,6 +81,7 @@ fn without_dates_the_test_is_random_and_the_card_says_so() {
     let set = TrainingSet { known_from: vec![None; 200], known_to: vec![None; 200], ..shop(200, 0.1, 3) };
     let card = attempt(&set).expect("trains").card;
     assert!(card.limits[0].starts_with("Measured on jobs drawn at random"), "{:?}", card.limits);
+    assert!(card.limits.iter().chain([&card.verdict.reason]).all(|said| !said.contains("newest")), "{:?}", card.limits);
     assert_eq!((card.test_from, card.scores[1].method.as_str()), (None, crate::UNDATED_RULE));
 }
 
