@@ -2,7 +2,7 @@
 import type { Currency } from "./Currency";
 
 /**
- * The shop as it stands on a quote, and how it prices. What was never set has a default.
+ * The shop as it stands on a quote, and how it prices. Given whole, so that saving one setting cannot reset another.
  */
 export type ShopSettings = { name: string, 
 /**
