@@ -39,5 +39,10 @@ export function lineValues(record: ImportedRecord): Placed[] {
   );
 }
 
+/** A key of several parts, as `steel pipe@2025-03-01` or `Vendor/Bill 7`, with its parts apart. */
+export function spokenKey(key: string): string {
+  return key.split(/[@/]/).join(" · ");
+}
+
 /** Values below this confidence wait for a person (the backend's own limit). */
 export const ACCEPTED = 0.9;

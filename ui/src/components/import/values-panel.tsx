@@ -2,10 +2,10 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 
 import type { Check, ImportDetail, ImportedRecord, StoredReject } from "../../api/types";
 import { exact } from "../../lib/money";
-import { named, place, reason, value } from "../../lib/words";
+import { place, reason, value } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
-import { ACCEPTED, headerValues, type Placed } from "./placed";
+import { ACCEPTED, headerValues, type Placed, spokenKey } from "./placed";
 
 interface ValuesPanelProps {
   detail: ImportDetail;
@@ -16,9 +16,9 @@ interface ValuesPanelProps {
 
 /** The values of one record with where each stood, what was refused, and whether the document adds up. */
 export function ValuesPanel({ detail, record, chosen, choose }: ValuesPanelProps) {
-  const { kind, checks } = detail.import;
+  const { checks } = detail.import;
   return (
-    <Card title={record ? record.key : "Values"} sub={kind ? named(kind) : undefined} right={<Standing detail={detail} />} fill className="values">
+    <Card title={record ? spokenKey(record.key) : "Values"} right={<Standing detail={detail} />} fill className="values">
       <div style={{ margin: "-4px -14px 0" }}>
         {record && headerValues(record).map((one) => <ValueRow key={one.key} one={one} on={one.key === chosen} choose={choose} />)}
       </div>
@@ -49,7 +49,7 @@ function ValueRow({ one, on, choose }: { one: Placed; on: boolean; choose: (key:
   const { field, name, key } = one;
   const certain = field.confidence >= ACCEPTED;
   return (
-    <button type="button" className={on ? "value on" : "value"} onClick={() => choose(key)} title={`${place(field.at)}, ${field.found_by}, read as “${field.raw}”`}>
+    <button type="button" className={on ? "read-value on" : "read-value"} onClick={() => choose(key)} title={`${place(field.at)}, ${field.found_by}, read as “${field.raw}”`}>
       <span className="dim clip">{name}</span>
       <span className="what">{value(field.value)}</span>
       {certain ? <IconCheck size={15} className="down" aria-label="certain" /> : <IconAlertTriangle size={15} className="warn" aria-label="to check" />}
