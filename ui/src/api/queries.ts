@@ -14,7 +14,9 @@ export const useSummary = () => useQuery({ queryKey: ["summary"], queryFn: read(
 
 export const useTasks = () => useQuery({ queryKey: ["tasks"], queryFn: read("list_tasks", {}) });
 
-export const useImports = () => useQuery({ queryKey: ["imports"], queryFn: read("list_imports", { limit: 500 }) });
+/** The imported files; while more are being read, those that are in already appear one after the other. */
+export const useImports = (running = false) =>
+  useQuery({ queryKey: ["imports"], queryFn: read("list_imports", { limit: 500 }), refetchInterval: running ? 1500 : false });
 
 export const useImport = (id: number | null) =>
   useQuery({ queryKey: ["imports", id], queryFn: read("show_import", { id: id ?? 0 }), enabled: id !== null });

@@ -7,7 +7,7 @@ import { useState } from "react";
 
 import { chooseAndImport } from "../api/files";
 import { useImport, useImports, useSummary, useTasks } from "../api/queries";
-import type { Import as Imported, ImportDetail } from "../api/types";
+import type { Import as Imported, ImportDetail, TaskState } from "../api/types";
 import { FileList, nameOf, outcomeOf, toneOf } from "../components/import/file-list";
 import { PageView } from "../components/import/page-view";
 import { RecordTable } from "../components/import/record-table";
@@ -20,14 +20,15 @@ import { Empty, Loading, Problem, Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
 import { TaskProgress } from "../components/shell/tasks";
-import { counted } from "../lib/numbers";
+import { count, counted } from "../lib/numbers";
 
 const route = getRouteApi("/import");
 
 export function Import() {
   const { id, view } = route.useSearch();
   const navigate = route.useNavigate();
-  const imports = useImports();
+  const running = useRunning();
+  const imports = useImports(running.length > 0);
   const show = (next: { id?: number; view?: "rejects" }) => void navigate({ search: next });
   return (
     <Page
@@ -37,12 +38,12 @@ export function Import() {
       actions={<Actions view={view} show={show} imports={imports.data ?? []} />}
     >
       <div style={{ display: "grid", gridTemplateRows: "auto minmax(0, 1fr)", minHeight: 0 }}>
-        <Running />
+        <Running tasks={running} />
         {view === "rejects" ? (
           <RejectList open={(importId) => show({ id: importId })} />
         ) : (
           <Shown query={imports} height="100%">
-            {(list) => (list.length === 0 ? <Nothing /> : <Files list={list} id={id ?? list[0]?.id ?? null} show={show} />)}
+            {(list) => (list.length === 0 ? running.length > 0 ? <Reading /> : <Nothing /> : <Files list={list} id={id ?? list[0]?.id ?? null} show={show} />)}
           </Shown>
         )}
       </div>
@@ -59,9 +60,13 @@ interface ActionsProps {
 function Actions({ view, show, imports }: ActionsProps) {
   const refused = useSummary().data?.open_rejects ?? 0;
   const read = imports.filter((one) => toneOf(one) === "good").length;
+  const doubtful = imports.filter((one) => toneOf(one) === "warn").length;
+  const failures = imports.length - read - doubtful;
   return (
     <>
-      {imports.length > 0 && <Tag tone="good">{read} read</Tag>}
+      {read > 0 && <Tag tone="good">{count(read)} read</Tag>}
+      {doubtful > 0 && <Tag tone="warn">{count(doubtful)} to look at</Tag>}
+      {failures > 0 && <Tag tone="bad">{count(failures)} not read</Tag>}
       <SegmentedControl
         value={view ?? "files"}
         onChange={(chosen) => show(chosen === "rejects" ? { view: "rejects" } : {})}
@@ -75,15 +80,26 @@ function Actions({ view, show, imports }: ActionsProps) {
   );
 }
 
-function Running() {
-  const running = (useTasks().data ?? []).filter((task) => task.state === "running" && task.title.toLowerCase().includes("import"));
-  if (running.length === 0) return <span />;
+function useRunning(): TaskState[] {
+  return (useTasks().data ?? []).filter((task) => task.state === "running" && task.title.toLowerCase().includes("import"));
+}
+
+function Running({ tasks }: { tasks: TaskState[] }) {
+  if (tasks.length === 0) return <span />;
   return (
     <div className="card" style={{ padding: "10px 14px", marginBottom: 14 }}>
-      {running.map((task) => (
+      {tasks.map((task) => (
         <TaskProgress key={task.id} task={task} />
       ))}
     </div>
+  );
+}
+
+function Reading() {
+  return (
+    <Empty icon={IconDownload} title="Reading your files">
+      Each appears here when it is in. You may go on working; the progress stays in the title bar.
+    </Empty>
   );
 }
 

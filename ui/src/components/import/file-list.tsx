@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Counts, Import } from "../../api/types";
 import { ago } from "../../lib/dates";
 import { count } from "../../lib/numbers";
-import { importState, type Tone } from "../../lib/words";
+import { importState, named, type Tone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Dot } from "../shared/tag";
 
@@ -18,6 +18,11 @@ interface FileListProps {
 export function FileList({ imports, chosen, choose }: FileListProps) {
   const [all, setAll] = useState(true);
   const doubtful = imports.filter((one) => toneOf(one) !== "good");
+  const filter = (showAll: boolean) => {
+    setAll(showAll);
+    const [first] = doubtful;
+    if (!showAll && first && !doubtful.some(({ id }) => id === chosen)) choose(first.id);
+  };
   return (
     <Card
       title="Files"
@@ -28,7 +33,7 @@ export function FileList({ imports, chosen, choose }: FileListProps) {
           <SegmentedControl
             aria-label="Which files"
             value={all ? "all" : "doubtful"}
-            onChange={(which) => setAll(which === "all")}
+            onChange={(which) => filter(which === "all")}
             data={[{ value: "all", label: "All" }, { value: "doubtful", label: `To look at · ${count(doubtful.length)}` }]}
           />
         )
@@ -64,10 +69,12 @@ export function toneOf(one: Import): Tone {
   return one.counts.rejected > 0 || one.checks.some(({ printed, computed }) => printed.minor !== computed.minor) ? "warn" : "good";
 }
 
-/** `312 new, 41 updated, 1,902 the same, 3 refused`; the message where nothing came in. */
+/** `Quotes: 312 new, 41 updated, 1,902 the same, 3 refused`; the message where nothing came in. */
 export function outcomeOf(one: Import): string {
   if (toneOf(one) === "bad") return one.message ?? importState[one.state];
-  return counted(one.counts) || (one.message ?? "nothing in it");
+  const came = counted(one.counts);
+  if (came === "") return one.message ?? "nothing in it";
+  return one.kind ? `${named(one.kind)}: ${came}` : came;
 }
 
 function counted({ created, updated, unchanged, rejected }: Counts): string {

@@ -15,7 +15,8 @@ interface RecordTableProps {
 export function RecordTable({ detail, chosen, choose }: RecordTableProps) {
   const { records, import: { counts } } = detail;
   const [frame, width] = useWidth<HTMLDivElement>(420);
-  const columns = columnsOf(records).slice(0, Math.max(2, Math.floor((width - 110) / 124)));
+  const composed = records.every(isComposed);
+  const columns = columnsOf(records).slice(0, Math.max(2, Math.floor((width - (composed ? 0 : 110)) / 118)));
   const all = counts.created + counts.updated + counts.unchanged;
   const title = records.length < all ? `The first ${records.length} of ${count(all)} records` : `${count(records.length)} records`;
   return (
@@ -24,7 +25,7 @@ export function RecordTable({ detail, chosen, choose }: RecordTableProps) {
         <table className="grid">
           <thead>
             <tr>
-              <th>Key</th>
+              {!composed && <th>Key</th>}
               {columns.map((column) => (
                 <th key={column} className={isAmount(records, column) ? "num" : ""}>
                   {named(column)}
@@ -34,7 +35,7 @@ export function RecordTable({ detail, chosen, choose }: RecordTableProps) {
           </thead>
           <tbody>
             {records.map((record) => (
-              <Row key={record.key} record={record} columns={columns} on={record.key === chosen} choose={choose} />
+              <Row key={record.key} record={record} columns={columns} composed={composed} on={record.key === chosen} choose={choose} />
             ))}
           </tbody>
         </table>
@@ -46,17 +47,20 @@ export function RecordTable({ detail, chosen, choose }: RecordTableProps) {
 interface RowProps {
   record: ImportedRecord;
   columns: string[];
+  composed: boolean;
   on: boolean;
   choose: (key: string) => void;
 }
 
-function Row({ record, columns, on, choose }: RowProps) {
+function Row({ record, columns, composed, on, choose }: RowProps) {
   const pick = () => choose(record.key);
   return (
     <tr className={on ? "link on" : "link"} tabIndex={0} onClick={pick} onKeyDown={(event) => event.key === "Enter" && pick()}>
-      <td className="clip" style={{ maxWidth: 130 }}>
-        <b>{record.key}</b>
-      </td>
+      {!composed && (
+        <td className="clip" style={{ maxWidth: 130 }}>
+          <b>{record.key}</b>
+        </td>
+      )}
       {columns.map((column) => {
         const field = record.fields[column];
         const right = field?.value.type === "money" || field?.value.type === "number";
@@ -68,6 +72,11 @@ function Row({ record, columns, on, choose }: RowProps) {
       })}
     </tr>
   );
+}
+
+/** Whether the key only repeats columns of the row, as `steel pipe@2025-03-01` does. */
+function isComposed({ key, fields }: ImportedRecord): boolean {
+  return key.includes("@") && Object.values(fields).some((field) => key.startsWith(`${value(field.value)}@`));
 }
 
 function columnsOf(records: ImportedRecord[]): string[] {

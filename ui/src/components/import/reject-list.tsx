@@ -72,7 +72,7 @@ function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: nu
             <th>Why</th>
             <th>What stood there</th>
             <th>Where</th>
-            <th aria-label="Actions" />
+            <td />
           </tr>
         </thead>
         <tbody>
