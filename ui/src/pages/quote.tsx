@@ -20,7 +20,7 @@ import { Page } from "../components/shell/page";
 import { at, onDay } from "../lib/dates";
 import { fromPercent, toPercent } from "../lib/decimal";
 import { exact } from "../lib/money";
-import { totals } from "../lib/totals";
+import { priced, totals } from "../lib/totals";
 import { quoteStatus } from "../lib/words";
 
 const route = getRouteApi("/quotes/$id");
@@ -70,7 +70,8 @@ function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
       title={quote.number}
       crumb={
         <>
-          <Tag tone={quoteStatus[quote.status].tone}>{quoteStatus[quote.status].label}</Tag> <Link to="/quotes">all quotes</Link>
+          <Tag tone={quoteStatus[quote.status].tone}>{quoteStatus[quote.status].label}</Tag> {quote.versions.length > 1 && <Tag>version {version.version}</Tag>}
+          {" "}<Link to="/quotes">all quotes</Link>
         </>
       }
       actions={
@@ -91,7 +92,10 @@ function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
           </Card>
         </div>
         <div className="stack">
-          <Sums sums={sums} taxPercent={edited.taxPercent} locked={locked} setTaxPercent={(taxPercent) => change({ taxPercent })} />
+          <Sums
+            sums={sums}
+            price={(markup) => change({ lines: priced(edited.lines, markup, currency) })}
+            taxPercent={edited.taxPercent} locked={locked} setTaxPercent={(taxPercent) => change({ taxPercent })} />
           <About quote={quote} version={version} />
           <Versions quote={quote} />
         </div>
@@ -102,8 +106,12 @@ function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
 
 function About({ quote, version }: { quote: Quote; version: QuoteVersion }) {
   return (
-    <Card title={quote.customer} sub={quote.contact}>
-      <div>{quote.title}</div>
+    <Card>
+      <h2 className="wraps">{quote.customer}</h2>
+      {quote.contact && <div className="dim wraps">{quote.contact}</div>}
+      <div className="wraps" style={{ marginTop: 6 }}>
+        {quote.title}
+      </div>
       <div className="dim">valid until {onDay(version.valid_until)}</div>
       {quote.external_id && <div className="dim">in the CRM: {quote.external_id}</div>}
       {quote.lost_reason && (

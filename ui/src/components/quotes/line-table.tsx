@@ -43,7 +43,7 @@ export function LineTable({ lines, sums, locked, set }: LineTableProps) {
             <th className="num c-m">Cost of one</th>
             <th className="num c-m">Price of one</th>
             <th className="num c-a">Amount</th>
-            {!locked && <th className="c-x" aria-label="Remove" />}
+            {!locked && <td className="c-x" />}
           </tr>
         </thead>
         <tbody>
