@@ -5,7 +5,7 @@ import { Spotlight } from "@mantine/spotlight";
 import { IconDownload, IconFileText, IconList, IconMoon, IconSchool, IconSearch, type TablerIcon } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 
 import { useCommand } from "../../api/commands";
 import { chooseAndImport } from "../../api/files";
@@ -17,6 +17,8 @@ interface Entry {
   id: string;
   label: string;
   detail: string;
+  /** What opens it without the palette. */
+  keys?: string;
   icon: TablerIcon;
   act: () => void;
 }
@@ -27,8 +29,8 @@ export function Palette() {
   const found = useFound(asked);
   const matching = useEntries().filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()));
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod+K" scrollable maxHeight={420}>
-      <Spotlight.Search placeholder="Search or do anything" aria-label="Search or do anything" leftSection={<IconSearch size={16} aria-hidden />} />
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod+K" scrollable maxHeight="min(560px, 70vh)" centered={false} yOffset="12vh" overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}>
+      <Spotlight.Search placeholder="Search or do anything" aria-label="Search or do anything" onKeyDown={firstOnEnter} leftSection={<IconSearch size={16} aria-hidden />} />
       <Spotlight.ActionsList>
         <Group label="Go to and do" entries={matching} />
         <Group label="Jobs" entries={found.jobs} />
@@ -41,12 +43,25 @@ export function Palette() {
   );
 }
 
+/** Enter takes the first of what was found when no other was chosen by the arrows. */
+function firstOnEnter(event: KeyboardEvent) {
+  const list = document.querySelector(".mantine-Spotlight-actionsList");
+  if (event.key !== "Enter" || event.nativeEvent.isComposing || list?.querySelector("[data-selected]")) return;
+  list?.querySelector<HTMLElement>("[data-action]")?.click();
+}
+
 function Group({ label, entries }: { label: string; entries: Entry[] }): ReactNode {
   if (entries.length === 0) return null;
   return (
     <Spotlight.ActionsGroup label={label}>
-      {entries.map(({ id, label, detail, icon: Icon, act }) => (
-        <Spotlight.Action key={id} label={label} description={detail} leftSection={<Icon size={16} stroke={1.6} aria-hidden />} onClick={act} />
+      {entries.map(({ id, label, detail, keys, icon: Icon, act }) => (
+        <Spotlight.Action key={id} onClick={act}>
+          <Icon size={16} stroke={1.6} className="dim" aria-hidden />
+          <span className="found">
+            {label} {detail && <span className="dim">{detail}</span>}
+          </span>
+          {keys && <span className="k">{keys}</span>}
+        </Spotlight.Action>
       ))}
     </Spotlight.ActionsGroup>
   );
@@ -58,7 +73,7 @@ function useEntries(): Entry[] {
   const train = useCommand("start_training", ["tasks"]);
   const choose = () => void chooseAndImport().then((begun) => begun && navigate({ to: "/import" })).catch(failed);
   return [
-    ...areas.map(({ name, to, icon, digit }) => ({ id: to, label: name, detail: `Alt ${digit}`, icon, act: () => void navigate({ to }) })),
+    ...areas.map(({ name, to, icon, digit }) => ({ id: to, label: name, detail: "", keys: `Alt ${digit}`, icon, act: () => void navigate({ to }) })),
     { id: "import", label: "Import files…", detail: "PDF, CSV, XLSX", icon: IconDownload, act: choose },
     { id: "train", label: "Train a new model", detail: "from your finished jobs", icon: IconSchool, act: () => train.mutate({ budget: null }, { onError: failed }) },
     { id: "theme", label: "Switch light and dark", detail: "", icon: IconMoon, act: toggleColorScheme },

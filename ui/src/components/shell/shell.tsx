@@ -1,4 +1,5 @@
 import { useHotkeys } from "@mantine/hooks";
+import { spotlight } from "@mantine/spotlight";
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { Suspense, useEffect } from "react";
@@ -17,7 +18,7 @@ export function Shell() {
   const client = useQueryClient();
   const navigate = useNavigate();
   useEffect(() => listenToEvents(client, announce), [client]);
-  useHotkeys(areas.map(({ digit, to }) => [`alt+${digit}`, () => void navigate({ to })]), []);
+  useHotkeys(areas.map(({ digit, to }) => [`alt+${digit}`, () => { spotlight.close(); void navigate({ to }); }]), []);
   return (
     <div className="app">
       <Sidebar />
