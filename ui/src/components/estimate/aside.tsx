@@ -40,7 +40,7 @@ export function WindAndFooting({ structure }: { structure: Structure | null }) {
         <tbody>
           {rows.map(([name, value]) => (
             <tr key={name}>
-              <td className="dim">{name}</td>
+              <td className="dim" style={{ whiteSpace: "nowrap" }}>{name}</td>
               <td className="num">{value}</td>
             </tr>
           ))}

@@ -45,6 +45,7 @@ function Control({ driver, value, set, id }: DriverFieldProps & { id: string }) 
           rightSection={<span className="unit">{driver.unit}</span>}
           rightSectionWidth={driver.unit === "" ? 10 : 12 + driver.unit.length * 7}
           rightSectionPointerEvents="none"
+          rightSectionProps={{ style: { justifyContent: "flex-end", paddingRight: 5 } }}
         />
       );
     case "choice":
