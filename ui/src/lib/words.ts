@@ -28,7 +28,7 @@ export const section: Record<Section, string> = { labour: "Labour", material: "M
 export const jobStatus: Record<JobStatus, { label: string; tone: Tone }> = {
   quoted: { label: "Quoted", tone: "plain" },
   in_progress: { label: "In progress", tone: "accent" },
-  completed: { label: "Completed", tone: "good" },
+  completed: { label: "Completed", tone: "plain" },
 };
 
 export const outcome: Record<Outcome, { label: string; tone: Tone }> = {
@@ -84,6 +84,15 @@ export const runState: Record<TaskRunState, { label: string; tone: Tone }> = {
   failed: { label: "Failed", tone: "bad" },
   cancelled: { label: "Cancelled", tone: "plain" },
 };
+
+const methods: Record<string, string> = {
+  "seasonal naive": "same as a year ago", naive: "same as last time",
+};
+
+/** A way of forecasting; those with a name of their own keep it. */
+export function methodName(method: string): string {
+  return methods[method] ?? method;
+}
 
 /** Where a value stood in its file. */
 export function place(at: Place): string {

@@ -17,7 +17,7 @@ import { Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
 import { counted } from "../lib/numbers";
-import { named } from "../lib/words";
+import { methodName, named } from "../lib/words";
 
 const route = getRouteApi("/forecasts");
 
@@ -82,7 +82,7 @@ function Found({ found: { series, forecast, anomalies }, horizon }: { found: Out
   return (
     <>
       <div className="stack">
-        <Card title={`Next ${horizon} ${periods[series.frequency]}`} sub={forecast.method} right={<><Tag tone="accent">80 %</Tag><Tag>95 %</Tag></>}>
+        <Card title={`Next ${horizon} ${periods[series.frequency]}`} sub={forecast.method.split(" + ").map(methodName).join(" + ")} right={<><Tag tone="accent">80 %</Tag><Tag>95 %</Tag></>}>
           <FanChart series={series} forecast={forecast} anomalies={anomalies} />
         </Card>
         <Backtest forecast={forecast} />

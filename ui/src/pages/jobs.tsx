@@ -43,7 +43,7 @@ export function Jobs() {
       <div className={job === null ? "jobs" : "jobs with-panel"}>
         <div className="jobs-left">
           <Filters search={search} type={type} status={status} types={types} total={total} change={change} />
-          <JobTable filter={filter} typeLabel={typeLabel} chosen={job} choose={choose} sort={sortBy} counted={setTotal} />
+          <JobTable filter={filter} typeLabel={typeLabel} chosen={job} choose={choose} sort={sortBy} counted={setTotal} clear={() => change({ search: "", type: null, status: null })} />
         </div>
         {job !== null && <JobPanel key={job} id={job} typeLabel={typeLabel} close={() => choose(null)} />}
       </div>

@@ -14,8 +14,7 @@ export function JobAnomalies({ jobs }: { jobs: JobAnomaly[] }) {
           <th>Job</th>
           <th>What</th>
           <th>Why</th>
-          <th className="num">Expected</th>
-          <th>Severity</th>
+          <th className="num">Would fit</th>
         </tr>
       </thead>
       <tbody>
@@ -41,16 +40,12 @@ function Row({ one }: { one: JobAnomaly }) {
       </td>
       <td style={{ whiteSpace: "nowrap" }}>
         <Tag tone={severity[anomaly.severity].tone}>{anomalyKind[anomaly.kind]}</Tag>
-        <div className="dim">{named(anomaly.field)}</div>
+        <div className="dim" title={`score ${fixed(anomaly.score, 2)}: 0 to 1, higher is stranger`}>
+          {named(anomaly.field)} · {severity[anomaly.severity].label.toLowerCase()}
+        </div>
       </td>
-      <td>
-        {afterNumber(anomaly.explanation, one.number)}
-        <div className="dim small">{anomaly.detectors.join(", ")}</div>
-      </td>
+      <td title={`found by ${anomaly.detectors.join(", ")}`}>{afterNumber(anomaly.explanation, one.number)}</td>
       <td className="num">{anomaly.expected}</td>
-      <td className="dim" title={`score ${fixed(anomaly.score, 2)}: 0 to 1, higher is stranger`}>
-        {severity[anomaly.severity].label}
-      </td>
     </tr>
   );
 }

@@ -1,6 +1,6 @@
 /** Estimated against actual cost of every finished job; those that do not fit are marked and lead to the job. */
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 
 import type { Job, JobAnomaly } from "../../api/types";
 import { major, short, whole } from "../../lib/money";
@@ -16,8 +16,10 @@ interface Dot {
 export function Scatter({ jobs, strange }: { jobs: Job[]; strange: JobAnomaly[] }) {
   const navigate = useNavigate();
   const option = useCallback((p: Palette) => drawing(p, jobs, strange), [jobs, strange]);
+  const comparable = useMemo(() => jobs.some((job) => dot(job).length > 0), [jobs]);
   const open = useCallback((name: string) => void navigate({ to: "/jobs", search: { job: Number(name) } }), [navigate]);
-  return <Chart option={option} height={300} label="Estimated against actual cost of finished jobs, strange ones marked" onPick={open} />;
+  if (!comparable) return <p className="dim">No finished job has both an estimate and an actual cost yet. Import the quotes or work orders that have the estimates.</p>;
+  return <Chart option={option} height="clamp(280px, 36vh, 440px)" label="Estimated against actual cost of finished jobs, strange ones marked" onPick={open} />;
 }
 
 function drawing(p: Palette, jobs: Job[], strange: JobAnomaly[]): ChartOption {

@@ -17,7 +17,7 @@ interface FanChartProps {
 
 export function FanChart({ series, forecast, anomalies }: FanChartProps) {
   const option = useCallback((p: Palette) => drawing(p, series, forecast, anomalies), [series, forecast, anomalies]);
-  return <Chart option={option} height={340} label={`${series.label}: past values and forecast with 80 and 95 % ranges`} testid="forecast-chart" />;
+  return <Chart option={option} height="clamp(320px, 44vh, 560px)" label={`${series.label}: past values and forecast with 80 and 95 % ranges`} testid="forecast-chart" />;
 }
 
 function drawing(p: Palette, series: Series, forecast: Forecast, anomalies: SeriesAnomaly[]): ChartOption {

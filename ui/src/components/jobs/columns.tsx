@@ -21,16 +21,16 @@ export interface ColumnMeta {
 
 /** How each column is laid out, by its id. */
 export const layout: Record<string, ColumnMeta> = {
-  number: { width: "74px", sort: "number" },
+  number: { width: "64px", sort: "number" },
   customer: { width: "minmax(100px, 1.3fr)", sort: "customer" },
-  description: { width: "minmax(110px, 1.4fr)", wide: true },
+  description: { width: "minmax(110px, 1.5fr)", wide: true },
   sign_type: { width: "minmax(96px, .9fr)", sort: "sign_type" },
-  estimator: { width: "40px", wide: true },
+  estimator: { width: "28px", wide: true },
   status: { width: "88px", wide: true },
   completed_on: { width: "94px", wide: true, sort: "completed" },
   estimated: { width: "72px", right: true, sort: "estimated_cost" },
   actual: { width: "72px", right: true, sort: "actual_cost" },
-  difference: { width: "58px", right: true, sort: "overrun" },
+  difference: { width: "76px", right: true, sort: "overrun" },
 };
 
 /** A row that is not fetched yet is `null`. */
@@ -53,7 +53,7 @@ export function makeColumns(typeLabel: (type: string) => string) {
     column("completed_on", "Completed", (job) => <span className="dim">{onDay(job.completed_on)}</span>),
     column("estimated", "Estimated", (job) => (job.estimated_cost ? whole(job.estimated_cost) : "–")),
     column("actual", "Actual", (job) => (job.actual.total ? whole(job.actual.total) : "–")),
-    column("difference", "Over", (job) => <Overrun job={job} />),
+    column("difference", "Over / under", (job) => <Overrun job={job} />),
   ]);
 }
 

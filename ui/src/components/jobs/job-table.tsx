@@ -1,4 +1,5 @@
 /** Thousands of jobs that scroll smoothly: only the rows in view exist, and pages are fetched as they come into view. */
+import { Button } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconList } from "@tabler/icons-react";
 import { type ReactTable, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -21,9 +22,11 @@ interface JobTableProps {
   choose: (id: number | null) => void;
   sort: (column: JobSort) => void;
   counted: (total: number | null) => void;
+  /** Takes search and filters away. */
+  clear: () => void;
 }
 
-export function JobTable({ filter, typeLabel, chosen, choose, sort, counted }: JobTableProps) {
+export function JobTable({ filter, typeLabel, chosen, choose, sort, counted, clear }: JobTableProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ first: 0, last: 40 });
   const [at, setAt] = useState(0);
@@ -50,7 +53,7 @@ export function JobTable({ filter, typeLabel, chosen, choose, sort, counted }: J
 
   if (error) return <Problem error={error} retry={retry} />;
   if (total === null) return <Loading height="100%" />;
-  if (total === 0) return <NoJobs searching={filter.search !== "" || filter.sign_type !== null || filter.status !== null} />;
+  if (total === 0) return <NoJobs searching={filter.search !== "" || filter.sign_type !== null || filter.status !== null} clear={clear} />;
 
   const shown = table.getAllColumns().filter((column) => chosen === null || !layout[column.id]?.wide);
   const tracks = { gridTemplateColumns: shown.map((column) => layout[column.id]?.width).join(" ") };
@@ -137,14 +140,16 @@ function Head({ id, label, filter, sort }: { id: string; label: string; filter: 
   const Arrow = filter.descending ? IconArrowDown : IconArrowUp;
   const sorted = filter.sort === by;
   return (
-    <button type="button" className={side} role="columnheader" aria-sort={sorted ? (filter.descending ? "descending" : "ascending") : "none"} onClick={() => sort(by)}>
-      {label}
-      {sorted && <Arrow size={12} aria-hidden />}
-    </button>
+    <span className={side} role="columnheader" aria-sort={sorted ? (filter.descending ? "descending" : "ascending") : "none"}>
+      <button type="button" onClick={() => sort(by)}>
+        {label}
+        {sorted && <Arrow size={12} aria-hidden />}
+      </button>
+    </span>
   );
 }
 
-function NoJobs({ searching }: { searching: boolean }) {
+function NoJobs({ searching, clear }: { searching: boolean; clear: () => void }) {
   if (!searching) {
     return (
       <Start icon={IconList} title="No jobs yet">
@@ -154,8 +159,8 @@ function NoJobs({ searching }: { searching: boolean }) {
   }
   return (
     <div className="card">
-      <Empty icon={IconList} title="No job is like that">
-        Search takes work orders, quotes, customers and descriptions. Take a filter away, or a letter.
+      <Empty icon={IconList} title="No job is like that" action={<Button onClick={clear}>Show all jobs</Button>}>
+        Search takes work orders, quotes, customers and descriptions.
       </Empty>
     </div>
   );

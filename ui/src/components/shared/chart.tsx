@@ -17,7 +17,8 @@ export type ChartOption = Parameters<EChartsType["setOption"]>[0];
 interface ChartProps {
   /** Makes the drawing from the palette; called again when the theme changes. */
   option: (palette: Palette) => ChartOption;
-  height: number;
+  /** Pixels, or a length of CSS. */
+  height: number | string;
   /** What the drawing shows, for those who cannot see it. */
   label: string;
   onPick?: (name: string) => void;
