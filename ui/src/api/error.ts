@@ -38,11 +38,11 @@ function isCallError(thrown: unknown): thrown is CallError {
 const unreachable = new ApiError({
   code: "internal",
   message: "Signwright does not answer",
-  hint: "See that `signwright serve` is still running, then try again.",
+  hint: "See that “signwright serve” is still running, then try again.",
 });
 
 const refused = new ApiError({
   code: "internal",
   message: "this page has no valid token for the shop",
-  hint: "Open the address that `signwright serve` printed, with its token.",
+  hint: "Open the address that “signwright serve” printed, with its token.",
 });

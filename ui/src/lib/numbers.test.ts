@@ -18,8 +18,8 @@ describe("numbers", () => {
   });
 
   it("stand in the unit of their series", () => {
-    expect([inUnit(21.1, "$/sq ft"), inUnit(128_400, "$"), inUnit(1240, "hours"), inUnit(104.2, "")]).toEqual([
-      "$21.10 / sq ft", "$128,400", "1,240 hours", "104.2",
+    expect([inUnit(21.1, "$/sq ft"), inUnit(128_400, "$"), inUnit(1240, "hours"), inUnit(104.2, ""), inUnit(65.574, "%"), inUnit(1, "jobs")]).toEqual([
+      "$21.10 / sq ft", "$128,400", "1,240 hours", "104.2", "65.6 %", "1 job",
     ]);
   });
 });

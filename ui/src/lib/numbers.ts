@@ -40,7 +40,8 @@ export function compact(value: number): string {
 
 /** A value of a series in its unit: `$21.10`, `1,240 hours`. */
 export function inUnit(value: number, unit: string): string {
-  if (!unit.startsWith("$")) return unit === "" ? compact(value) : `${compact(value)} ${unit}`;
+  if (unit === "%") return percent(value);
+  if (!unit.startsWith("$")) return `${compact(value)} ${value === 1 ? unit.replace(/^(\w+)s$/, "$1") : unit}`.trim();
   const size = Math.abs(value);
   const amount = fixed(size, size >= 1000 ? 0 : 2);
   const per = unit.slice(1);

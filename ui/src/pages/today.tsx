@@ -1,11 +1,14 @@
 import "../components/today/today.css";
 
 import { Button } from "@mantine/core";
+import { IconHome } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 
 import { useSummary, useTasks } from "../api/queries";
+import type { Attention, TaskState } from "../api/types";
 import { DropZone } from "../components/shared/drop-zone";
 import { Card } from "../components/shared/card";
+import { Start } from "../components/shared/start";
 import { Shown } from "../components/shared/states";
 import { Page } from "../components/shell/page";
 import { TaskProgress } from "../components/shell/tasks";
@@ -30,24 +33,47 @@ export function Today() {
         </Button>
       }
     >
-      <div className="today">
-        <div className="stack">
-          <Figures figures={data?.figures ?? (summary.error ? [] : undefined)} />
-          <Shown query={summary} height={220}>
-            {({ attention }) => <AttentionList items={attention} />}
-          </Shown>
-          <NewestQuotes />
-        </div>
-        <div className="stack">
+      {data && data.jobs === 0 && running.length === 0 ? <FirstFiles attention={data.attention} /> : <Day summary={summary} running={running} />}
+    </Page>
+  );
+}
+
+/** A shop without jobs has one thing to do. */
+function FirstFiles({ attention }: { attention: Attention[] }) {
+  const rejects = attention.filter(({ kind }) => kind.startsWith("reject"));
+  return (
+    <div className="stack">
+      {rejects.length > 0 && <AttentionList items={rejects} />}
+      <Start icon={IconHome} title="Bring in your jobs">
+        Drop what the shop already has: printed cost summaries, lists of work orders and quotes, CRM exports. From them Signwright learns what your jobs
+        really cost.
+      </Start>
+    </div>
+  );
+}
+
+function Day({ summary, running }: { summary: ReturnType<typeof useSummary>; running: TaskState[] }) {
+  const data = summary.data;
+  return (
+    <div className="today">
+      <div className="stack">
+        <Figures figures={data?.figures ?? (summary.error ? [] : undefined)} />
+        <Shown query={summary} height={220}>
+          {({ attention }) => <AttentionList items={attention} />}
+        </Shown>
+        <NewestQuotes />
+      </div>
+      <div className="stack">
+        <DropZone />
+        {running.length > 0 && (
           <Card>
-            <DropZone />
             {running.map((task) => (
               <TaskProgress key={task.id} task={task} />
             ))}
           </Card>
-          {data && <ModelSummary model={data.champion} />}
-        </div>
+        )}
+        {data && <ModelSummary model={data.champion} />}
       </div>
-    </Page>
+    </div>
   );
 }

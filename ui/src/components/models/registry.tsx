@@ -100,7 +100,7 @@ export function About({ model }: { model: Model }) {
   const { card } = model;
   const facts: [string, string][] = [
     ["Predicts", card.target.replaceAll("_", " ")],
-    ["Learner", card.learner],
+    ["Learns by", card.learner],
     ["Version", card.version],
     ["Trained", onDay(card.created_at)],
     ["Jobs from", monthsOf(card)],
@@ -113,7 +113,7 @@ export function About({ model }: { model: Model }) {
         {facts.map(([name, value]) => [<dt key={`${name} is`}>{name}</dt>, <dd key={name}>{value}</dd>])}
       </dl>
       {card.limits.length > 0 && (
-        <div className="note" style={{ marginTop: 10 }}>
+        <div className="note stack tight" style={{ marginTop: 10 }}>
           {card.limits.map((limit) => (
             <p key={limit}>{limit}</p>
           ))}

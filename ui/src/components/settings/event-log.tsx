@@ -26,7 +26,7 @@ export function EventLog() {
                     <td>
                       {named(one.command)} <span className="dim">{one.subject}</span>
                     </td>
-                    <td className="dim">{one.who}</td>
+                    <td className="dim">{one.who === "unknown" ? "" : one.who}</td>
                   </tr>
                 ))}
               </tbody>

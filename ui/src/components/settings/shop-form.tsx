@@ -37,8 +37,8 @@ export function ShopForm({ settings }: { settings: ShopSettings }) {
           <NumberInput label="Quotes are valid for" value={edited.validity_days} min={1} max={365} onChange={(next) => change({ validity_days: Number(next) })} rightSection={<span className="dim">days</span>} rightSectionWidth={44} />
           <TextInput label="Currency" value={edited.currency} readOnly />
         </div>
-        <Textarea label="Terms" autosize minRows={2} value={edited.terms} onChange={(event) => change({ terms: event.currentTarget.value })} />
-        <Textarea label="Not included, one per line" autosize minRows={2} value={edited.exclusions} onChange={(event) => change({ exclusions: event.currentTarget.value })} />
+        <Textarea label="Terms" placeholder="Empty: the usual terms of the trade are printed" autosize minRows={2} value={edited.terms} onChange={(event) => change({ terms: event.currentTarget.value })} />
+        <Textarea label="Not included, one per line" placeholder="Empty: rock, utilities, power to the sign and removal, as usual" autosize minRows={2} value={edited.exclusions} onChange={(event) => change({ exclusions: event.currentTarget.value })} />
         <div className="row">
           <span className="grow" />
           <Button type="submit" variant="filled" loading={saving.isPending} disabled={!tax_rate || !markup}>

@@ -16,7 +16,7 @@ export function Figures({ figures }: { figures: KeyFigure[] | undefined }) {
           <span className="dim">{figure.label}</span>
           <span className="value">{inUnit(figure.value, figure.unit)}</span>
           <span className="dim small">{figure.note}</span>
-          <Sparkline values={figure.trend} width={150} />
+          <Sparkline values={figure.trend} />
         </Link>
       ))}
     </div>

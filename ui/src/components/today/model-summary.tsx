@@ -13,7 +13,7 @@ export function ModelSummary({ model }: { model: Model | null }) {
   const score = card.scores[0];
   const range = card.coverage.find((one) => one.level === 80);
   return (
-    <Card title="Can the estimates be trusted?" right={<Link to="/models">Card</Link>}>
+    <Card title="Can the estimates be trusted?" right={<Link to="/models">Model card</Link>}>
       <div className="stack tight">
         {score && (
           <div>
