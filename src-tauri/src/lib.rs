@@ -7,7 +7,9 @@
 mod calls;
 mod error;
 mod events;
+mod failure;
 mod window;
 
 pub use error::DesktopError;
-pub use window::run;
+pub use failure::say;
+pub use window::{has_display, run};

@@ -15,7 +15,7 @@ const SMALLEST: (f64, f64) = (1024.0, 680.0);
 
 /// Opens the window on the shop and returns when it is closed. Must be called on the main thread.
 pub fn run(app: App) -> Result<(), DesktopError> {
-    if !has_display(|name| std::env::var_os(name)) {
+    if !has_display() {
         return Err(DesktopError::NoDisplay);
     }
     let title = title(app.shop_path());
@@ -57,8 +57,12 @@ fn said(panic: &(dyn Any + Send)) -> &str {
     text.unwrap_or("no reason given")
 }
 
-/// macOS and Windows always have one; elsewhere the environment names it.
-fn has_display<V: AsRef<OsStr>>(variable: impl Fn(&str) -> Option<V>) -> bool {
+/// Is there a display to open a window on? macOS and Windows always have one; elsewhere the environment names it.
+pub fn has_display() -> bool {
+    is_named(|name| std::env::var_os(name))
+}
+
+fn is_named<V: AsRef<OsStr>>(variable: impl Fn(&str) -> Option<V>) -> bool {
     let named = |name: &str| variable(name).is_some_and(|value| !value.as_ref().is_empty());
     cfg!(any(windows, target_os = "macos")) || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
@@ -79,9 +83,9 @@ mod tests {
     #[cfg(not(any(windows, target_os = "macos")))]
     fn a_display_must_be_named() {
         let none = |_: &str| None::<&str>;
-        assert!(!has_display(none));
-        assert!(!has_display(|_| Some("")));
-        assert!(has_display(|name| (name == "WAYLAND_DISPLAY").then_some("wayland-0")));
+        assert!(!is_named(none));
+        assert!(!is_named(|_| Some("")));
+        assert!(is_named(|name| (name == "WAYLAND_DISPLAY").then_some("wayland-0")));
     }
 
     #[test]

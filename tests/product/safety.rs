@@ -168,3 +168,13 @@ fn a_folder_that_may_not_be_written_is_named() {
     assert_eq!(error["code"], "shop_file", "{error}");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_word_and_without_a_display_the_help_is_shown_as_wrong_usage() {
+    let mut command = command(&[]);
+    let output = command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Usage: signwright"));
+}

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Cost intelligence for sign shops: learn from your own jobs, estimate with ranges that hold, quote.
 ///
 /// Everything is kept in one shop file on this machine; nothing leaves it unless you export it.
+/// Without a command the window opens, where there is a display.
 #[derive(Debug, Parser)]
 #[command(name = "signwright", version, propagate_version = true, max_term_width = 110)]
 pub(crate) struct Arguments {
@@ -20,7 +21,7 @@ pub(crate) struct Arguments {
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]

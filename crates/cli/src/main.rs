@@ -7,22 +7,38 @@ mod logging;
 mod output;
 mod run;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Command};
 use crate::output::Output;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     logging::start(arguments.verbose);
     let output = Output::new(arguments.json);
-    match run::run(arguments, &output) {
+    // A desktop's menu and a double click start the program without a word.
+    let command = match arguments.command {
+        Some(command) => command,
+        None if signwright_desktop::has_display() => Command::Window,
+        None => return wrong_usage(),
+    };
+    let unseen = matches!(command, Command::Window) && !std::io::stderr().is_terminal();
+    match run::run(arguments.shop, command, &output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
+            if unseen && signwright_desktop::has_display() {
+                signwright_desktop::say(&error.message, error.hint.as_deref());
+            }
             ExitCode::FAILURE
         }
     }
+}
+
+fn wrong_usage() -> ExitCode {
+    eprintln!("{}", Arguments::command().render_help());
+    ExitCode::from(2)
 }

@@ -18,11 +18,10 @@ use serde_json::Value;
 use signwright_app::{Action, App, AppOptions, COMMANDS, CallError, Code};
 use signwright_domain::Task;
 
-use crate::arguments::{Arguments, Command, WorkerKind};
+use crate::arguments::{Command, WorkerKind};
 use crate::output::{Output, table};
 
-pub(crate) fn run(arguments: Arguments, output: &Output) -> Result<(), CallError> {
-    let Arguments { shop, command, .. } = arguments;
+pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &Output) -> Result<(), CallError> {
     let make = || open(&place::shop(shop.clone())?);
     let open = || open(&place::existing(place::shop(shop.clone())?)?);
     match command {
