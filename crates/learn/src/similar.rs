@@ -3,12 +3,23 @@
 use crate::{CostModel, LearnError, Table};
 
 /// The `k` rows of `history` nearest to the first row of `one`, nearest first, with their distance: 0 the same, growing
-/// with the difference in what the model found to matter. Fewer where the history is shorter; none where `one` is empty.
+/// with the difference in what the model found to matter. What `one` does not say yet tells no job from another: a form
+/// that is being filled in is not nearest to the jobs that say as little. Fewer where the history is shorter; none where
+/// `one` is empty.
 ///
 /// # Errors
 /// `NotANumber` where a column of numbers holds text.
 pub fn similar(model: &CostModel, history: &Table, one: &Table, k: usize) -> Result<Vec<(usize, f64)>, LearnError> {
     let space = &model.fitted.space;
-    let mut found = space.nearest(space.points(history)?, &space.points(one)?, k)?;
+    let one = space.points(one)?;
+    let mut rows = space.points(history)?;
+    for (value, _) in rows
+        .iter_mut()
+        .flat_map(|row| row.iter_mut().zip(one.first().into_iter().flatten()))
+        .filter(|(_, asked)| asked.is_nan())
+    {
+        *value = f64::NAN;
+    }
+    let mut found = space.nearest(rows, &one, k)?;
     Ok(if found.is_empty() { Vec::new() } else { found.swap_remove(0) })
 }

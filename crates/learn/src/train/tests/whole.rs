@@ -11,7 +11,10 @@ use crate::split::holdout;
 use crate::stages::Stages;
 use crate::train::learn::{Choice, Learned, learn};
 use crate::train::{SEARCH, STAGES, evaluate::evaluate};
-use crate::{CostModel, LINEAR, LearnError, MODEL, OWN, RULE, Trained, TrainingSet, promote, similar, train};
+use crate::{
+    Column, ColumnData, CostModel, LINEAR, LearnError, MODEL, OWN, RULE, Table, Trained, TrainingSet, promote, similar,
+    train,
+};
 
 fn trained(rows: usize, noise: f64) -> (TrainingSet, Trained) {
     let set = shop(rows, noise, 3);
@@ -217,6 +220,25 @@ fn similar_jobs_agree_in_what_moves_the_cost() {
     }
     assert_eq!(similar(&model, &set.table.select(&[1, 2]), &set.table.select(&[17]), 5).expect("finds").len(), 2);
     assert_eq!(similar(&model, &set.table.select(&[]), &set.table.select(&[17]), 5), Ok(vec![]));
+}
+
+#[test]
+fn a_job_that_says_little_yet_is_not_nearest_to_those_that_say_as_little() {
+    let (set, Trained { model, .. }) = trained(300, 0.1);
+    let kind = set.table.cell("sign_type", 17);
+    let columns = set.table.columns().iter().map(|column| match &column.data {
+        ColumnData::Number(values) => {
+            let known =
+                |(row, value): (usize, &f64)| if set.table.cell("sign_type", row) == kind { *value } else { f64::NAN };
+            Column::number(column.name.clone(), values.iter().enumerate().map(known).collect())
+        }
+        ColumnData::Category(_) => column.clone(),
+    });
+    let history = Table::new(columns.collect()).expect("table");
+    let column = set.table.select(&[17]).column("sign_type").expect("column").clone();
+    let found = similar(&model, &history, &Table::new(vec![column]).expect("table"), 5).expect("finds");
+    assert_eq!(found.len(), 5);
+    assert!(found.iter().all(|(row, _)| set.table.cell("sign_type", *row) == kind), "{found:?}");
 }
 
 #[test]
