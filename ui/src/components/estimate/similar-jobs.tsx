@@ -23,7 +23,7 @@ export function SimilarJobs({ jobs }: { jobs: SimilarJob[] }) {
         <tbody>
           {jobs.map((job) => (
             <tr key={job.job_id}>
-              <td className="clip" style={{ maxWidth: 180 }}>
+              <td className="clip" style={{ maxWidth: 168 }}>
                 <Link to="/jobs" search={{ job: job.job_id }}>
                   <b>{job.number}</b>
                 </Link>{" "}
@@ -46,9 +46,9 @@ export function SimilarJobs({ jobs }: { jobs: SimilarJob[] }) {
 function Actual({ job }: { job: SimilarJob }) {
   const over = overrun(job.actual, job.estimated);
   return (
-    <span className={over !== null && over > 10 ? "up" : ""}>
+    <div className={over !== null && over > 10 ? "up" : ""}>
       {whole(job.actual)}
-      {over !== null && over > 10 && ` ${signedPercent(over)}`}
-    </span>
+      {over !== null && over > 10 && <div className="small">{signedPercent(over)}</div>}
+    </div>
   );
 }

@@ -1,10 +1,10 @@
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 
-import type { Counts, Import } from "../../api/types";
+import type { Counts, Import, RecordKind } from "../../api/types";
 import { ago } from "../../lib/dates";
 import { count } from "../../lib/numbers";
-import { importState, named, type Tone } from "../../lib/words";
+import { importState, named, recordKind, type Tone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Dot } from "../shared/tag";
 
@@ -74,7 +74,11 @@ export function outcomeOf(one: Import): string {
   if (toneOf(one) === "bad") return one.message ?? importState[one.state];
   const came = counted(one.counts);
   if (came === "") return one.message ?? "nothing in it";
-  return one.kind ? `${named(one.kind)}: ${came}` : came;
+  return one.kind ? `${kindName(one.kind)}: ${came}` : came;
+}
+
+function kindName(kind: string): string {
+  return kind in recordKind ? recordKind[kind as RecordKind] : named(kind);
 }
 
 function counted({ created, updated, unchanged, rejected }: Counts): string {

@@ -1,5 +1,6 @@
 /** Thousands of jobs that scroll smoothly: only the rows in view exist, and pages are fetched as they come into view. */
 import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp, IconList } from "@tabler/icons-react";
 import { type ReactTable, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -30,6 +31,7 @@ export function JobTable({ filter, typeLabel, chosen, choose, sort, counted, cle
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ first: 0, last: 40 });
   const [at, setAt] = useState(0);
+  const roomy = useMediaQuery("(min-width: 1640px)");
   const { total, rows, error, retry } = useJobRows(filter, view.first, view.last);
   const columns = useMemo(() => makeColumns(typeLabel), [typeLabel]);
   const table = useTable({ features, columns, data: rows });
@@ -55,7 +57,8 @@ export function JobTable({ filter, typeLabel, chosen, choose, sort, counted, cle
   if (total === null) return <Loading height="100%" />;
   if (total === 0) return <NoJobs searching={filter.search !== "" || filter.sign_type !== null || filter.status !== null} clear={clear} />;
 
-  const shown = table.getAllColumns().filter((column) => chosen === null || !layout[column.id]?.wide);
+  const all = chosen === null || roomy;
+  const shown = table.getAllColumns().filter((column) => all || !layout[column.id]?.wide);
   const tracks = { gridTemplateColumns: shown.map((column) => layout[column.id]?.width).join(" ") };
   const move = (to: number) => {
     const next = Math.max(0, Math.min(total - 1, to));
@@ -109,7 +112,7 @@ export function JobTable({ filter, typeLabel, chosen, choose, sort, counted, cle
               aria-selected={job !== null && job.id === chosen}
               onClick={pick}
             >
-              <Cells table={table} at={item.index} shown={(id) => chosen === null || !layout[id]?.wide} />
+              <Cells table={table} at={item.index} shown={(id) => all || !layout[id]?.wide} />
             </div>
           );
         })}
