@@ -22,14 +22,26 @@ export function listenToEvents(client: QueryClient, onTaskEnd: (task: TaskState)
     if (event.event === "task") noteTask(client, event.task, onTaskEnd);
     else changed(event.what);
   };
-  if (!inDesktop) return listenByHttp(receive);
+  if (!inDesktop) return listenByHttp(receive, (answers) => noteConnection(client, answers));
   const stopping = listen<AppEvent>("signwright", ({ payload }) => receive(payload));
   return () => void stopping.then((stop) => stop());
 }
 
-function listenByHttp(receive: (event: AppEvent) => void): () => void {
+/** The cached value by which pages know whether the backend answers. */
+export const CONNECTION = ["connection"];
+
+/** Back after a break, everything may have changed. */
+function noteConnection(client: QueryClient, answers: boolean): void {
+  const before = client.getQueryData<boolean>(CONNECTION) ?? true;
+  client.setQueryData<boolean>(CONNECTION, answers);
+  if (answers && !before) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== CONNECTION[0] });
+}
+
+function listenByHttp(receive: (event: AppEvent) => void, reached: (answers: boolean) => void): () => void {
   const source = new EventSource(`/api/v1/events?token=${encodeURIComponent(token())}`);
   source.addEventListener("message", (message) => receive(JSON.parse(message.data as string) as AppEvent));
+  source.addEventListener("open", () => reached(true));
+  source.addEventListener("error", () => reached(false));
   return () => source.close();
 }
 

@@ -1,6 +1,7 @@
 /** What pages read, as hooks. The first part of every key is what `events.ts` refreshes by. */
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
 import type { JobDetail, JobPage, JobQuery, QuoteStatus, Specification } from "./types";
 
@@ -11,6 +12,9 @@ function read<C extends Command>(command: C, input: Input<C>) {
 }
 
 export const useSummary = () => useQuery({ queryKey: ["summary"], queryFn: read("shop_summary", {}) });
+
+/** Whether the backend answers; the events note it. */
+export const useConnected = () => useQuery({ queryKey: CONNECTION, queryFn: () => true, initialData: true, staleTime: Number.POSITIVE_INFINITY }).data;
 
 export const useTasks = () => useQuery({ queryKey: ["tasks"], queryFn: read("list_tasks", {}) });
 

@@ -3,7 +3,7 @@ import { Button, Popover, Progress, RingProgress } from "@mantine/core";
 import { IconActivity } from "@tabler/icons-react";
 
 import { useCommand } from "../../api/commands";
-import { useTasks } from "../../api/queries";
+import { useConnected, useTasks } from "../../api/queries";
 import type { TaskState } from "../../api/types";
 import { ago } from "../../lib/dates";
 import { runState } from "../../lib/words";
@@ -12,7 +12,9 @@ import { Tag } from "../shared/tag";
 
 export function Tasks() {
   const tasks = useTasks().data ?? [];
+  const connected = useConnected();
   const running = tasks.filter((task) => task.state === "running");
+  if (!connected) return <Tag tone="bad" title="See that “signwright serve” is still running: the page goes on by itself once it answers.">Signwright does not answer</Tag>;
   if (tasks.length === 0) return null;
   const first = running[0];
   return (
