@@ -40,8 +40,13 @@ function noteConnection(client: QueryClient, answers: boolean): void {
 function listenByHttp(receive: (event: AppEvent) => void, reached: (answers: boolean) => void): () => void {
   const source = new EventSource(`/api/v1/events?token=${encodeURIComponent(token())}`);
   source.addEventListener("message", (message) => receive(JSON.parse(message.data as string) as AppEvent));
-  source.addEventListener("open", () => reached(true));
-  source.addEventListener("error", () => reached(false));
+  // Who was never let in has no token: the pages say so.
+  let opened = false;
+  source.addEventListener("open", () => {
+    opened = true;
+    reached(true);
+  });
+  source.addEventListener("error", () => opened && reached(false));
   return () => source.close();
 }
 
