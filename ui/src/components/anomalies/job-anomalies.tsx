@@ -45,7 +45,7 @@ function Row({ one }: { one: JobAnomaly }) {
         </div>
       </td>
       <td title={`found by ${anomaly.detectors.join(", ")}`}>{afterNumber(anomaly.explanation, one.number)}</td>
-      <td className="num">{anomaly.expected}</td>
+      <td className="num">{anomaly.kind === "duplicate" ? `same as ${anomaly.expected}` : anomaly.expected}</td>
     </tr>
   );
 }

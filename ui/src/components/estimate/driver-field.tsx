@@ -14,7 +14,7 @@ export function DriverField({ driver, value, set }: DriverFieldProps) {
   const id = `driver-${driver.name}`;
   const error = outOfRange(driver, value);
   return (
-    <div className="spec-field">
+    <div className={driver.name === "sign_type" ? "spec-field wide" : "spec-field"}>
       <Tooltip label={driver.help} position="top-start" disabled={driver.help === ""}>
         <label htmlFor={id} id={`${id}-label`}>
           {driver.label}

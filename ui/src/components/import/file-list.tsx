@@ -50,10 +50,12 @@ export function FileList({ imports, chosen, choose }: FileListProps) {
         >
           <Dot tone={toneOf(one)} />
           <div className="grow">
-            <b title={one.file_name}>{nameOf(one.file_name)}</b>
+            <span className="named">
+              <b title={one.file_name}>{nameOf(one.file_name)}</b>
+              <span className="dim small">{ago(one.started_at)}</span>
+            </span>
             <span className="dim small said">{outcomeOf(one)}</span>
           </div>
-          <span className="dim small" style={{ whiteSpace: "nowrap" }}>{ago(one.started_at)}</span>
         </button>
       ))}
     </Card>
@@ -78,7 +80,8 @@ export function outcomeOf(one: Import): string {
 }
 
 function kindName(kind: string): string {
-  return kind in recordKind ? recordKind[kind as RecordKind] : named(kind);
+  const known = kind.replaceAll(" ", "_");
+  return known in recordKind ? recordKind[known as RecordKind] : named(kind);
 }
 
 function counted({ created, updated, unchanged, rejected }: Counts): string {

@@ -10,6 +10,7 @@ import { Card } from "../shared/card";
 import { Empty, Shown } from "../shared/states";
 import { Tag } from "../shared/tag";
 import { nameOf } from "./file-list";
+import { spokenKey } from "./placed";
 import { Repairs } from "./repairs";
 
 /** Everything that was refused: kept, with its reason, until someone decides. */
@@ -83,7 +84,7 @@ function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: nu
                 <div style={{ marginTop: 3 }}>{one.reject.message}</div>
               </td>
               <td>
-                {one.reject.field && <div className="dim">{named(one.reject.field)}{one.reject.key ? ` of ${one.reject.key}` : ""}</div>}
+                {one.reject.field && <div className="dim">{named(one.reject.field)}{one.reject.key ? ` of ${spokenKey(one.reject.key)}` : ""}</div>}
                 <span className="raw">{one.reject.raw.slice(0, 160) || "(empty)"}</span>
               </td>
               <td>

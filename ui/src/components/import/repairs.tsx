@@ -5,6 +5,7 @@ import { useCommand } from "../../api/commands";
 import type { StoredReject } from "../../api/types";
 import { named } from "../../lib/words";
 import { failed } from "../shared/notify";
+import { spokenKey } from "./placed";
 
 const touched = ["rejects", "imports", "jobs"];
 
@@ -40,7 +41,7 @@ function Fix({ one, close }: { one: StoredReject; close: () => void }) {
   const fixing = useCommand("fix_reject", touched);
   const act = () => fixing.mutate({ id: one.id, value }, { onSuccess: close, onError: failed });
   return (
-    <Dialog title={`${named(field ?? "")} of ${key ?? ""}`} close={close} act={act} verb="Take this value" pending={fixing.isPending} possible={value.trim() !== ""}>
+    <Dialog title={`${named(field ?? "")} of ${spokenKey(key ?? "")}`} close={close} act={act} verb="Take this value" pending={fixing.isPending} possible={value.trim() !== ""}>
       <p className="dim">{message}. Your value is kept with your name; what the file said stays beside it.</p>
       <TextInput label="As it should have stood" value={value} onChange={(event) => setValue(event.currentTarget.value)} data-autofocus />
     </Dialog>

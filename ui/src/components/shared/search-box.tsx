@@ -20,7 +20,7 @@ export function SearchBox({ search, change, label, hint }: { search: string; cha
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<IconSearch size={14} aria-hidden />}
-      w={272}
+      style={{ flex: "1 1 180px", maxWidth: 272 }}
     />
   );
 }

@@ -46,7 +46,7 @@ export const theme = createTheme({
     Switch: { defaultProps: small },
     Checkbox: { defaultProps: small },
     SegmentedControl: SegmentedControl.extend({ defaultProps: { ...small, radius: shape.radiusSmall, withItemsBorders: false } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: shape.radius, transitionProps: { duration: 120 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: shape.radius, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", radius: shape.radius } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, multiline: true, maw: 300, withArrow: true } }),
   },
