@@ -24,7 +24,7 @@ export function Page({ title, crumb, actions, fixed = false, children }: PagePro
         {crumb !== undefined && <span className="crumb">{crumb}</span>}
         <span className="grow" />
         <Tasks />
-        <button type="button" className="seek" onClick={() => spotlight.open()} aria-label="Search or do anything Ctrl K">
+        <button type="button" className="seek" onClick={() => spotlight.open()}>
           <IconSearch size={14} aria-hidden />
           <span className="words clip grow">Search or do anything</span>
           <span className="k">Ctrl K</span>
