@@ -1,8 +1,12 @@
 //! What does not fit: among the finished jobs, and in the shop's series.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use signwright_domain::anomaly::{RowAnomaly, SeriesAnomaly};
+use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly, SeriesAnomaly};
 use signwright_domain::job::Job;
+use signwright_domain::sanity::{self, Severity};
 use signwright_forecast::anomalies::{in_jobs, in_series};
 use signwright_learn::features;
 use signwright_store::jobs;
@@ -31,6 +35,10 @@ pub struct JobAnomaly {
 pub struct Anomalies {
     pub jobs: Vec<JobAnomaly>,
     pub series: Vec<SeriesAnomaly>,
+    /// Finished jobs that were looked at: with none, no finding says nothing.
+    pub jobs_examined: u32,
+    /// Series that were long enough to be looked at.
+    pub series_examined: u32,
 }
 
 pub fn find_anomalies(action: &Action, _: Nothing) -> Result<Anomalies, CallError> {
@@ -54,20 +62,46 @@ fn found(action: &Action, experience: &Experience) -> Result<Anomalies, CallErro
 }
 
 fn search(action: &Action, experience: &Experience) -> Result<Anomalies, CallError> {
-    let mut series = Vec::new();
+    let mut found = Anomalies::default();
     for one in forecasts::all(action)? {
         // A series that is too short to be examined has no anomalies to show.
-        series.extend(in_series(&one).unwrap_or_default());
+        if let Ok(anomalies) = in_series(&one) {
+            found.series_examined += 1;
+            found.series.extend(anomalies);
+        }
     }
-    series.sort_by(|a, b| b.score.total_cmp(&a.score));
-    Ok(Anomalies { jobs: among_jobs(action, experience)?, series })
+    found.series.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let jobs = jobs::all_completed(&action.shop().read())?;
+    found.jobs_examined = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
+    found.jobs = among_jobs(experience, &jobs, action.today())?;
+    Ok(found)
 }
 
-fn among_jobs(action: &Action, experience: &Experience) -> Result<Vec<JobAnomaly>, CallError> {
-    let jobs = jobs::all_completed(&action.shop().read())?;
-    let expected = expected_costs(experience, &jobs)?;
-    let found = in_jobs(&jobs, &expected);
+fn among_jobs(experience: &Experience, jobs: &[Job], today: Date) -> Result<Vec<JobAnomaly>, CallError> {
+    let expected = expected_costs(experience, jobs)?;
+    let mut found = impossible(jobs, today);
+    // One finding per job: what cannot be needs no comparison with other jobs.
+    let known: BTreeSet<u32> = found.iter().map(|anomaly| anomaly.row).collect();
+    found.extend(in_jobs(jobs, &expected).into_iter().filter(|anomaly| !known.contains(&anomaly.row)));
     Ok(found.into_iter().map(|anomaly| of(&jobs[anomaly.row as usize], anomaly)).collect())
+}
+
+/// Jobs with a figure that cannot be, which are not learned from.
+fn impossible(jobs: &[Job], today: Date) -> Vec<RowAnomaly> {
+    let told = |(row, job): (usize, &Job)| {
+        let wrong = sanity::check_job(job, today).into_iter().find(|warning| warning.severity == Severity::Error)?;
+        Some(RowAnomaly {
+            row: row as u32,
+            kind: AnomalyKind::Impossible,
+            score: 1.0,
+            severity: AnomalySeverity::High,
+            field: wrong.driver,
+            expected: String::new(),
+            detectors: vec!["sanity rules".to_owned()],
+            explanation: format!("{}: {}; the job is not learned from", job.number(), wrong.message),
+        })
+    };
+    jobs.iter().enumerate().filter_map(told).collect()
 }
 
 fn of(job: &Job, anomaly: RowAnomaly) -> JobAnomaly {

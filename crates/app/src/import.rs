@@ -4,6 +4,7 @@ mod file;
 mod keep;
 mod merge;
 mod reading;
+mod suspect;
 mod work;
 
 use std::path::PathBuf;
@@ -61,6 +62,8 @@ pub struct FileOutcome {
     pub counts: Counts,
     /// What to know about it, in a sentence.
     pub message: Option<String>,
+    /// Values that are kept as they stand but cannot be right, each with its place; the first 100.
+    pub warnings: Vec<String>,
 }
 
 /// What became of all files of one import.

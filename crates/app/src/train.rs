@@ -8,6 +8,7 @@ use signwright_domain::Task;
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_domain::card::{Model, Standing};
 use signwright_domain::job::{Job, JobStatus};
+use signwright_domain::sanity::{self, Severity};
 use signwright_forecast::anomalies::in_jobs;
 use signwright_learn::{TrainParams, TrainingSet, features, promote};
 use signwright_store::{jobs, models};
@@ -44,7 +45,7 @@ pub fn start_training(action: &Action, input: StartTraining) -> Result<TaskStart
 pub fn train_shop(action: &Action, task: &Task, budget: Duration) -> Result<Model, CallError> {
     task.step(0, 0, "gathering finished jobs")?;
     let jobs = jobs::all_completed(&action.shop().read())?;
-    let (usable, left_out) = usable(jobs);
+    let (usable, left_out) = usable(jobs, action.today());
     if usable.len() < FEWEST_JOBS {
         let have = usable.len();
         return Err(CallError::new(
@@ -96,7 +97,11 @@ fn store(action: &Action, mut trained: signwright_learn::Trained) -> Result<Mode
 }
 
 /// Finished jobs with a cost, a date and figures that fit together; and how many were left out for the last reason.
-pub(crate) fn usable(jobs: Vec<Job>) -> (Vec<Job>, usize) {
+pub(crate) fn usable(jobs: Vec<Job>, today: Date) -> (Vec<Job>, usize) {
+    let all = jobs.len();
+    let cannot_be = |job: &Job| sanity::check_job(job, today).iter().any(|warning| warning.severity == Severity::Error);
+    let jobs: Vec<Job> = jobs.into_iter().filter(|job| !cannot_be(job)).collect();
+    let impossible = all - jobs.len();
     let jobs: Vec<Job> = jobs
         .into_iter()
         .filter(|job| job.status == JobStatus::Completed && job.actual.total.is_some_and(|total| total.minor > 0))
@@ -110,7 +115,7 @@ pub(crate) fn usable(jobs: Vec<Job>) -> (Vec<Job>, usize) {
             strange[anomaly.row as usize] = true;
         }
     }
-    let left_out = strange.iter().filter(|strange| **strange).count();
+    let left_out = impossible + strange.iter().filter(|strange| **strange).count();
     let kept = jobs.into_iter().zip(strange).filter(|(_, strange)| !strange).map(|(job, _)| job);
     (kept.collect(), left_out)
 }

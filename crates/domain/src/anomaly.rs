@@ -21,6 +21,8 @@ pub enum AnomalyKind {
     MissingDepartment,
     Duplicate,
     Unusual,
+    /// Below zero, beyond any sign, in the future, or a total that is not the sum of its parts.
+    Impossible,
 }
 
 /// How much it matters.

@@ -8,8 +8,11 @@ use ts_rs::TS;
 
 use crate::Specification;
 
+mod figures;
 mod ranges;
 mod trade;
+
+pub use figures::{check_job, check_record};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]

@@ -73,7 +73,7 @@ export const severity: Record<AnomalySeverity, { label: string; tone: Tone }> = 
 export const anomalyKind: Record<AnomalyKind, string> = {
   point: "Spike", contextual: "Odd for the season", collective: "Odd stretch", level: "Level shift", trend: "Change of slope",
   decimal_slip: "Decimal slip", swapped_columns: "Swapped columns", wrong_unit: "Wrong unit", missing_department: "Missing department",
-  duplicate: "Duplicate", unusual: "Unusual",
+  duplicate: "Duplicate", unusual: "Unusual", impossible: "Impossible",
 };
 
 export const basis: Record<Basis, string> = { model: "Model", median_of_type: "Median of its type", similar_jobs: "Similar jobs" };

@@ -7,9 +7,9 @@ use signwright_domain::record::Reject;
 use signwright_store::imports::Import;
 use signwright_store::{documents, imports, settings, sha256};
 
-use super::keep;
 use super::reading::{Reading, read_file};
 use super::{Counts, FileOutcome};
+use super::{keep, suspect};
 use crate::{Action, CallError, files};
 
 /// Imports one file. What is wrong with the file is its outcome; an error is what stops the whole import: a cancelled
@@ -27,7 +27,8 @@ pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -
         return Ok(seen_before(path, before));
     }
     let currency = settings::currency(&action.shop().read())?;
-    let reading = read_file(action, task, path, &bytes, currency)?;
+    let mut reading = read_file(action, task, path, &bytes, currency)?;
+    let warnings = suspect::note(&mut reading, action.today());
     let seen = keep::Seen { path, bytes: &bytes, sha256: &sha256 };
     // A dry run does everything and then lets go of it.
     let (import_id, counts) = keep::keep(action, &seen, &reading, dry_run)?;
@@ -35,6 +36,7 @@ pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -
         import_id,
         counts,
         kind: reading.kind.clone(),
+        warnings,
         ..outcome(path, reading.state.word(), note(&reading))
     })
 }
@@ -45,7 +47,15 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 fn outcome(path: &Path, state: &str, message: Option<String>) -> FileOutcome {
     let file = files::name(path);
-    FileOutcome { file, import_id: None, state: state.to_owned(), kind: None, counts: Counts::default(), message }
+    FileOutcome {
+        file,
+        import_id: None,
+        state: state.to_owned(),
+        kind: None,
+        counts: Counts::default(),
+        message,
+        warnings: Vec::new(),
+    }
 }
 
 /// The same bytes change nothing, whatever the file is called now.
@@ -76,7 +86,8 @@ pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result
         (info, bytes, import)
     };
     let currency = settings::currency(&action.shop().read())?;
-    let reading = read_file(action, task, Path::new(&info.name), &bytes, currency)?;
+    let mut reading = read_file(action, task, Path::new(&info.name), &bytes, currency)?;
+    suspect::note(&mut reading, action.today());
     keep::keep_again(action, &import, document, &reading)?;
     Ok(reading.parsed.rejects)
 }

@@ -154,6 +154,7 @@ fn sentence(job: &Job, figures: &Figures, suspicion: &Suspicion) -> String {
             )
         }
         AnomalyKind::Unusual
+        | AnomalyKind::Impossible
         | AnomalyKind::Duplicate
         | AnomalyKind::Point
         | AnomalyKind::Contextual

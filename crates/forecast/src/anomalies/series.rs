@@ -201,7 +201,8 @@ impl Sentence<'_> {
             | AnomalyKind::WrongUnit
             | AnomalyKind::MissingDepartment
             | AnomalyKind::Duplicate
-            | AnomalyKind::Unusual => format!("{actual} lies {higher} the {expected} that was expected ({times})"),
+            | AnomalyKind::Unusual
+            | AnomalyKind::Impossible => format!("{actual} lies {higher} the {expected} that was expected ({times})"),
         }
     }
 

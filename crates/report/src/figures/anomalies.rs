@@ -102,6 +102,7 @@ fn words(anomaly: &SeriesAnomaly, value: f64) -> String {
         AnomalyKind::MissingDepartment => "missing department",
         AnomalyKind::Duplicate => "duplicate",
         AnomalyKind::Unusual => "unusual",
+        AnomalyKind::Impossible => "impossible",
     };
     let change = (value - anomaly.expected) / anomaly.expected.abs() * 100.0;
     if !change.is_finite() || change.abs() > 9_999.0 {
