@@ -1,18 +1,21 @@
 //! Learning, predicting, forecasting and looking for anomalies on any file, outside a shop.
 
 mod anomalies;
+mod dates;
 mod forecast;
 mod predict;
 mod series;
 mod train;
 
-pub use anomalies::{row_anomalies, series_anomalies};
+pub use anomalies::{RowsScored, row_anomalies, series_anomalies};
 pub use forecast::{forecast_file, write_forecasts};
 pub use predict::{PredictFile, predict_file};
 pub use train::{TrainFile, train_file};
 
+use std::path::Path;
+
 use serde::Serialize;
-use signwright_lake::{Columns, Frame};
+use signwright_lake::{Columns, Frame, read_table};
 use signwright_learn::{Column, ColumnData, Table};
 
 use crate::CallError;
@@ -24,6 +27,17 @@ pub struct TableWritten {
     pub rows: usize,
     /// What the reader of the file should know, in sentences.
     pub notes: Vec<String>,
+}
+
+impl AsRef<TableWritten> for TableWritten {
+    fn as_ref(&self) -> &TableWritten {
+        self
+    }
+}
+
+/// A table with its dates understood, and notes on how.
+fn open(path: &Path) -> Result<(Frame, Vec<String>), CallError> {
+    dates::settled(read_table(path)?)
 }
 
 /// The drivers of a frame: every column but those left out. Dates become days since 1970.
@@ -63,7 +77,8 @@ fn numbers(frame: &Frame, name: &str) -> Result<Vec<f64>, CallError> {
         ColumnData::Category(values) => {
             let example = values.iter().flatten().find(|text| text.parse::<f64>().is_err());
             let example = example.map_or(String::new(), |text| format!(", such as \"{text}\""));
-            Err(CallError::invalid(format!("column \"{name}\" holds values that are not numbers{example}")))
+            Err(CallError::invalid(format!("column \"{name}\" holds values that are not numbers{example}"))
+                .hint("Numbers are written as 1234.5, without signs for thousands or currency."))
         }
     }
 }

@@ -6,4 +6,4 @@ mod table;
 
 pub use jobs::in_jobs;
 pub use series::in_series;
-pub use table::{NumberColumn, forest_alone, in_table};
+pub use table::{FROM_DEVIATIONS, FROM_SCORE, NumberColumn, forest_alone, in_table};

@@ -50,6 +50,12 @@ pub fn forecast(task: &Task, series: &Series, horizon: usize) -> Result<Forecast
     })
 }
 
+/// How many periods between a series' first and last point have no value and are filled before it is forecast; 0 for a
+/// series that cannot be.
+pub fn gaps(series: &Series) -> usize {
+    prepare(series, 2).map_or(0, |history| history.missing)
+}
+
 /// Forecasts of many series on all cores, in the order given. Progress counts series; each is one piece of work, so a
 /// cancelled task leaves the finished ones and gives `Cancelled` for the rest.
 pub fn forecast_many(task: &Task, series: &[Series], horizon: usize) -> Vec<Result<Forecast, ForecastError>> {

@@ -21,4 +21,4 @@ pub mod anomalies;
 
 pub use calendar::frequency_of;
 pub use error::ForecastError;
-pub use forecast::{forecast, forecast_many};
+pub use forecast::{forecast, forecast_many, gaps};

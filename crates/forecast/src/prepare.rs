@@ -15,6 +15,8 @@ const LARGEST: f64 = 1e15;
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     pub(crate) values: Vec<f64>,
+    /// How many of them were filled in.
+    pub(crate) missing: usize,
     pub(crate) calendar: Calendar,
     /// Points in one season, 1 without one.
     pub(crate) season: usize,
@@ -38,7 +40,7 @@ pub(crate) fn prepare(series: &Series, needed: usize) -> Result<Prepared, Foreca
     if missing > 0 {
         notes.push(format!("{missing} missing of {} periods were filled by straight lines", slots.len()));
     }
-    Ok(Prepared { values: filled(&slots), calendar, season: calendar.season(series.frequency), notes })
+    Ok(Prepared { values: filled(&slots), missing, calendar, season: calendar.season(series.frequency), notes })
 }
 
 /// Usable points in order; NaN counts as missing.

@@ -97,6 +97,12 @@ impl Frame {
         self.columns.iter().find(|column| column.name == name).map(|column| &column.values)
     }
 
+    /// The same columns with other values of the same number.
+    pub(crate) fn mapped(self, change: impl Fn(Columns) -> Columns) -> Self {
+        let columns = self.columns.into_iter().map(|column| Column { values: change(column.values), ..column });
+        Self { columns: columns.collect() }
+    }
+
     pub(crate) fn is_blank(&self, row: usize) -> bool {
         self.columns.iter().all(|column| column.values.is_missing(row))
     }
@@ -160,7 +166,9 @@ fn plain_column(column: &pl::Column) -> Result<Column, LakeError> {
             Columns::Text(column.str().map_err(wrong)?.iter().map(|text| text.map(str::to_owned)).collect())
         }
         pl::DataType::Boolean => Columns::Flag(column.bool().map_err(wrong)?.iter().collect()),
-        pl::DataType::Date => {
+        // The time of day is let go: days are what a shop counts in.
+        pl::DataType::Date | pl::DataType::Datetime(..) => {
+            let column = column.cast(&pl::DataType::Date).map_err(wrong)?;
             let days = column.cast(&pl::DataType::Int32).map_err(wrong)?;
             Columns::Date(days.i32().map_err(wrong)?.iter().map(|day| day.and_then(date)).collect())
         }

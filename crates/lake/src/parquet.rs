@@ -134,4 +134,16 @@ mod tests {
             vec![Column::new("a", Columns::Integer(vec![Some(1)])), Column::new("b", Columns::Integer(vec![]))];
         assert!(matches!(Frame::new(columns), Err(LakeError::Length { .. })));
     }
+
+    #[test]
+    fn moments_become_days() {
+        use polars::prelude::{DataFrame, DataType, NamedFrom, Series, TimeUnit};
+        let dir = tempfile::tempdir().expect("dir");
+        let path = dir.path().join("t.parquet");
+        let moments = Series::new("t".into(), [Some(86_399_000_000_000_i64), None, Some(86_400_000_000_000)]);
+        let moments = moments.cast(&DataType::Datetime(TimeUnit::Nanoseconds, None)).expect("moments");
+        write(&mut DataFrame::new(3, vec![moments.into()]).expect("frame"), &path).expect("written");
+        let days = Columns::Date(vec![Some(Date::constant(1970, 1, 1)), None, Some(Date::constant(1970, 1, 2))]);
+        assert_eq!(read_parquet(&path).expect("read").column("t"), Some(&days));
+    }
 }

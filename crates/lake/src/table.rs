@@ -1,15 +1,21 @@
 //! Whole tables in and out by the ending of their name: `.csv` and `.parquet`.
 //!
 //! The types of CSV columns are found by looking at every row: numbers, yes/no, ISO dates, else text. `NA`, `N/A`, `NaN`,
-//! `null` and nothing at all are missing.
+//! `null` and nothing at all are missing. Dates in another order than year, month, day stay text: which number is the
+//! month is for the caller to find out.
+
+mod layout;
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
+
+use jiff::civil::Date;
 
 use polars::prelude::{CsvParseOptions, CsvReadOptions, CsvWriter, NullValues, SerReader, SerWriter};
 
 use crate::LakeError;
-use crate::columns::{Frame, from_polars, to_polars};
+use crate::columns::{Columns, Frame, from_polars, to_polars};
 use crate::parquet::{read_parquet, write_parquet};
 
 const MISSING: [&str; 7] = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null"];
@@ -34,15 +40,47 @@ fn read_csv(path: &Path) -> Result<Frame, LakeError> {
     if about.is_dir() {
         return Err(LakeError::file("read", path, "it is a folder, not a file"));
     }
+    let layout = layout::layout(path, &beginning(path)?)?;
     let missing = NullValues::AllColumns(MISSING.map(Into::into).to_vec());
-    let parse = CsvParseOptions::default().with_try_parse_dates(true).with_null_values(Some(missing));
+    let parse = CsvParseOptions::default()
+        .with_null_values(Some(missing))
+        .with_separator(u8::try_from(layout.separator).unwrap_or(b','))
+        .with_decimal_comma(layout.decimal_comma);
     let frame = CsvReadOptions::default()
         .with_infer_schema_length(None)
         .with_parse_options(parse)
         .try_into_reader_with_file_path(Some(path.to_owned()))
         .and_then(SerReader::finish)
         .map_err(|cause| LakeError::file("read", path, first_line(&cause.to_string())))?;
-    without_blank_rows(from_polars(&frame)?)
+    without_blank_rows(from_polars(&frame)?.mapped(with_dates))
+}
+
+/// Enough to see how the file is laid out.
+fn beginning(path: &Path) -> Result<String, LakeError> {
+    const ENOUGH: u64 = 1 << 20;
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|cause| LakeError::file("read", path, cause))?;
+    file.take(ENOUGH).read_to_end(&mut bytes).map_err(|cause| LakeError::file("read", path, cause))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A column of texts that are all ISO dates, with or without a time of day, becomes one of dates.
+fn with_dates(values: Columns) -> Columns {
+    let Columns::Text(texts) = values else { return values };
+    let dates: Option<Vec<Option<Date>>> =
+        texts.iter().map(|text| text.as_deref().map_or(Some(None), |text| iso(text).map(Some))).collect();
+    match dates {
+        Some(dates) if dates.iter().any(Option::is_some) => Columns::Date(dates),
+        Some(_) | None => Columns::Text(texts),
+    }
+}
+
+fn iso(text: &str) -> Option<Date> {
+    let (day, time) = text.split_at_checked(10)?;
+    // `-` between the parts: jiff would also take 20240131 followed by something.
+    let dashed = day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-';
+    let clock = time.is_empty() || time.starts_with(['T', ' ']);
+    day.parse().ok().filter(|_| dashed && clock)
 }
 
 /// A blank line is no row. In a table of one column it may be a missing value and stays.
@@ -88,6 +126,23 @@ mod tests {
         assert_eq!(frame.column("b"), Some(&Columns::Text(vec![Some("x".into()), Some("y, z".into()), None])));
         assert_eq!(frame.column("d"), Some(&Columns::Number(vec![Some(1.5), None, Some(2.0)])));
         assert!(matches!(frame.column("c"), Some(Columns::Date(dates)) if dates[2].is_none() && dates[0].is_some()));
+    }
+
+    #[test]
+    fn other_separators_and_decimal_marks_are_read() {
+        let frame = read("name;cost\nx;1,5\n\"y; z\";-20\n").expect("read");
+        assert_eq!(frame.column("cost"), Some(&Columns::Number(vec![Some(1.5), Some(-20.0)])));
+        assert_eq!(frame.column("name"), Some(&Columns::Text(vec![Some("x".into()), Some("y; z".into())])));
+        assert_eq!(read("a\tb\n1\t2\n").expect("read").column("b"), Some(&Columns::Integer(vec![Some(2)])));
+    }
+
+    #[test]
+    fn only_dates_that_can_be_read_in_one_way_become_dates() {
+        let day = Date::constant;
+        let frame = read("a,b,c\n2024-01-31,01/02/2024,2024-01-31 14:30:00\n2024-02-01,02/02/2024,\n").expect("read");
+        assert_eq!(frame.column("a"), Some(&Columns::Date(vec![Some(day(2024, 1, 31)), Some(day(2024, 2, 1))])));
+        assert!(matches!(frame.column("b"), Some(Columns::Text(_))), "the order of day and month is not known");
+        assert_eq!(frame.column("c"), Some(&Columns::Date(vec![Some(day(2024, 1, 31)), None])));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod bytes;
 
 use serde::{Deserialize, Serialize};
+use signwright_domain::card::Verdict;
 
 use crate::boost::{Booster, Matrix};
 use crate::encoding::Encoder;
@@ -35,6 +36,9 @@ pub(crate) struct Fitted {
     pub(crate) hiding: Hiding,
     /// Whether amounts of the target cannot be negative, so that ranges stop at 0.
     pub(crate) positive: bool,
+    /// What its card says; `None` in a model of an older version.
+    #[serde(default)]
+    pub(crate) verdict: Option<Verdict>,
 }
 
 /// What a job will cost, how sure that is, and why.
@@ -62,6 +66,11 @@ impl CostModel {
     /// What the model predicts, such as `total_cost`.
     pub fn target(&self) -> &str {
         &self.fitted.target
+    }
+
+    /// How it did beside the simple rule when it was trained; `None` where the file does not say.
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.fitted.verdict.as_ref()
     }
 
     /// The columns the model uses.

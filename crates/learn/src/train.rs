@@ -51,8 +51,9 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     stages.next(if split.from.is_some() { "testing on the newest jobs" } else { "testing on jobs drawn at random" })?;
     let evaluation = evaluate::evaluate(&tested, set, &split, params.seed)?;
     let again = learn::Choice::Known { recipe: tested.recipe, seed: params.seed };
-    let learned = learn::learn(&stages, set, &params.target, &again)?;
+    let mut learned = learn::learn(&stages, set, &params.target, &again)?;
     let card = card::card(set, params, &split, &evaluation, &learned);
+    learned.model.fitted.verdict = Some(card.verdict.clone());
     Ok(Trained { model: learned.model, card })
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use signwright_domain::Task;
-use signwright_domain::series::{Forecast, ForecastPoint};
+use signwright_domain::series::{Forecast, ForecastPoint, Series};
 use signwright_lake::{Column, Columns, Frame, write_table};
 
 use super::{TableWritten, series};
@@ -13,22 +13,50 @@ use crate::{CallError, Code, files};
 /// notes and the others are written; when none can, that is an error.
 pub fn forecast_file(task: &Task, input: &Path, horizon: usize, output: &Path) -> Result<TableWritten, CallError> {
     files::not_over_input(input, output)?;
-    let series = series::read(input)?;
-    let mut notes = Vec::new();
+    let (series, mut notes) = series::read(input)?;
+    let mut failed = Vec::new();
     let mut forecasts = Vec::new();
     for (one, outcome) in series.iter().zip(signwright_forecast::forecast_many(task, &series, horizon)) {
         match outcome {
             Ok(forecast) => forecasts.push(forecast),
-            Err(error) => notes.push(format!("{}: {error}", one.name)),
+            Err(error) => failed.push(format!("{}: {error}", one.name)),
         }
     }
     task.step(1, 1, "writing")?;
     if forecasts.is_empty() {
-        let why = notes.first().map_or("the file holds no series", String::as_str);
+        let why = failed.first().map_or("the file holds no series", String::as_str);
         return Err(CallError::new(Code::NotEnoughData, format!("no series can be forecast: {why}")));
     }
+    notes.extend(failed);
+    notes.extend(filled(&series));
+    notes.extend(of_series(&forecasts));
     write_forecasts(&forecasts, output, notes)
 }
+
+/// How many values of the file were made up to have one in every period.
+fn filled(series: &[Series]) -> Option<String> {
+    let gaps: Vec<usize> = series.iter().map(signwright_forecast::gaps).filter(|gaps| *gaps > 0).collect();
+    let (all, of) = (gaps.iter().sum::<usize>(), gaps.len());
+    (all > 0).then(|| format!("{all} missing periods in {of} of {} series were filled by straight lines", series.len()))
+}
+
+/// What was done about each series; of many only the first.
+fn of_series(forecasts: &[Forecast]) -> Vec<String> {
+    let noted = |forecast: &Forecast| {
+        let name = forecast.name.clone();
+        forecast.notes.clone().into_iter().map(move |note| format!("{name}: {note}"))
+    };
+    let mut notes: Vec<String> = forecasts.iter().flat_map(noted).collect();
+    if notes.len() > SHOWN_NOTES {
+        let more = notes.len() - SHOWN_NOTES;
+        notes.truncate(SHOWN_NOTES);
+        notes.push(format!("and {more} more notes on single series"));
+    }
+    notes
+}
+
+/// Notes on single series that are told one by one.
+const SHOWN_NOTES: usize = 30;
 
 /// Writes forecasts in the same columns.
 pub fn write_forecasts(forecasts: &[Forecast], output: &Path, notes: Vec<String>) -> Result<TableWritten, CallError> {

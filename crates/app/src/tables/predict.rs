@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use signwright_lake::{Column, Columns, Frame, read_table, write_table};
+use signwright_lake::{Column, Columns, Frame, write_table};
 use signwright_learn::{CostModel, Prediction};
 
-use super::{TableWritten, drivers};
+use super::{TableWritten, drivers, open};
 use crate::{CallError, files};
 
 /// What is predicted with which model.
@@ -22,14 +22,21 @@ pub struct PredictFile {
 pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     files::not_over_input(&input.input, &input.output)?;
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
-    let frame = read_table(&input.input)?;
+    let (frame, mut notes) = open(&input.input)?;
+    notes.extend(doubts(&model));
     let predictions = model.predict(&drivers(&frame, &[])?)?;
     let mut columns = main_columns(&predictions);
     if input.explain {
         columns.extend(contributions(&predictions));
     }
     write_table(&Frame::new(columns)?, &input.output)?;
-    Ok(TableWritten { path: input.output.display().to_string(), rows: predictions.len(), notes: Vec::new() })
+    Ok(TableWritten { path: input.output.display().to_string(), rows: predictions.len(), notes })
+}
+
+/// That a model was no better than the simple rule is said wherever it is used.
+fn doubts(model: &CostModel) -> Option<String> {
+    let verdict = model.verdict().filter(|verdict| !verdict.better_than_rule)?;
+    Some(format!("this model was not better than the simple rule on the newest rows: {}", verdict.reason))
 }
 
 fn main_columns(predictions: &[Prediction]) -> Vec<Column> {

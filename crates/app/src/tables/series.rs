@@ -5,26 +5,30 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use signwright_domain::series::{Frequency, Point, Series};
-use signwright_lake::{Columns, Frame, read_table};
+use signwright_lake::{Columns, Frame};
 
-use super::{column, numbers};
+use super::{column, dates, numbers, open};
 use crate::CallError;
 
 /// Every series of a file by name, points in the order of their dates, with the frequency its dates show. Points
-/// without a value are left out, which makes them gaps.
-pub(super) fn read(path: &Path) -> Result<Vec<Series>, CallError> {
-    let frame = read_table(path)?;
+/// without a value are left out, which makes them gaps. Notes say what was done.
+pub(super) fn read(path: &Path) -> Result<(Vec<Series>, Vec<String>), CallError> {
+    let (frame, mut notes) = open(path)?;
     let ids = ids(&frame)?;
-    let dates = dates(&frame)?;
+    let days = days(&frame)?;
     let values = numbers(&frame, "y")?;
+    let without = values.iter().filter(|y| !y.is_finite()).count();
+    if without > 0 {
+        notes.push(format!("{without} of {} rows have no value in \"y\" and count as gaps", values.len()));
+    }
     let mut points: BTreeMap<String, Vec<Point>> = BTreeMap::new();
-    for ((id, ds), y) in ids.into_iter().zip(dates).zip(values) {
+    for ((id, ds), y) in ids.into_iter().zip(days).zip(values) {
         let series = points.entry(id).or_default();
         if y.is_finite() {
             series.push(Point { ds, y });
         }
     }
-    Ok(points.into_iter().map(|(name, points)| series(name, points)).collect())
+    Ok((points.into_iter().map(|(name, points)| series(name, points)).collect(), notes))
 }
 
 fn series(name: String, mut points: Vec<Point>) -> Series {
@@ -45,22 +49,13 @@ fn ids(frame: &Frame) -> Result<Vec<String>, CallError> {
     })
 }
 
-fn dates(frame: &Frame) -> Result<Vec<Date>, CallError> {
-    let wrong = |row: usize, text: &str| {
-        CallError::invalid(format!("\"{text}\" in column \"ds\", row {}, is not a date", row + 2))
-            .hint("Dates are written as 2026-01-31.")
-    };
+fn days(frame: &Frame) -> Result<Vec<Date>, CallError> {
     match column(frame, "ds")? {
         Columns::Date(values) => {
-            values.iter().enumerate().map(|(row, value)| value.ok_or_else(|| wrong(row, ""))).collect()
+            let missing = |row: usize| CallError::invalid(format!("row {} has no date in column \"ds\"", row + 2));
+            values.iter().enumerate().map(|(row, value)| value.ok_or_else(|| missing(row))).collect()
         }
-        Columns::Text(values) => {
-            let parse = |(row, value): (usize, &Option<String>)| {
-                let text = value.as_deref().unwrap_or_default();
-                text.get(..10).unwrap_or(text).parse().map_err(|_| wrong(row, text))
-            };
-            values.iter().enumerate().map(parse).collect()
-        }
+        Columns::Text(values) => Err(dates::refused("ds", values)),
         Columns::Integer(_) | Columns::Number(_) | Columns::Flag(_) => {
             Err(CallError::invalid("column \"ds\" holds no dates").hint("Dates are written as 2026-01-31."))
         }

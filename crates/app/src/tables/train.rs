@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use signwright_domain::Task;
 use signwright_domain::card::Card;
-use signwright_lake::{Columns, Frame, read_table};
+use signwright_lake::{Columns, Frame};
 use signwright_learn::{TrainParams, TrainingSet};
 
-use super::{column, drivers, numbers};
+use super::{column, dates as written_dates, drivers, numbers, open};
 use crate::train::{SEED, TEST_SHARE};
 use crate::{CallError, files};
 
@@ -29,7 +29,7 @@ pub struct TrainFile {
 /// Trains on the rows that have a target, writes the model, and gives back its card.
 pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card, CallError> {
     files::not_over_input(&input.input, &input.model)?;
-    let frame = read_table(&input.input)?;
+    let (frame, notes) = open(&input.input)?;
     for name in &input.drop {
         column(&frame, name)?;
     }
@@ -42,7 +42,13 @@ pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card
         budget: input.budget,
         test_share: TEST_SHARE,
     };
-    let trained = signwright_learn::train(task, &set, &params)?;
+    let mut trained = signwright_learn::train(task, &set, &params)?;
+    let without = frame.rows() - set.target.len();
+    if without > 0 {
+        let name = &input.target;
+        trained.card.limits.push(format!("{without} of {} rows have no \"{name}\" and were left out", frame.rows()));
+    }
+    trained.card.limits.extend(notes);
     files::write(&input.model, &trained.model.to_bytes())?;
     Ok(trained.card)
 }
@@ -75,7 +81,7 @@ fn dates(frame: &Frame, name: &str) -> Result<Vec<Option<Date>>, CallError> {
         Columns::Date(dates) => Ok(dates.clone()),
         // A year, or any number that grows with time, orders rows as well as a date.
         Columns::Integer(values) => Ok(values.iter().map(|value| value.and_then(ordered)).collect()),
-        Columns::Text(values) => values.iter().map(|text| text.as_deref().map(day).transpose()).collect(),
+        Columns::Text(values) => Err(written_dates::refused(name, values)),
         Columns::Number(_) | Columns::Flag(_) => {
             Err(CallError::invalid(format!("column \"{name}\" holds neither dates nor whole numbers")))
         }
@@ -87,13 +93,6 @@ fn ordered(value: i64) -> Option<Date> {
         return i16::try_from(value).ok().and_then(|year| Date::new(year, 1, 1).ok());
     }
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(value).ok()?).ok()
-}
-
-fn day(text: &str) -> Result<Date, CallError> {
-    text.get(..10)
-        .unwrap_or(text)
-        .parse()
-        .map_err(|_| CallError::invalid(format!("\"{text}\" is not a date")).hint("Dates are written as 2026-01-31."))
 }
 
 fn texts(frame: &Frame, name: &str) -> Result<Vec<String>, CallError> {

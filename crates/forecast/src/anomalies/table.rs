@@ -27,6 +27,10 @@ const SAY: [f64; 3] = [0.3, 0.1, 0.6];
 const FEWEST_ROWS: usize = 8;
 /// Robust standard deviations at which a column's own value counts as fully strange.
 const FULLY_STRANGE: f64 = 12.0;
+/// Score from which a row may be an anomaly (of severity medium or high) ...
+pub const FROM_SCORE: f64 = 0.95;
+/// ... if its field is also so many robust standard deviations away from the rows nearest to it.
+pub const FROM_DEVIATIONS: f64 = FULLY_STRANGE / 3.0;
 
 /// One judgement per row, in the order of the rows; `score` 0 to 1 rises with strangeness and ranks the rows, `field` is
 /// the column that is off the most from the nearest rows, `expected` their median. With fewer than eight rows every score
@@ -161,7 +165,7 @@ fn robust_sigma_of(values: &[f64]) -> f64 {
 fn severity(score: f64, off: f64) -> AnomalySeverity {
     match score {
         s if s >= 0.97 && off >= FULLY_STRANGE => AnomalySeverity::High,
-        s if s >= 0.95 && off >= FULLY_STRANGE / 3.0 => AnomalySeverity::Medium,
+        s if s >= FROM_SCORE && off >= FROM_DEVIATIONS => AnomalySeverity::Medium,
         _ => AnomalySeverity::Low,
     }
 }

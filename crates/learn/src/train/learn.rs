@@ -58,7 +58,17 @@ pub(super) fn learn(
     let y: Vec<f64> = set.target.iter().map(|&y| scale.scaled(y)).collect();
     let hiding = Hiding::fit(&x, &y, seed);
     let positive = set.target.iter().all(|&y| y >= 0.0);
-    let fitted = Fitted { target: target.to_owned(), scale, encoder, ranges, space, experience, hiding, positive };
+    let fitted = Fitted {
+        target: target.to_owned(),
+        scale,
+        encoder,
+        ranges,
+        space,
+        experience,
+        hiding,
+        positive,
+        verdict: None,
+    };
     Ok(Learned { model: CostModel { fitted, members }, recipe: found.recipe, usable, log: scale.log })
 }
 
