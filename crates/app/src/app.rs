@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, Weak};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use signwright_store::Shop;
+use signwright_store::{Shop, StoreError};
 use ts_rs::TS;
 
 use crate::estimates::Experience;
@@ -59,7 +59,13 @@ pub(crate) struct Inner {
 impl App {
     /// Opens the shop, or makes it. The file is left untouched when it is not a shop of this or an older version.
     pub fn open(options: AppOptions) -> Result<Self, CallError> {
-        let shop = Shop::open(&options.shop, Timestamp::now())?;
+        let shop = match Shop::open(&options.shop, Timestamp::now()) {
+            // What may not be written can still be looked at; each write says why it cannot be.
+            Err(error @ StoreError::ReadOnly { .. }) if options.shop.is_file() => {
+                Shop::open_to_read(&options.shop).map_err(|_| error)?
+            }
+            other => other?,
+        };
         let inner = Inner {
             shop,
             options,

@@ -75,7 +75,10 @@ impl From<Cancelled> for StoreError {
 /// What SQLite reported, at any moment after opening.
 pub(crate) fn sql(error: rusqlite::Error) -> StoreError {
     let rusqlite::Error::SqliteFailure(failure, message) = &error else {
-        return StoreError::Query(error.to_string());
+        let detail = error.to_string();
+        // SQLite has no code of its own for a table that is gone; our queries name none that a sound shop lacks.
+        let gone = detail.starts_with("no such table").then(|| detail.lines().next().unwrap_or_default().to_owned());
+        return gone.map_or(StoreError::Query(detail), StoreError::Damaged);
     };
     let detail = message.clone().unwrap_or_else(|| failure.to_string());
     // SQLite's list of codes is open, so this match cannot name them all.

@@ -53,6 +53,13 @@ impl Default for ShopSettings {
     }
 }
 
+impl ShopSettings {
+    /// Whether the name is still the one a new shop comes with.
+    pub fn is_unnamed(&self) -> bool {
+        self.name == Self::default().name
+    }
+}
+
 const SHOP: &str = "shop";
 
 /// The shop's settings, defaults where nothing was set. What another version kept and this one does not know is left

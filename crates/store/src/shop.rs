@@ -21,7 +21,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{sql, sql_at};
 use crate::{Db, StoreError};
 
-pub(crate) use connect::{Source, configure, connect};
+pub(crate) use connect::{Source, configure, configure_to_read, connect, connect_to_read};
 pub use header::APPLICATION_ID;
 pub(crate) use header::{Found, beside};
 pub(crate) use migrate::{MIGRATIONS, current_version};
@@ -61,6 +61,30 @@ impl Shop {
         })
     }
 
+    /// Opens a shop that may not be written, to look at it: every write fails with [`StoreError::ReadOnly`]. An older
+    /// format would have to be upgraded first and is refused.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let path = absolute(path)?;
+        let read_only = || StoreError::ReadOnly { path: path.clone() };
+        let ((source, writer), opened) = look_and_open(&path, |found| {
+            match found {
+                Found::Nothing => return Err(StoreError::Missing { path: path.clone() }),
+                // Settling what a killed program left means writing.
+                Found::Unsettled => return Err(read_only()),
+                Found::Shop { .. } => {}
+            }
+            let (source, writer) = connect_to_read(&path).map_err(sql_at(&path))?;
+            let version: i32 = writer.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)?;
+            if version == current_version() { Ok((source, writer)) } else { Err(read_only()) }
+        })?;
+        Ok(Self { source, readers: Mutex::default(), writer: Mutex::new(writer), opened: Some(opened) })
+    }
+
+    /// Whether nothing can be written into it.
+    pub fn is_read_only(&self) -> bool {
+        matches!(self.source, Source::ReadOnly { .. })
+    }
+
     /// A shop that lives as long as this value, for trying things out.
     pub fn in_memory() -> Result<Self, StoreError> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -91,7 +115,7 @@ impl Shop {
     /// The file, `None` for a shop in memory.
     pub fn path(&self) -> Option<&Path> {
         match &self.source {
-            Source::File(path) => Some(path),
+            Source::File(path) | Source::ReadOnly { path, .. } => Some(path),
             Source::Memory(_) => None,
         }
     }
@@ -130,6 +154,10 @@ impl Shop {
 
     fn reader(&self) -> Result<Connection, StoreError> {
         let connection = connect(&self.source).map_err(|e| self.failed(e))?;
+        if self.is_read_only() {
+            configure_to_read(&connection).map_err(|e| self.failed(e))?;
+            return Ok(connection);
+        }
         configure(&connection).map_err(|e| self.failed(e))?;
         connection.pragma_update(None, "query_only", true).map_err(sql)?;
         Ok(connection)
@@ -137,7 +165,7 @@ impl Shop {
 
     fn failed(&self, error: rusqlite::Error) -> StoreError {
         match &self.source {
-            Source::File(path) => sql_at(path)(error),
+            Source::File(path) | Source::ReadOnly { path, .. } => sql_at(path)(error),
             Source::Memory(_) => sql(error),
         }
     }

@@ -9,7 +9,7 @@ use signwright_domain::Task;
 use ts_rs::TS;
 
 use crate::error::{io_at, sql, sql_at};
-use crate::shop::{Found, Opened, absolute, look_and_open};
+use crate::shop::{Found, MIGRATIONS, Opened, absolute, connect_to_read, current_version, look_and_open};
 use crate::{StoreError, sha256};
 
 /// What a check of a shop file found.
@@ -107,12 +107,29 @@ pub(super) struct Looking {
 /// the end.
 pub(super) fn open_to_look(path: &Path) -> Result<Looking, StoreError> {
     let (connection, opened) = look_and_open(path, |found| {
+        let readable = matches!(found, Found::Shop { .. });
         let access = match found {
             Found::Nothing => return Err(StoreError::Missing { path: path.to_owned() }),
             Found::Shop { wal: false } => OpenFlags::SQLITE_OPEN_READ_ONLY,
             Found::Shop { wal: true } | Found::Unsettled => OpenFlags::SQLITE_OPEN_READ_WRITE,
         };
-        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sql_at(path))
+        let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .and_then(|connection| {
+                connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+                Ok(connection)
+            })
+            .map_err(sql_at(path));
+        match connection {
+            // A file or folder that may not be written can be looked at all the same.
+            Err(StoreError::ReadOnly { .. }) if readable => {
+                connect_to_read(path).map(|(_, connection)| connection).map_err(sql_at(path))
+            }
+            // What is damaged is a finding of the checks to come.
+            Err(StoreError::Damaged(_)) => {
+                Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sql_at(path))
+            }
+            other => other,
+        }
     })?;
     connection.pragma_update(None, "query_only", true).map_err(sql)?;
     Ok(Looking { connection, _opened: opened })
@@ -125,10 +142,26 @@ fn integrity(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(problems)
 }
 
+/// What the format of this program has and the file has not: tables, indexes and the triggers that guard the past.
+fn absent(connection: &Connection, version: i32) -> Result<Vec<String>, StoreError> {
+    if version != current_version() {
+        return Ok(Vec::new());
+    }
+    const NAMES: &str = "SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY rowid";
+    let whole = Connection::open_in_memory().map_err(sql)?;
+    for migration in MIGRATIONS {
+        whole.execute_batch(migration).map_err(sql)?;
+    }
+    let there = lines(connection, NAMES)?;
+    let expected = lines(&whole, NAMES)?;
+    Ok(expected.into_iter().filter(|name| !there.contains(name)).map(|name| format!("the {name} is missing")).collect())
+}
+
 fn examine(task: &Task, connection: &Connection, report: &mut Verification) -> Result<(), StoreError> {
     task.step(0, 0, "checking the structure of the file")?;
     report.version = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)?;
     report.integrity = integrity(connection)?;
+    report.integrity.extend(absent(connection, report.version)?);
     report.foreign_keys = lines(
         connection,
         "SELECT 'row ' || coalesce(rowid, '') || ' of ' || \"table\" || ' refers to a missing row of ' || parent \

@@ -1,6 +1,6 @@
 //! How a connection is opened and what is set on it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -9,6 +9,11 @@ use rusqlite::{Connection, OpenFlags};
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     File(PathBuf),
+    /// A file that may not be written, or whose folder may not.
+    ReadOnly {
+        path: PathBuf,
+        still: bool,
+    },
     /// A number of its own in this process.
     Memory(u64),
 }
@@ -19,6 +24,10 @@ pub(crate) fn connect(source: &Source) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = match source {
         Source::File(path) => Connection::open_with_flags(path, flags)?,
+        Source::ReadOnly { path, still } => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            Connection::open_with_flags(address(path, *still), flags | OpenFlags::SQLITE_OPEN_URI)?
+        }
         Source::Memory(number) => {
             let name = format!("file:/signwright-{number}?vfs=memdb");
             Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_URI)?
@@ -26,6 +35,51 @@ pub(crate) fn connect(source: &Source) -> rusqlite::Result<Connection> {
     };
     connection.busy_timeout(PATIENCE)?;
     Ok(connection)
+}
+
+/// The file opened for reading only. Reading a write-ahead log needs files beside the shop; where they are not there and
+/// cannot be made, nobody can be writing either, and the file is read as one that does not change.
+pub(crate) fn connect_to_read(path: &Path) -> rusqlite::Result<(Source, Connection)> {
+    let mut last = None;
+    for still in [false, true] {
+        let source = Source::ReadOnly { path: path.to_owned(), still };
+        let opened = connect(&source).and_then(|connection| {
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+            configure_to_read(&connection)?;
+            Ok(connection)
+        });
+        match opened {
+            Ok(connection) => return Ok((source, connection)),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.expect("two ways were tried"))
+}
+
+/// As SQLite reads it (<https://www.sqlite.org/uri.html>).
+fn address(path: &Path, still: bool) -> String {
+    let mut text = String::from("file:");
+    let path = path.to_string_lossy().replace('\\', "/");
+    if !path.starts_with('/') {
+        text.push_str("///");
+    }
+    for c in path.chars() {
+        match c {
+            '%' => text.push_str("%25"),
+            '?' => text.push_str("%3f"),
+            '#' => text.push_str("%23"),
+            _ => text.push(c),
+        }
+    }
+    text.push_str(if still { "?immutable=1" } else { "?mode=ro" });
+    text
+}
+
+/// What a connection that only reads may set.
+pub(crate) fn configure_to_read(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -32_768)
 }
 
 /// Set on every connection once the file is known to be a shop. Where a file system cannot carry a write-ahead log
