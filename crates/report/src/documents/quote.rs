@@ -44,12 +44,18 @@ struct Sheet {
     title: String,
     lines: Vec<Line>,
     subtotal: String,
-    tax_label: String,
-    tax: String,
+    /// Left out where no tax is charged.
+    tax: Option<Tax>,
     total: String,
     currency: String,
     terms: Vec<String>,
     exclusions: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tax {
+    label: String,
+    amount: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,8 +90,8 @@ impl Sheet {
             title: cell(&quote.title),
             lines: lines(version),
             subtotal: totals.subtotal.to_string(),
-            tax_label: format!("Tax ({})", percent(version.tax_rate)),
-            tax: totals.tax.to_string(),
+            tax: (!version.tax_rate.is_zero() || totals.tax.minor != 0)
+                .then(|| Tax { label: format!("Tax ({})", percent(version.tax_rate)), amount: totals.tax.to_string() }),
             total: totals.total.to_string(),
             currency: totals.total.currency.to_string(),
             terms: paragraphs(&version.terms),
