@@ -100,6 +100,8 @@ commands! {
         "Reads the document of a reject again.";
     discard_reject(rejects::DiscardReject) -> rejects::StoredReject = rejects::discard_reject,
         "Closes a reject without taking its value.";
+    reopen_reject(rejects::RejectRef) -> rejects::StoredReject = rejects::reopen_reject,
+        "Takes back what was decided about a reject, unless its value has changed since.";
 
     list_jobs(jobs::JobQuery) -> jobs::JobPage = jobs::list_jobs,
         "A page of the history: search, filter, sort.";

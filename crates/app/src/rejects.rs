@@ -1,5 +1,6 @@
 //! The quarantine: what was refused, and how it is repaired.
 
+mod reopen;
 mod repair;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,11 @@ use ts_rs::TS;
 use crate::import::{self, of_records};
 use crate::{Action, CallError, Code, audit};
 
+pub use reopen::reopen_reject;
 pub use signwright_store::rejects::{RejectQuery, RejectStatus, StoredReject};
+
+/// How a value was found that a person has put in.
+const CORRECTED_BY: &str = "corrected by";
 
 /// The value as it should have stood.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -67,7 +72,7 @@ pub fn fix_reject(action: &Action, input: FixReject) -> Result<StoredReject, Cal
     let currency = settings::currency(&action.shop().read())?;
     let value = repair::value(&stored.reject, &name, &input.value, currency)?;
     let at = stored.reject.place.clone().unwrap_or(Place::Cell { sheet: None, row: 0, column: 0 });
-    let found_by = format!("corrected by {}", action.options().user);
+    let found_by = format!("{CORRECTED_BY} {}", action.options().user);
     let field = Field { value, raw: stored.reject.raw.clone(), at, confidence: 1.0, found_by };
     action.shop().write(|db| {
         let mut source = records::by_key(db, kind, &key)?
