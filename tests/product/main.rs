@@ -7,3 +7,4 @@ mod program;
 mod rules;
 mod safety;
 mod tables;
+mod told;

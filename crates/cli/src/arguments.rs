@@ -1,5 +1,7 @@
 //! What can be typed. The help texts are written for estimators, not for programmers.
 
+mod examples;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -27,62 +29,67 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build a sample shop and do the whole job on it: import, train, estimate, forecast, anomalies, quote, export
+    #[command(after_help = examples::DEMO)]
     Demo(Demo),
     /// Bring PDFs, CSV and spreadsheet exports into the shop
-    #[command(after_help = "Examples:\n  signwright import ~/exports/quotes.xlsx ~/exports/work-orders.csv\n  \
-                            signwright import --dry-run \"cost summaries/\"\n\n\
-                            What cannot be read is kept as a reject: see `signwright rejects list`.")]
+    #[command(after_help = examples::IMPORT)]
     Import(Import),
     /// Show what is read from one PDF, without a shop
+    #[command(after_help = examples::EXTRACT)]
     Extract(Extract),
     /// What was refused at import, and what to do about it
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::REJECTS)]
     Rejects(Rejects),
     /// The history of jobs
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::JOBS)]
     Jobs(Jobs),
     /// Train a cost model on the shop's finished jobs, or on any table with --input
-    #[command(after_help = "Examples:\n  signwright train\n  \
-                            signwright train --input jobs.csv --target cost --time quoted --model cost.model")]
+    #[command(after_help = examples::TRAIN)]
     Train(Train),
     /// Predict a column for every row of a table
+    #[command(after_help = examples::PREDICT)]
     Predict(Predict),
     /// What one job will cost: cost, ranges, drivers in money, similar jobs
-    #[command(after_help = "The specification is JSON, drivers by name:\n  \
-                            {\"sign_type\": \"monument\", \"width\": 10, \"height\": 6, \"faces\": 2, \"lighting\": \"led\"}\n\n\
-                            `signwright call list_drivers` prints every known driver with its unit and choices.")]
+    #[command(after_help = examples::ESTIMATE)]
     Estimate(Estimate),
     /// Forecast one of the shop's series, or every series of a file (columns unique_id, ds, y)
+    #[command(after_help = examples::FORECAST)]
     Forecast(Forecast),
     /// Find jobs and months that do not fit, in the shop or in a file
+    #[command(after_help = examples::ANOMALIES)]
     Anomalies(Anomalies),
     /// Make, price, send and close quotes
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::QUOTE)]
     Quote(Quote),
     /// Write quotes for a CRM, or the shop's history as Parquet
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::EXPORT)]
     Export(Export),
     /// The registry of cost models
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::MODELS)]
     Models(Models),
     /// Serve the same application in a browser on this machine
+    #[command(after_help = examples::SERVE)]
     Serve(Serve),
     /// Open the desktop window
+    #[command(after_help = examples::WINDOW)]
     Window,
     /// Write a verified copy of the shop file
+    #[command(after_help = examples::BACKUP)]
     Backup {
         /// Where the copy goes; it must not exist
         file: PathBuf,
     },
     /// Put a backup in the place of the shop file, which is kept beside it
+    #[command(after_help = examples::RESTORE)]
     Restore {
         /// The backup
         file: PathBuf,
     },
     /// Check the shop file: integrity, references, the hash of every document
+    #[command(after_help = examples::VERIFY)]
     Verify,
     /// Run any command of the API by name
-    #[command(after_help = "`signwright call` alone lists the commands.")]
+    #[command(after_help = examples::CALL)]
     Call {
         command: Option<String>,
         /// The input as JSON; `-` reads it from standard input
@@ -131,33 +138,42 @@ pub(crate) struct Extract {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Rejects {
     /// What is open, with file, place and reason
+    #[command(after_help = examples::REJECTS_LIST)]
     List {
         /// Also what was fixed or discarded
         #[arg(long)]
         all: bool,
     },
     /// Put a corrected value in the place of a refused one
+    #[command(after_help = examples::REJECTS_FIX)]
     Fix {
         id: i64,
         /// The value as it should have stood
         value: String,
     },
     /// Read the refused row or document again, with what the program can read now
+    #[command(after_help = examples::REJECTS_RETRY)]
     Retry { id: i64 },
     /// Close a reject without taking its value
+    #[command(after_help = examples::REJECTS_DISCARD)]
     Discard {
         id: i64,
         /// Why
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// Take back what `fix` or `discard` did, as long as nothing has changed the value since
+    #[command(after_help = examples::REJECTS_REOPEN)]
+    Reopen { id: i64 },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Jobs {
     /// A page of jobs, newest first
+    #[command(after_help = examples::JOBS_LIST)]
     List(JobFilter),
     /// Jobs whose number, customer or description has these words
+    #[command(after_help = examples::JOBS_SEARCH)]
     Search {
         #[arg(required = true)]
         words: Vec<String>,
@@ -165,6 +181,7 @@ pub(crate) enum Jobs {
         filter: JobFilter,
     },
     /// One job with its cost lines and where each value came from
+    #[command(after_help = examples::JOBS_SHOW)]
     Show {
         /// Work-order or quote number
         number: String,
@@ -246,7 +263,7 @@ pub(crate) struct Forecast {
     /// A file with columns unique_id, ds, y
     #[arg(long, value_name = "FILE", requires = "output", conflicts_with = "series", required_unless_present_any = ["series", "list"])]
     pub(crate) input: Option<PathBuf>,
-    /// How many periods ahead
+    /// How many periods ahead; methods are chosen by how well they did this far ahead, see below
     #[arg(long, default_value_t = 12)]
     pub(crate) horizon: u32,
     /// Where the forecasts are written
@@ -279,6 +296,7 @@ pub(crate) struct Anomalies {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Quote {
     /// Make a draft from saved estimates
+    #[command(after_help = examples::QUOTE_NEW)]
     New {
         /// Ids of saved estimates
         #[arg(long = "estimate", required = true)]
@@ -294,10 +312,13 @@ pub(crate) enum Quote {
         markup: Option<String>,
     },
     /// All quotes
+    #[command(after_help = examples::QUOTE_LIST)]
     List,
     /// One quote
+    #[command(after_help = examples::QUOTE_SHOW)]
     Show { number: String },
     /// Price the draft again
+    #[command(after_help = examples::QUOTE_PRICE)]
     Price {
         number: String,
         /// Price above cost, as a fraction: 0.6 is 60 %
@@ -305,12 +326,16 @@ pub(crate) enum Quote {
         markup: String,
     },
     /// Approve the draft inside the shop and lock it
+    #[command(after_help = examples::QUOTE_APPROVE)]
     Approve { number: String },
     /// Put the approved quote into the outbox
+    #[command(after_help = examples::QUOTE_SEND)]
     Send { number: String },
     /// The customer took it
+    #[command(after_help = examples::QUOTE_WON)]
     Won { number: String },
     /// The customer did not take it
+    #[command(after_help = examples::QUOTE_LOST)]
     Lost {
         number: String,
         #[arg(long)]
@@ -320,8 +345,10 @@ pub(crate) enum Quote {
         competitor_price: Option<String>,
     },
     /// A new version of a locked quote
+    #[command(after_help = examples::QUOTE_REVISE)]
     Revise { number: String },
     /// Write it as a PDF for the customer
+    #[command(after_help = examples::QUOTE_PDF)]
     Pdf {
         number: String,
         #[arg(long, value_name = "FILE")]
@@ -332,29 +359,36 @@ pub(crate) enum Quote {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Export {
     /// Quotes for a CRM
+    #[command(after_help = examples::EXPORT_QUOTES)]
     Quotes {
         #[arg(long, value_parser = ["csv", "json"], default_value = "csv")]
         format: String,
+        /// Where it is written; `-` for standard output
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
     /// Jobs and cost lines as Parquet, partitioned by year and month
+    #[command(after_help = examples::EXPORT_LAKE)]
     Lake { dir: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Models {
     /// Every model, champion first
+    #[command(after_help = examples::MODELS_LIST)]
     List,
     /// What a model is and how good it is; without an id the champion's
+    #[command(after_help = examples::MODELS_CARD)]
     Card { id: Option<i64> },
     /// Make a challenger the champion
+    #[command(after_help = examples::MODELS_PROMOTE)]
     Promote {
         id: i64,
         #[arg(long)]
         reason: String,
     },
     /// Make the champion before this one champion again
+    #[command(after_help = examples::MODELS_ROLLBACK)]
     Rollback {
         #[arg(long)]
         reason: String,

@@ -6,6 +6,7 @@ mod arguments;
 mod logging;
 mod output;
 mod run;
+mod usage;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -16,7 +17,10 @@ use crate::arguments::{Arguments, Command};
 use crate::output::Output;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::explain(&error, std::env::args_os()),
+    };
     logging::start(arguments.verbose);
     let output = Output::new(arguments.json);
     // A desktop's menu and a double click start the program without a word.

@@ -2,6 +2,7 @@
 
 mod anomalies;
 mod demo;
+mod destination;
 mod estimate;
 mod forecast;
 mod import;

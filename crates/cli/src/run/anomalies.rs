@@ -2,11 +2,11 @@
 
 use signwright_app::anomalies::{Anomalies, JobAnomaly, find_anomalies};
 use signwright_app::commands::Nothing;
-use signwright_app::tables::{row_anomalies, series_anomalies};
+use signwright_app::tables::{RowsScored, row_anomalies, series_anomalies};
 use signwright_app::{App, CallError};
 
-use super::forecast::written_text;
-use super::{action, shown};
+use super::forecast::{tell, written_text};
+use super::{action, destination, shown};
 use crate::arguments;
 use crate::output::{Output, table, word};
 
@@ -14,15 +14,32 @@ pub(super) fn file(input: &arguments::Anomalies, output: &Output) -> Result<(), 
     let (Some(file), Some(out)) = (&input.input, &input.output) else {
         return Err(CallError::invalid("a file is examined into a file: give --input and --output"));
     };
-    let written = match (input.series, input.table) {
-        (true, _) => series_anomalies(&shown(output), file, out)?,
-        (false, true) => row_anomalies(file, out)?,
+    match (input.series, input.table) {
+        (true, _) => {
+            let task = shown(output);
+            let written = destination::written(out, "csv", output, |out| series_anomalies(&task, file, out))?;
+            tell(written, output, written_text);
+        }
+        (false, true) => {
+            let written = destination::written(out, "csv", output, |out| row_anomalies(file, out))?;
+            tell(written, output, scored_text);
+        }
         (false, false) => {
             return Err(CallError::invalid("say what the file holds: --series or --table"));
         }
-    };
-    output.result(&written, written_text);
+    }
     Ok(())
+}
+
+fn scored_text(scored: &RowsScored) -> String {
+    format!(
+        "{}\n{} of them are anomalies (severity medium or high): a score of {} or more, and a field at least {} robust \
+         standard deviations away from the rows nearest to it",
+        written_text(&scored.written),
+        scored.anomalies,
+        scored.from_score,
+        scored.from_deviations
+    )
 }
 
 pub(super) fn shop(app: &App, output: &Output) -> Result<(), CallError> {
@@ -31,8 +48,14 @@ pub(super) fn shop(app: &App, output: &Output) -> Result<(), CallError> {
 }
 
 pub(super) fn anomalies_text(found: &Anomalies) -> String {
+    if found.jobs_examined == 0 && found.series_examined == 0 {
+        return "there is nothing to look at yet: no finished job, and no series that is long enough\n\
+                Import finished jobs or material prices first: signwright import FILE."
+            .to_owned();
+    }
+    let examined = format!("{} finished jobs and {} series were looked at", found.jobs_examined, found.series_examined);
     if found.jobs.is_empty() && found.series.is_empty() {
-        return "everything fits".to_owned();
+        return format!("{examined}: everything fits");
     }
     let row = |found: &JobAnomaly| {
         vec![
@@ -60,5 +83,6 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
     if !series.is_empty() {
         text.push(table(&["series", "month", "kind", "severity", "why"], &series, &[]));
     }
+    text.push(format!("{examined}: {} jobs and {} values of series do not fit", jobs.len(), series.len()));
     text.join("\n\n")
 }

@@ -1,10 +1,12 @@
 //! `forecast`.
 
+use serde::Serialize;
 use signwright_app::commands::Nothing;
 use signwright_app::forecasts::{ForecastSeries, SeriesForecast, SeriesInfo, forecast_series, list_series};
 use signwright_app::tables::{TableWritten, forecast_file, write_forecasts};
 use signwright_app::{App, CallError};
 
+use super::destination::{self, Written};
 use super::{action, shown};
 use crate::arguments::Forecast;
 use crate::output::{Output, table};
@@ -13,9 +15,28 @@ pub(super) fn file(input: &Forecast, output: &Output) -> Result<(), CallError> {
     let (Some(file), Some(out)) = (&input.input, &input.output) else {
         return Err(CallError::invalid("a file is forecast into a file: give --input and --output"));
     };
-    let written = forecast_file(&shown(output), file, input.horizon as usize, out)?;
-    output.result(&written, written_text);
+    let task = shown(output);
+    let written =
+        destination::written(out, "csv", output, |out| forecast_file(&task, file, input.horizon as usize, out))?;
+    tell(written, output, written_text);
     Ok(())
+}
+
+/// What was written, or, where that is on standard output itself, only its notes.
+pub(super) fn tell<T: Serialize + AsRef<TableWritten>>(
+    written: Written<T>,
+    output: &Output,
+    text: impl FnOnce(&T) -> String,
+) {
+    match written {
+        Written::File(written) => {
+            if output.is_json() {
+                written.as_ref().notes.iter().for_each(|note| output.warning(note));
+            }
+            output.result(&written, text);
+        }
+        Written::Shown(written) => written.as_ref().notes.iter().for_each(|note| output.warning(note)),
+    }
 }
 
 pub(super) fn written_text(written: &TableWritten) -> String {
@@ -32,8 +53,13 @@ pub(super) fn shop(app: &App, input: &Forecast, output: &Output) -> Result<(), C
             let request = ForecastSeries { name: name.clone(), horizon: Some(input.horizon) };
             let answer = forecast_series(&action, request)?;
             if let Some(file) = &input.output {
-                let written = write_forecasts(std::slice::from_ref(&answer.forecast), file, Vec::new())?;
-                output.note(&written_text(&written));
+                let written = destination::written(file, "csv", output, |file| {
+                    write_forecasts(std::slice::from_ref(&answer.forecast), file, Vec::new())
+                })?;
+                match written {
+                    Written::File(written) => output.note(&written_text(&written)),
+                    Written::Shown(_) => return Ok(()),
+                }
             }
             output.result(&answer, forecast_text);
         }

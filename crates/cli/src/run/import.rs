@@ -2,8 +2,8 @@
 
 use signwright_app::import::{FileOutcome, ImportReport, import_files};
 use signwright_app::rejects::{
-    DiscardReject, FixReject, RejectQuery, RejectStatus, StoredReject, discard_reject, fix_reject, list_rejects,
-    retry_reject,
+    DiscardReject, FixReject, RejectQuery, RejectRef, RejectStatus, StoredReject, discard_reject, fix_reject,
+    list_rejects, reopen_reject, retry_reject,
 };
 use signwright_app::{App, CallError, Code};
 use signwright_domain::record::{Extraction, Place};
@@ -45,7 +45,14 @@ pub(super) fn report_text(report: &ImportReport) -> String {
     );
     let hint =
         if counts.rejected > 0 && !report.dry_run { "\nSee what was refused: signwright rejects list" } else { "" };
-    format!("{}\n\n{total}{hint}", table(&header, &rows, &[3, 4, 5, 6]))
+    let suspect: String = report.files.iter().filter(|file| file.warnings.len() > 1).map(suspect).collect();
+    format!("{}\n{suspect}\n{total}{hint}", table(&header, &rows, &[3, 4, 5, 6]))
+}
+
+/// One that stands alone is in the file's row already.
+fn suspect(file: &FileOutcome) -> String {
+    let list: Vec<String> = file.warnings.iter().map(|warning| format!("  {warning}\n")).collect();
+    format!("\n{}: kept as they stand, but they cannot be right:\n{}", file.file, list.concat())
 }
 
 fn row(file: &FileOutcome) -> Vec<String> {
@@ -179,6 +186,10 @@ pub(super) fn rejects(app: &App, input: &Rejects, output: &Output) -> Result<(),
         Rejects::Discard { id, note } => {
             let discarded = discard_reject(&action, DiscardReject { id: *id, note: note.clone() })?;
             output.result(&discarded, |reject| format!("reject {} is discarded", reject.id));
+        }
+        Rejects::Reopen { id } => {
+            let reopened = reopen_reject(&action, RejectRef { id: *id })?;
+            output.result(&reopened, |reject| format!("reject {} is open again", reject.id));
         }
     }
     Ok(())

@@ -11,8 +11,8 @@ use signwright_app::tables::{PredictFile, TrainFile, predict_file, train_file as
 use signwright_app::{App, CallError, train};
 use signwright_domain::card::{Card, Model};
 
-use super::forecast::written_text;
-use super::{action, shown};
+use super::forecast::{tell, written_text};
+use super::{action, destination, shown};
 use crate::arguments::{Models, Predict, Train};
 use crate::output::{Output, table};
 
@@ -46,13 +46,14 @@ pub(super) fn train_file(now: &Timestamp, input: &Train, output: &Output) -> Res
 }
 
 pub(super) fn predict(input: &Predict, output: &Output) -> Result<(), CallError> {
-    let request = PredictFile {
+    let request = |out: &std::path::Path| PredictFile {
         input: input.input.clone(),
         model: input.model.clone(),
-        output: input.output.clone(),
+        output: out.to_owned(),
         explain: input.explain,
     };
-    output.result(&predict_file(&request)?, written_text);
+    let written = destination::written(&input.output, "csv", output, |out| predict_file(&request(out)))?;
+    tell(written, output, written_text);
     Ok(())
 }
 

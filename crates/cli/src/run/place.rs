@@ -64,5 +64,20 @@ pub(super) fn user() -> String {
     ["SIGNWRIGHT_USER", "USER", "USERNAME", "LOGNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|user| !user.trim().is_empty()))
+        // Services and containers often set none of them; the system itself knows.
+        .or_else(|| whoami::username().ok().filter(|user| !user.trim().is_empty()))
+        .or_else(number)
         .unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// A user without a name, as containers run them.
+#[cfg(unix)]
+fn number() -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata("/proc/self").ok().map(|process| format!("uid {}", process.uid()))
+}
+
+#[cfg(not(unix))]
+fn number() -> Option<String> {
+    None
 }

@@ -1,18 +1,20 @@
 //! `quote`, `export`.
 
 use rust_decimal::Decimal;
+use signwright_app::commands::Nothing;
 use signwright_app::export::{ExportLake, ExportQuotes, QuoteFormat, export_lake, export_quotes};
 use signwright_app::quotes::{
     CreateQuote, MarkQuoteLost, QuotePage, QuoteQuery, QuoteRef, UpdateQuote, WriteQuotePdf, approve_quote, by_number,
     create_quote, list_quotes, mark_quote_lost, mark_quote_won, revise_quote, send_quote, update_quote,
     write_quote_pdf,
 };
-use signwright_app::shop::shop_settings;
+use signwright_app::shop::{FileWritten, shop_settings};
 use signwright_app::{Action, App, CallError};
 use signwright_domain::Money;
 use signwright_domain::quote::Quote as StoredQuote;
 
 use super::action;
+use super::destination::{self, Written};
 use crate::arguments::{Export, Quote};
 use crate::output::{Output, table, word};
 
@@ -27,10 +29,13 @@ pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), Cal
         }
         Quote::Pdf { number, output: path } => {
             let id = named(number)?.id;
-            let request = WriteQuotePdf { id, path: Some(path.display().to_string()) };
-            output.result(&write_quote_pdf(&action, request)?, |file| {
-                format!("{} bytes written to {}", file.bytes, file.path)
-            });
+            let written = destination::written(path, "pdf", output, |path| {
+                write_quote_pdf(&action, WriteQuotePdf { id, path: Some(path.display().to_string()) })
+            })?;
+            file_text(written, output);
+            if shop_settings(&action, Nothing {})?.is_unnamed() {
+                output.warning(UNNAMED);
+            }
             return Ok(());
         }
         Quote::New { estimates, customer, contact, title, markup } => {
@@ -60,6 +65,17 @@ pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), Cal
     Ok(())
 }
 
+/// The customer reads it on top of the page.
+const UNNAMED: &str = "the quote is headed \"My sign shop\", because the shop has no name yet; give it one in the window \
+     under Settings, or with: signwright call shop_settings > settings.json, edit the file, then signwright call \
+     save_settings - < settings.json";
+
+fn file_text(written: Written<FileWritten>, output: &Output) {
+    if let Written::File(file) = written {
+        output.result(&file, |file| format!("{} bytes written to {}", file.bytes, file.path));
+    }
+}
+
 fn reprice(action: &Action, id: i64, markup: Decimal) -> Result<StoredQuote, CallError> {
     let update = UpdateQuote {
         id,
@@ -83,7 +99,7 @@ fn decimal(text: &str) -> Result<Decimal, CallError> {
 }
 
 fn price(action: &Action, text: &str) -> Result<Money, CallError> {
-    let currency = shop_settings(action, signwright_app::commands::Nothing {})?.currency;
+    let currency = shop_settings(action, Nothing {})?.currency;
     let amount = decimal(&text.replace([',', '$'], ""))?;
     Money::from_decimal(amount, currency).map_err(|error| CallError::invalid(error.to_string()))
 }
@@ -105,8 +121,9 @@ pub(super) fn quote_text(quote: &StoredQuote) -> String {
         share.map_or("-".to_owned(), |share| format!("{} %", (share * Decimal::ONE_HUNDRED).round_dp(1)))
     };
     let totals = &version.totals;
+    let tax = if totals.tax.minor == 0 { "no tax".to_owned() } else { format!("tax {}", totals.tax) };
     format!(
-        "{} version {} for {}: {}, {}, valid until {}\n{lines}\n\nsubtotal {}, tax {}, total {}\ncost {}, markup {}, margin {}",
+        "{} version {} for {}: {}, {}, valid until {}\n{lines}\n\nsubtotal {}, {tax}, total {}\ncost {}, markup {}, margin {}",
         quote.number,
         version.version,
         quote.customer,
@@ -114,7 +131,6 @@ pub(super) fn quote_text(quote: &StoredQuote) -> String {
         word(&quote.status),
         version.valid_until,
         totals.subtotal,
-        totals.tax,
         totals.total,
         totals.cost,
         percent(totals.markup),
@@ -141,8 +157,13 @@ pub(super) fn export(app: &App, input: &Export, output: &Output) -> Result<(), C
     match input {
         Export::Quotes { format, output: path } => {
             let format = if format == "json" { QuoteFormat::Json } else { QuoteFormat::Csv };
-            let written = export_quotes(&action, ExportQuotes { format, path: Some(path.display().to_string()) })?;
-            output.result(&written, |file| format!("{} bytes written to {}", file.bytes, file.path));
+            let written = destination::written(
+                path,
+                if matches!(format, QuoteFormat::Json) { "json" } else { "csv" },
+                output,
+                |path| export_quotes(&action, ExportQuotes { format, path: Some(path.display().to_string()) }),
+            )?;
+            file_text(written, output);
         }
         Export::Lake { dir } => {
             let written = export_lake(&action, ExportLake { dir: dir.display().to_string() })?;

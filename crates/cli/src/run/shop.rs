@@ -36,16 +36,23 @@ pub(super) fn verify(shop: &Path, output: &Output) -> Result<(), CallError> {
 }
 
 pub(super) fn verification_text(verification: &Verification) -> String {
-    let mut text = vec![format!(
-        "{}: {} documents with the right hash, {} imports, {} records, {} jobs, {} quotes, {} events",
-        if verification.sound { "sound" } else { "damaged" },
+    let counts = format!(
+        "{} documents with the right hash, {} imports, {} records, {} jobs, {} quotes, {} events",
         verification.documents - verification.hashes_wrong.len() as u64,
         verification.imports,
         verification.records,
         verification.jobs,
         verification.quotes,
         verification.events
-    )];
+    );
+    // Of a file whose structure is broken nothing can be counted.
+    let mut text = if verification.sound {
+        vec![format!("sound: {counts}")]
+    } else if verification.integrity.is_empty() {
+        vec![format!("damaged: {counts}")]
+    } else {
+        vec!["damaged: the file cannot be read as a whole".to_owned()]
+    };
     text.extend(verification.integrity.iter().map(|line| format!("integrity: {line}")));
     text.extend(verification.foreign_keys.iter().map(|line| format!("reference: {line}")));
     text.extend(verification.hashes_wrong.iter().map(|wrong| format!("{} is not what came in", wrong.name)));

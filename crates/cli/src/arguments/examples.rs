@@ -1,0 +1,287 @@
+//! Examples below the help of every command. A test parses each line that begins with `signwright`, so that none of them
+//! teaches what the program does not take.
+
+pub(super) const DEMO: &str = "\
+Examples:
+  signwright demo
+  signwright demo --shop ~/try.signwright";
+
+pub(super) const IMPORT: &str = "\
+Examples:
+  signwright import ~/exports/quotes.xlsx ~/exports/work-orders.csv
+  signwright import --dry-run \"cost summaries/\"
+
+What cannot be read is kept as a reject: see `signwright rejects list`. What can be read but cannot be right (a cost below
+zero, a date in the future, a total that is not the sum of its parts) is kept as it stands and said with the file.";
+
+pub(super) const EXTRACT: &str = "\
+Examples:
+  signwright extract WO-19110.pdf
+  signwright --json extract WO-19110.pdf --words";
+
+pub(super) const REJECTS: &str = "\
+Examples:
+  signwright rejects list
+  signwright rejects fix 12 1250.00
+  signwright rejects discard 13 --note \"a subtotal, not a job\"
+  signwright rejects reopen 12";
+
+pub(super) const REJECTS_LIST: &str = "\
+Examples:
+  signwright rejects list
+  signwright --json rejects list --all";
+
+pub(super) const REJECTS_FIX: &str = "\
+Examples:
+  signwright rejects fix 12 1250.00
+  signwright rejects fix 14 2026-01-31
+
+`signwright rejects reopen ID` takes it back.";
+
+pub(super) const REJECTS_RETRY: &str = "\
+Examples:
+  signwright rejects retry 12";
+
+pub(super) const REJECTS_DISCARD: &str = "\
+Examples:
+  signwright rejects discard 13
+  signwright rejects discard 13 --note \"a subtotal, not a job\"
+
+`signwright rejects reopen ID` takes it back.";
+
+pub(super) const REJECTS_REOPEN: &str = "\
+Examples:
+  signwright rejects list --all
+  signwright rejects reopen 12";
+
+pub(super) const JOBS: &str = "\
+Examples:
+  signwright jobs list --sign-type monument --limit 50
+  signwright jobs search alder bank
+  signwright jobs show 19110";
+
+pub(super) const JOBS_LIST: &str = "\
+Examples:
+  signwright jobs list
+  signwright jobs list --sign-type monument --status completed --limit 50
+  signwright --json jobs list --offset 20";
+
+pub(super) const JOBS_SEARCH: &str = "\
+Examples:
+  signwright jobs search alder bank
+  signwright jobs search monument --status completed";
+
+pub(super) const JOBS_SHOW: &str = "\
+Examples:
+  signwright jobs show 19110
+  signwright --json jobs show 19110";
+
+pub(super) const TRAIN: &str = "\
+Examples:
+  signwright train
+  signwright train --budget 300
+  signwright train --input jobs.csv --target cost --time quoted --model cost.model
+  signwright train --input jobs.parquet --target hours --group contract --drop job,invoice --model hours.model";
+
+pub(super) const PREDICT: &str = "\
+Examples:
+  signwright predict --input jobs.csv --model cost.model --output predicted.csv
+  signwright predict --input jobs.parquet --model cost.model --output predicted.parquet
+  signwright predict --input jobs.csv --model cost.model --output why.csv --explain
+
+The model comes from `signwright train --input FILE --model MODEL`. A note says when it was no better than the simple rule.";
+
+pub(super) const ESTIMATE: &str = "\
+Examples:
+  signwright estimate --spec monument.json
+  signwright estimate --spec monument.json --title \"Alder Bank, main entrance\" --save
+  signwright estimate --spec -
+
+The specification is JSON, drivers by name:
+  {\"sign_type\": \"monument\", \"width\": 10, \"height\": 6, \"faces\": 2, \"lighting\": \"led\"}
+
+`signwright call list_drivers` prints every known driver with its unit and choices.";
+
+pub(super) const FORECAST: &str = "\
+Examples:
+  signwright forecast --list
+  signwright forecast --series booked_revenue --horizon 6
+  signwright forecast --series labour_rate --output labour-rate.csv
+  signwright forecast --input prices.csv --horizon 12 --output forecast.csv
+
+The file has the columns unique_id, ds and y, one row per point; dates are written as 2026-01-31.
+
+The horizon is part of the question: methods are weighed by how well they did from past dates that many periods ahead, and
+the ranges come from those same errors. So the figure for one month may differ a little between --horizon 6 and
+--horizon 12. Ask for as far as you need to know.";
+
+pub(super) const ANOMALIES: &str = "\
+Examples:
+  signwright anomalies
+  signwright anomalies --input prices.csv --series --output findings.csv
+  signwright anomalies --input jobs.csv --table --output scores.csv
+
+With --table every row gets a score from 0 to 1; the result says from which score a row counts as an anomaly and how many do.";
+
+pub(super) const QUOTE: &str = "\
+Examples:
+  signwright estimate --spec monument.json --save
+  signwright quote new --estimate 1 --customer \"Alder Bank\" --markup 0.6
+  signwright quote approve Q-2026-0001
+  signwright quote pdf Q-2026-0001 --output Q-2026-0001.pdf";
+
+pub(super) const QUOTE_NEW: &str = "\
+Examples:
+  signwright quote new --estimate 1 --customer \"Alder Bank\"
+  signwright quote new --estimate 1 --estimate 2 --customer \"Alder Bank\" --title \"Both branches\" --markup 0.55";
+
+pub(super) const QUOTE_LIST: &str = "\
+Examples:
+  signwright quote list
+  signwright --json quote list";
+
+pub(super) const QUOTE_SHOW: &str = "\
+Examples:
+  signwright quote show Q-2026-0001";
+
+pub(super) const QUOTE_PRICE: &str = "\
+Examples:
+  signwright quote price Q-2026-0001 --markup 0.5";
+
+pub(super) const QUOTE_APPROVE: &str = "\
+Examples:
+  signwright quote approve Q-2026-0001";
+
+pub(super) const QUOTE_SEND: &str = "\
+Examples:
+  signwright quote send Q-2026-0001";
+
+pub(super) const QUOTE_WON: &str = "\
+Examples:
+  signwright quote won Q-2026-0001";
+
+pub(super) const QUOTE_LOST: &str = "\
+Examples:
+  signwright quote lost Q-2026-0001 --reason price
+  signwright quote lost Q-2026-0001 --reason price --competitor-price 12500.00";
+
+pub(super) const QUOTE_REVISE: &str = "\
+Examples:
+  signwright quote revise Q-2026-0001";
+
+pub(super) const QUOTE_PDF: &str = "\
+Examples:
+  signwright quote pdf Q-2026-0001 --output Q-2026-0001.pdf";
+
+pub(super) const EXPORT: &str = "\
+Examples:
+  signwright export quotes --output quotes.csv
+  signwright export quotes --format json --output -
+  signwright export lake history/";
+
+pub(super) const EXPORT_QUOTES: &str = "\
+Examples:
+  signwright export quotes --output quotes.csv
+  signwright export quotes --format json --output quotes.json
+  signwright export quotes --output -";
+
+pub(super) const EXPORT_LAKE: &str = "\
+Examples:
+  signwright export lake history/";
+
+pub(super) const MODELS: &str = "\
+Examples:
+  signwright models list
+  signwright models card
+  signwright models promote 3 --reason \"knows the new press\"";
+
+pub(super) const MODELS_LIST: &str = "\
+Examples:
+  signwright models list";
+
+pub(super) const MODELS_CARD: &str = "\
+Examples:
+  signwright models card
+  signwright models card 3";
+
+pub(super) const MODELS_PROMOTE: &str = "\
+Examples:
+  signwright models promote 3 --reason \"knows the new press\"";
+
+pub(super) const MODELS_ROLLBACK: &str = "\
+Examples:
+  signwright models rollback --reason \"estimates too low since May\"";
+
+pub(super) const SERVE: &str = "\
+Examples:
+  signwright serve
+  signwright serve --port 0
+  signwright --shop ~/try.signwright serve";
+
+pub(super) const WINDOW: &str = "\
+Examples:
+  signwright window
+  signwright --shop ~/try.signwright window";
+
+pub(super) const BACKUP: &str = "\
+Examples:
+  signwright backup ~/backups/shop-2026-01-31.signwright";
+
+pub(super) const RESTORE: &str = "\
+Examples:
+  signwright restore ~/backups/shop-2026-01-31.signwright";
+
+pub(super) const VERIFY: &str = "\
+Examples:
+  signwright verify
+  signwright --shop ~/backups/shop-2026-01-31.signwright verify";
+
+pub(super) const CALL: &str = "\
+Examples:
+  signwright call
+  signwright call list_drivers
+  signwright call show_job '{\"number\": \"19110\"}'
+  signwright call create_estimate -
+
+`signwright call` alone lists the commands.";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use crate::arguments::Arguments;
+
+    /// Words as a shell makes them, with both kinds of quotes.
+    fn words(line: &str) -> Vec<String> {
+        let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+        for c in line.chars() {
+            match quote {
+                Some(open) if c == open => quote = None,
+                None if c == '"' || c == '\'' => quote = Some(c),
+                None if c == ' ' => words.push(std::mem::take(&mut word)),
+                Some(_) | None => word.push(c),
+            }
+        }
+        words.push(word);
+        words
+    }
+
+    fn check(command: &clap::Command) {
+        let name = command.get_name();
+        let help = command.get_after_help().unwrap_or_else(|| panic!("{name} has no examples")).to_string();
+        let lines: Vec<&str> = help.lines().map(str::trim).filter(|line| line.starts_with("signwright ")).collect();
+        assert!(help.starts_with("Examples:") && !lines.is_empty(), "{name} has no examples");
+        for line in lines {
+            if let Err(error) = Arguments::command().try_get_matches_from(words(line)) {
+                panic!("{line}: {error}");
+            }
+        }
+        command.get_subcommands().filter(|command| command.get_name() != "help").for_each(check);
+    }
+
+    #[test]
+    fn every_command_has_examples_and_takes_them() {
+        let all = Arguments::command();
+        all.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help").for_each(check);
+    }
+}
