@@ -11,7 +11,7 @@ mod usage;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
 use crate::output::Output;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let command = match arguments.command {
         Some(command) => command,
         None if signwright_desktop::has_display() => Command::Window,
-        None => return wrong_usage(),
+        None => return usage::no_command(arguments.json),
     };
     let unseen = matches!(command, Command::Window) && !std::io::stderr().is_terminal();
     match run::run(arguments.shop, command, &output) {
@@ -40,9 +40,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn wrong_usage() -> ExitCode {
-    eprintln!("{}", Arguments::command().render_help());
-    ExitCode::from(2)
 }

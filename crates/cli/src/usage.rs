@@ -4,9 +4,11 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::ErrorKind;
 use signwright_app::CallError;
 
+use crate::arguments::Arguments;
 use crate::output::Output;
 
 /// Prints why `words` could not be understood, or the help they asked for.
@@ -24,6 +26,17 @@ pub(crate) fn explain(error: &clap::Error, words: impl Iterator<Item = OsString>
         let _ = error.print();
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// Nothing was asked for, and there is no display for a window.
+pub(crate) fn no_command(json: bool) -> ExitCode {
+    let help = Arguments::command().render_help().to_string();
+    if json {
+        Output::new(true).error(&incomplete(&help));
+    } else {
+        eprintln!("{help}");
+    }
+    ExitCode::from(2)
 }
 
 /// The arguments could not be parsed, so the flag is looked for by its name; after `--` it would be a value.

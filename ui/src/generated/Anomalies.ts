@@ -5,4 +5,12 @@ import type { SeriesAnomaly } from "./SeriesAnomaly";
 /**
  * Everything that does not fit, strongest first.
  */
-export type Anomalies = { jobs: Array<JobAnomaly>, series: Array<SeriesAnomaly>, };
+export type Anomalies = { jobs: Array<JobAnomaly>, series: Array<SeriesAnomaly>, 
+/**
+ * Finished jobs that were looked at: with none, no finding says nothing.
+ */
+jobs_examined: number, 
+/**
+ * Series that were long enough to be looked at.
+ */
+series_examined: number, };

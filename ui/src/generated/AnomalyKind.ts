@@ -3,4 +3,4 @@
 /**
  * What kind of misfit.
  */
-export type AnomalyKind = "point" | "contextual" | "collective" | "level" | "trend" | "decimal_slip" | "swapped_columns" | "wrong_unit" | "missing_department" | "duplicate" | "unusual";
+export type AnomalyKind = "point" | "contextual" | "collective" | "level" | "trend" | "decimal_slip" | "swapped_columns" | "wrong_unit" | "missing_department" | "duplicate" | "unusual" | "impossible";

@@ -81,6 +81,8 @@ export interface Commands {
   retry_reject: { input: RejectRef; output: StoredReject };
   /** Closes a reject without taking its value. */
   discard_reject: { input: DiscardReject; output: StoredReject };
+  /** Takes back what was decided about a reject, unless its value has changed since. */
+  reopen_reject: { input: RejectRef; output: StoredReject };
   /** A page of the history: search, filter, sort. */
   list_jobs: { input: JobQuery; output: JobPage };
   /** One job with its cost lines and where every value came from. */
