@@ -75,10 +75,7 @@ impl From<Cancelled> for StoreError {
 /// What SQLite reported, at any moment after opening.
 pub(crate) fn sql(error: rusqlite::Error) -> StoreError {
     let rusqlite::Error::SqliteFailure(failure, message) = &error else {
-        let detail = error.to_string();
-        // SQLite has no code of its own for a table that is gone; our queries name none that a sound shop lacks.
-        let gone = detail.starts_with("no such table").then(|| detail.lines().next().unwrap_or_default().to_owned());
-        return gone.map_or(StoreError::Query(detail), StoreError::Damaged);
+        return query(error.to_string());
     };
     let detail = message.clone().unwrap_or_else(|| failure.to_string());
     // SQLite's list of codes is open, so this match cannot name them all.
@@ -90,8 +87,13 @@ pub(crate) fn sql(error: rusqlite::Error) -> StoreError {
         ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => StoreError::Io(detail),
         ErrorCode::ConstraintViolation => StoreError::Refused(detail),
         ErrorCode::TooBig => StoreError::TooLarge,
-        _ => StoreError::Query(detail),
+        _ => query(detail),
     }
+}
+
+/// SQLite has no code of its own for a table that is gone; our queries name none that a sound shop lacks.
+fn query(detail: String) -> StoreError {
+    if detail.starts_with("no such table") { StoreError::Damaged(detail) } else { StoreError::Query(detail) }
 }
 
 /// The same, where the path is known: a folder that cannot be written shows as a file that cannot be opened, and a full
@@ -146,6 +148,15 @@ mod tests {
     use rusqlite::ffi;
 
     use super::*;
+
+    #[test]
+    fn a_table_that_is_gone_is_damage_and_no_defect_of_the_program() {
+        let connection = rusqlite::Connection::open_in_memory().expect("memory");
+        let error = connection.prepare("SELECT 1 FROM outbox").map(|_| ()).map_err(sql);
+        assert!(matches!(error, Err(StoreError::Damaged(_))), "{error:?}");
+        let error = connection.prepare("SELECT outbox").map(|_| ()).map_err(sql);
+        assert!(matches!(error, Err(StoreError::Query(_))), "{error:?}");
+    }
 
     #[test]
     fn an_input_or_output_error_with_room_on_the_disk_stays_one_and_leaves_nothing() {

@@ -30,7 +30,7 @@ fn within(room: usize, header: &[&str], rows: &[Vec<String>], right: &[usize]) -
     let head: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
     let rule = widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>().join(GAP);
     let mut lines = render(&head, &widths, right);
-    lines.push(rule);
+    lines.push(rule.trim_end().to_owned());
     lines.extend(rows.iter().flat_map(|row| render(row, &widths, right)));
     lines.join("\n")
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::beside;
+
 /// Where a shop lives.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
@@ -37,23 +39,15 @@ pub(crate) fn connect(source: &Source) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// The file opened for reading only. Reading a write-ahead log needs files beside the shop; where they are not there and
-/// cannot be made, nobody can be writing either, and the file is read as one that does not change.
+/// The file opened for reading only. Where no log lies beside it nobody is writing, and it is read as a file that does not
+/// change, which leaves nothing behind. What is in a log belongs to the shop, so SQLite must be able to read that as well.
 pub(crate) fn connect_to_read(path: &Path) -> rusqlite::Result<(Source, Connection)> {
-    let mut last = None;
-    for still in [false, true] {
-        let source = Source::ReadOnly { path: path.to_owned(), still };
-        let opened = connect(&source).and_then(|connection| {
-            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
-            configure_to_read(&connection)?;
-            Ok(connection)
-        });
-        match opened {
-            Ok(connection) => return Ok((source, connection)),
-            Err(error) => last = Some(error),
-        }
-    }
-    Err(last.expect("two ways were tried"))
+    let logged = beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0);
+    let source = Source::ReadOnly { path: path.to_owned(), still: !logged };
+    let connection = connect(&source)?;
+    configure_to_read(&connection)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    Ok((source, connection))
 }
 
 /// As SQLite reads it (<https://www.sqlite.org/uri.html>).
