@@ -2,6 +2,7 @@
 
 mod client;
 mod demo;
+mod documents;
 mod files;
 mod program;
 mod rules;

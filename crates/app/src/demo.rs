@@ -20,7 +20,7 @@ use crate::commands::Nothing;
 use crate::estimates::{CreateEstimate, create_estimate};
 use crate::export::{ExportLake, ExportQuotes, QuoteFormat, export_lake, export_quotes};
 use crate::forecasts::{ForecastSeries, SeriesForecast, forecast_series};
-use crate::import::{ImportReport, import_files};
+use crate::import::{ImportHow, ImportReport, import_files};
 use crate::quotes::{CreateQuote, QuoteRef, WriteQuotePdf, approve_quote, create_quote, send_quote, write_quote_pdf};
 use crate::shop::{Verification, verify_shop};
 use crate::train::train_shop;
@@ -68,12 +68,12 @@ pub fn run(app: &App, task: &Task, samples: &Path, watch: &mut dyn FnMut(Stage<'
     let action = app.action("demo");
     name_the_shop(app)?;
     let sources = sources(samples)?;
-    let import = import_files(&action, task, &sources, false)?;
+    let import = import_files(&action, task, &sources, ImportHow::default())?;
     if let Some(stopped) = import.stopped {
         return Err(stopped);
     }
     watch(Stage::Imported(&import));
-    let second_import = import_files(&action, task, &sources, false)?;
+    let second_import = import_files(&action, task, &sources, ImportHow::default())?;
     watch(Stage::ImportedAgain(&second_import));
     let model = train_shop(&action, task, BUDGET)?;
     watch(Stage::Trained(&model));

@@ -18,6 +18,7 @@ use signwright_store::{documents, imports, records, rejects};
 use ts_rs::TS;
 
 use crate::tasks::{self, TaskStarted};
+use crate::worker::{Password, Reader};
 use crate::{Action, CallError, files};
 
 pub use signwright_store::imports::{Counts, Import};
@@ -32,6 +33,19 @@ pub(crate) use work::{of_records, sources};
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct StartImport {
     pub files: Vec<String>,
+    /// Tried on documents that are locked. It is used for this and kept nowhere.
+    #[serde(default)]
+    #[ts(as = "Option<String>", optional)]
+    pub password: Option<Password>,
+}
+
+/// What else there is to say about an import.
+#[derive(Clone, Debug, Default)]
+pub struct ImportHow {
+    /// Say what would happen and change nothing.
+    pub dry_run: bool,
+    /// Tried on documents that are locked.
+    pub password: Option<Password>,
 }
 
 /// How many imports to list.
@@ -105,7 +119,8 @@ pub fn start_import(action: &Action, input: StartImport) -> Result<TaskStarted, 
     let action = action.clone();
     let (app, now) = (action.app.clone(), action.now);
     Ok(tasks::start(&app, &title, now, move |task| {
-        let report = import_files(&action, task, &paths, false)?;
+        let how = ImportHow { dry_run: false, password: input.password };
+        let report = import_files(&action, task, &paths, how)?;
         match &report.stopped {
             Some(error) => Err(error.clone()),
             None => Ok(report),
@@ -115,8 +130,15 @@ pub fn start_import(action: &Action, input: StartImport) -> Result<TaskStarted, 
 
 /// Imports every file in turn, each in one transaction. Cancelling, or a shop that can no longer be written, keeps the
 /// files that are complete and says which.
-pub fn import_files(action: &Action, task: &Task, paths: &[PathBuf], dry_run: bool) -> Result<ImportReport, CallError> {
+pub fn import_files(
+    action: &Action,
+    task: &Task,
+    paths: &[PathBuf],
+    how: ImportHow,
+) -> Result<ImportReport, CallError> {
     let started = Instant::now();
+    let ImportHow { dry_run, password } = how;
+    let reader = Reader::new(&action.options().worker, password);
     let paths = files::expand(paths)?;
     let named = u32::try_from(paths.len()).unwrap_or(u32::MAX);
     let mut report =
@@ -126,7 +148,7 @@ pub fn import_files(action: &Action, task: &Task, paths: &[PathBuf], dry_run: bo
         let outcome = task
             .step(done as u64, paths.len() as u64, step)
             .map_err(CallError::from)
-            .and_then(|()| file::import(action, task, path, dry_run));
+            .and_then(|()| file::import(action, &reader, task, path, dry_run));
         match outcome {
             Ok(outcome) => {
                 add(&mut report.counts, outcome.counts);

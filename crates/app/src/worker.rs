@@ -1,115 +1,145 @@
-//! A document is read in a child process with a time limit, so that one that kills the reader costs only itself.
+//! A document is read in a child process with limits on time and memory, so that one that kills the reader costs only
+//! itself.
 //!
-//! The child is our own executable with the arguments `worker pdf --currency USD`; the protocol is `intake::worker_main`'s.
+//! The child is our own executable with the arguments `worker pdf`; the protocol is `intake::pdf::protocol`'s. Starting it
+//! takes longer than reading a page, so one child reads the documents of an import one after another. Where a document ends
+//! its child, it is given to each of the two readers alone in a new one.
 
-use std::io::{Read, Write};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
+mod child;
+mod limits;
+mod scan;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use signwright_domain::record::{DocumentKind, Extraction, Parsed, ReadState, Reject, RejectReason};
 use signwright_domain::{Cancelled, Currency, Task};
-use signwright_intake::Limits;
+use signwright_intake::{Ask, Limits, Readers, Request};
 
-use crate::CallError;
+use self::child::{Answer, Child, Failure};
+use crate::{CallError, Code};
 
-/// How long one document may take.
+pub use signwright_intake::Password;
+
+/// How long both readers together may take for one document, and one alone after that has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often a waiting import looks whether it was cancelled.
-const GLANCE: Duration = Duration::from_millis(100);
-/// More output than this is not an extraction of ours.
-const LARGEST_ANSWER: u64 = 512 * 1024 * 1024;
+const SHORTER_PATIENCE: Duration = Duration::from_secs(30);
+/// A child is replaced after so many documents, so that what it keeps of them does not add up.
+const DOCUMENTS_PER_CHILD: u32 = 100;
 
-/// The body of the child process: reads one document from standard input, writes the extraction to standard output.
-pub fn serve_document(currency: Currency) -> Result<(), CallError> {
-    let limits = Limits { currency, ..Limits::default() };
-    signwright_intake::worker_main(std::io::stdin().lock(), std::io::stdout().lock(), &limits)
-        .map_err(|error| CallError::new(crate::Code::UnreadableFile, error.to_string()))
+/// The body of the child process: reads documents from standard input and answers on standard output until it ends.
+pub fn serve_documents() -> Result<(), CallError> {
+    limits::lower();
+    signwright_intake::worker_main(std::io::stdin().lock(), std::io::stdout().lock())
+        .map_err(|error| CallError::new(Code::UnreadableFile, error.to_string()))
 }
 
-/// Reads one PDF in a child process. A child that dies, hangs or answers nonsense gives an extraction that says so.
-pub(crate) fn read_pdf(
-    task: &Task,
-    executable: &Path,
-    currency: Currency,
-    bytes: Vec<u8>,
-) -> Result<Extraction, Cancelled> {
-    match ask(task, executable, currency, bytes) {
-        Ok(Answer::Whole(text)) => Ok(serde_json::from_slice(&text)
-            .unwrap_or_else(|_| damaged("reading it ended without a result; the file is damaged or hostile"))),
-        Ok(Answer::Late) => Ok(damaged(&format!("reading it took longer than {} seconds", PATIENCE.as_secs()))),
-        Ok(Answer::Cancelled) => Err(Cancelled),
-        Err(cause) => Ok(damaged(&format!("the reader could not be started: {cause}"))),
+/// Reads PDFs, one after another, in child processes.
+#[derive(Debug)]
+pub struct Reader {
+    executable: PathBuf,
+    password: Option<Password>,
+    idle: Mutex<Option<Child>>,
+}
+
+impl Reader {
+    /// `executable` is our own. The password is tried on documents that need one, and goes no further.
+    pub fn new(executable: &Path, password: Option<Password>) -> Self {
+        Self { executable: executable.to_owned(), password, idle: Mutex::default() }
+    }
+
+    pub fn has_password(&self) -> bool {
+        self.password.is_some()
+    }
+
+    /// Reads one PDF. A document that kills, hangs or confuses its reader gives an extraction that says so; a scan is
+    /// recognised where a program for it is installed.
+    pub fn read(&self, task: &Task, currency: Currency, bytes: &[u8]) -> Result<Extraction, Cancelled> {
+        let extraction = self.read_text(task, currency, bytes)?;
+        if extraction.state == ReadState::NoTextLayer {
+            return scan::recognised(self, task, currency, bytes, extraction);
+        }
+        Ok(extraction)
+    }
+
+    fn read_text(&self, task: &Task, currency: Currency, bytes: &[u8]) -> Result<Extraction, Cancelled> {
+        let mut first_failure = None;
+        for (readers, patience) in
+            [(Readers::Both, PATIENCE), (Readers::First, SHORTER_PATIENCE), (Readers::Second, SHORTER_PATIENCE)]
+        {
+            let limits = Limits { currency, ..Limits::default() };
+            let request = Request { ask: Ask::Read(readers), limits, password: self.password.clone(), bytes: 0 };
+            match self.ask(task, &request, bytes, patience) {
+                Ok(Answer::Line(line)) => match serde_json::from_slice(&line) {
+                    // The last resort has nothing to say about why the others failed.
+                    Ok(Extraction { words, .. }) if readers == Readers::Second && words.is_empty() => continue,
+                    Ok(extraction) => return Ok(extraction),
+                    Err(_) => first_failure.get_or_insert(Failure::Died),
+                },
+                Ok(Answer::Picture(..)) => first_failure.get_or_insert(Failure::Died),
+                Err(Failure::Cancelled) => return Err(Cancelled),
+                Err(failure @ Failure::NotStarted(_)) => return Ok(failed(&failure)),
+                Err(failure) => first_failure.get_or_insert(failure),
+            };
+        }
+        Ok(failed(&first_failure.unwrap_or(Failure::Died)))
+    }
+
+    /// Asks the child that is at hand, or a new one. A child that has served before and dies may have died of that, so
+    /// a new one is asked once more.
+    fn ask(&self, task: &Task, request: &Request, bytes: &[u8], patience: Duration) -> Result<Answer, Failure> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut child) = idle {
+            match child.ask(task, request, bytes, patience) {
+                Ok(answer) => return Ok(self.keep(child, answer)),
+                Err(failure @ (Failure::Cancelled | Failure::Late)) => return Err(failure),
+                Err(Failure::OutOfMemory | Failure::Died | Failure::NotStarted(_)) => {}
+            }
+        }
+        let mut child = Child::start(&self.executable).map_err(|cause| Failure::NotStarted(cause.to_string()))?;
+        let answer = child.ask(task, request, bytes, patience)?;
+        Ok(self.keep(child, answer))
+    }
+
+    fn keep(&self, child: Child, answer: Answer) -> Answer {
+        if child.served() < DOCUMENTS_PER_CHILD {
+            *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Some(child);
+        }
+        answer
     }
 }
 
-enum Answer {
-    Whole(Vec<u8>),
-    Late,
-    Cancelled,
-}
-
-fn ask(task: &Task, executable: &Path, currency: Currency, bytes: Vec<u8>) -> std::io::Result<Answer> {
-    let mut child = Command::new(executable)
-        .args(["worker", "pdf", "--currency", currency.code()])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let mut input = child.stdin.take().expect("standard input was asked to be a pipe");
-    let output = child.stdout.take().expect("standard output was asked to be a pipe");
-    // A child that dies early closes the pipe; what it did not read is no loss.
-    thread::spawn(move || {
-        let _ = input.write_all(&bytes);
-    });
-    let (whole, answered) = mpsc::channel();
-    thread::spawn(move || {
-        let mut text = Vec::new();
-        let _ = output.take(LARGEST_ANSWER).read_to_end(&mut text);
-        let _ = whole.send(text);
-    });
-    let answer = wait(task, &answered);
-    end(&mut child);
-    Ok(answer)
-}
-
-fn wait(task: &Task, answered: &mpsc::Receiver<Vec<u8>>) -> Answer {
-    let mut waited = Duration::ZERO;
-    loop {
-        match answered.recv_timeout(GLANCE) {
-            Ok(text) => return Answer::Whole(text),
-            Err(mpsc::RecvTimeoutError::Disconnected) => return Answer::Whole(Vec::new()),
-            Err(mpsc::RecvTimeoutError::Timeout) => waited += GLANCE,
+/// A document that no reader got through.
+fn failed(failure: &Failure) -> Extraction {
+    let (state, reason, message) = match failure {
+        Failure::OutOfMemory => {
+            let message = format!("reading it needs more than {} MB of memory", limits::MEMORY >> 20);
+            (ReadState::TooLarge, RejectReason::TooLarge, message)
         }
-        if task.is_cancelled() {
-            return Answer::Cancelled;
+        Failure::Late => {
+            let message = format!("reading it took longer than {} seconds", PATIENCE.as_secs());
+            (ReadState::Damaged, RejectReason::Damaged, message)
         }
-        if waited >= PATIENCE {
-            return Answer::Late;
+        Failure::Died | Failure::Cancelled => {
+            let message = "reading it ended without a result; the file is damaged or hostile".to_owned();
+            (ReadState::Damaged, RejectReason::Damaged, message)
         }
-    }
-}
-
-/// Ends a child that is still there; one that has answered ends by itself.
-fn end(child: &mut Child) {
-    let _ = child.kill();
-    let _ = child.wait();
-}
-
-fn damaged(message: &str) -> Extraction {
+        Failure::NotStarted(cause) => {
+            (ReadState::Damaged, RejectReason::Damaged, format!("the reader could not be started: {cause}"))
+        }
+    };
     let reject = Reject {
         kind: None,
         key: None,
         field: None,
         place: None,
         raw: String::new(),
-        reason: RejectReason::Damaged,
-        message: message.to_owned(),
+        reason,
+        message: message.clone(),
     };
     Extraction {
-        state: ReadState::Damaged,
+        state,
         kind: DocumentKind::Other,
         layout: None,
         pages: 0,
@@ -117,6 +147,6 @@ fn damaged(message: &str) -> Extraction {
         parsed: Parsed { rejects: vec![reject], ..Parsed::default() },
         words: Vec::new(),
         agreement: None,
-        message: Some(message.to_owned()),
+        message: Some(message),
     }
 }

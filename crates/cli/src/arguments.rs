@@ -95,14 +95,9 @@ pub(crate) enum Command {
         /// The input as JSON; `-` reads it from standard input
         input: Option<String>,
     },
-    /// Read one document from standard input and write what is in it as JSON (used by the program itself)
+    /// Read documents from standard input and write what is in them as JSON (used by the program itself)
     #[command(hide = true)]
-    Worker {
-        kind: WorkerKind,
-        /// Of amounts without a sign
-        #[arg(long, default_value = "USD")]
-        currency: signwright_domain::Currency,
-    },
+    Worker { kind: WorkerKind },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -125,6 +120,9 @@ pub(crate) struct Import {
     /// Say what would happen and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Take the password of locked PDFs from the first line of standard input; it is kept nowhere
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
 }
 
 #[derive(Debug, Args)]
@@ -133,6 +131,9 @@ pub(crate) struct Extract {
     /// Also print every word with its page and box
     #[arg(long)]
     pub(crate) words: bool,
+    /// Take the password of a locked PDF from the first line of standard input; without this it is asked for
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
 }
 
 #[derive(Debug, Subcommand)]

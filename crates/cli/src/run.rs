@@ -8,6 +8,7 @@ mod forecast;
 mod import;
 mod jobs;
 mod models;
+mod password;
 mod place;
 mod quote;
 mod shop;
@@ -26,7 +27,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
     let make = || open(&place::shop(shop.clone())?);
     let open = || open(&place::existing(place::shop(shop.clone())?)?);
     match command {
-        Command::Worker { kind: WorkerKind::Pdf, currency } => signwright_app::worker::serve_document(currency),
+        Command::Worker { kind: WorkerKind::Pdf } => signwright_app::worker::serve_documents(),
         Command::Extract(input) => import::extract(&input, output),
         Command::Demo(input) => demo::demo(shop, &input, output),
         Command::Train(input) if input.input.is_some() => models::train_file(&outside(), &input, output),

@@ -13,5 +13,8 @@ pub mod pdf;
 
 pub mod table;
 
-pub use pdf::{Limits, read_pdf, worker_main};
+pub use pdf::{
+    Ask, Limits, Password, Readers, Recognised, Request, ScannedWord, Size, read_pdf, read_scan, recognised_words,
+    send, worker_main,
+};
 pub use table::{IntakeError, TableReading, read_table};

@@ -1,13 +1,11 @@
 //! A PDF's bytes to its words, its layout, its records and its rejects.
 //!
 //! Made for a child process: [`worker_main`] is what `signwright worker pdf` runs. Both readers run in threads of their own
-//! and may panic there without harm; what no thread survives (memory, an endless loop) is the parent's to end.
-//!
-//! Protocol of the worker: the parent writes the PDF's bytes to the worker's standard input and closes it; the worker
-//! writes one [`Extraction`] as one JSON document to standard output and ends with code 0. A worker that ends otherwise,
-//! or whose output is no such document, could not read the file.
+//! and may panic there without harm; what no thread survives (memory, an endless loop) is the parent's to end, who then
+//! asks for one reader alone.
 
-use std::io::{Read, Write};
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use signwright_domain::Currency;
@@ -17,46 +15,92 @@ use crate::layout;
 
 mod glyphs;
 pub(crate) mod isolated;
+mod last_resort;
 pub(crate) mod open;
+mod picture;
+mod protocol;
+mod scan;
 pub(crate) mod second;
 pub(crate) mod words;
+
+pub use protocol::{Ask, Password, Readers, Request, Size, send, worker_main};
+pub use scan::{Recognised, ScannedWord, read_scan, recognised_words};
 
 use open::{Refusal, Text};
 use second::SecondOpinion;
 
 /// What one PDF may cost, and the currency its amounts are in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Limits {
     pub max_bytes: u64,
     pub max_pages: u32,
     pub max_words: u32,
+    /// After this time no further page is begun, and what is read is partly read.
+    pub max_time: Duration,
     /// The shop's currency: amounts printed without a sign, or with this one's, are in it.
     pub currency: Currency,
 }
 
 impl Default for Limits {
-    /// 64 MB, 500 pages, 400,000 words, US dollars.
+    /// 64 MB, 500 pages, 400,000 words, 40 seconds, US dollars.
     fn default() -> Self {
-        Self { max_bytes: 64 << 20, max_pages: 500, max_words: 400_000, currency: Currency::USD }
+        Self {
+            max_bytes: 64 << 20,
+            max_pages: 500,
+            max_words: 400_000,
+            max_time: Duration::from_secs(40),
+            currency: Currency::USD,
+        }
     }
 }
 
 /// Reads one PDF. Never fails and never panics: what cannot be read is said in `state`, `message` and a reject.
 pub fn read_pdf(bytes: &[u8], limits: &Limits) -> Extraction {
-    match open::text(bytes, limits) {
-        Ok(text) => understood(&text, SecondOpinion::ask(bytes).as_ref(), limits),
+    read(bytes.to_vec(), &Request { limits: limits.clone(), ..Request::default() })
+}
+
+fn read(bytes: Vec<u8>, request: &Request) -> Extraction {
+    let (bytes, limits, password) = (Arc::new(bytes), &request.limits, request.password.as_ref());
+    let readers = match request.ask {
+        Ask::Read(readers) => readers,
+        Ask::Picture { .. } => Readers::Both,
+    };
+    if readers == Readers::Second {
+        let refusal = Refusal::new(RejectReason::Damaged, "the file is damaged so that reading it failed");
+        return by_last_resort(&bytes, request, refusal);
+    }
+    let key = password.map_or("", Password::text);
+    match open::text(&bytes, password, limits) {
+        Ok(mut text) => {
+            let both = readers == Readers::Both;
+            if both && !text.failed.is_empty() {
+                text.fill(last_resort::pages(&bytes, key, limits.max_pages));
+            }
+            let second = if both { SecondOpinion::ask(&bytes, key) } else { None };
+            understood(&text, second.as_ref(), limits)
+        }
+        Err(refusal) if readers == Readers::Both && refusal.may_be_read_otherwise => {
+            by_last_resort(&bytes, request, refusal)
+        }
         Err(refusal) => refused(refusal),
     }
 }
 
-/// The worker: a PDF on `input`, its [`Extraction`] as JSON on `output`.
-pub fn worker_main(mut input: impl Read, mut output: impl Write, limits: &Limits) -> std::io::Result<()> {
-    let mut bytes = Vec::new();
-    input.by_ref().take(limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    // The rest of a file that is too large is taken off the parent's hands, so that it can finish writing.
-    std::io::copy(&mut input, &mut std::io::sink())?;
-    serde_json::to_writer(&mut output, &read_pdf(&bytes, limits))?;
-    output.flush()
+/// What the second reader alone makes of a file that the first one refuses.
+fn by_last_resort(bytes: &Arc<Vec<u8>>, request: &Request, refusal: Refusal) -> Extraction {
+    let key = request.password.as_ref().map_or("", Password::text);
+    let pages = last_resort::pages(bytes, key, request.limits.max_pages);
+    let text = open::Text::of_last_resort(pages);
+    if text.is_without_words() {
+        return refused(refusal);
+    }
+    let mut extraction = understood(&text, None, &request.limits);
+    let message = "the file is damaged; its words were recovered, but some may be missing or misplaced".to_owned();
+    extraction.state = ReadState::PartlyRead;
+    extraction.parsed.rejects.push(reject(RejectReason::Damaged, message.clone()));
+    extraction.message = Some(message);
+    extraction
 }
 
 fn understood(text: &Text, second: Option<&SecondOpinion>, limits: &Limits) -> Extraction {
@@ -84,7 +128,9 @@ fn understood(text: &Text, second: Option<&SecondOpinion>, limits: &Limits) -> E
 
 /// Pages that failed and letters that mean nothing make the reading a partial one.
 fn note_gaps(extraction: &mut Extraction, text: &Text) {
-    let message = if let Some(first) = text.failed.first() {
+    let message = if let Some(read) = text.out_of_time {
+        format!("reading took too long: {read} of {} pages were read", text.pages.len())
+    } else if let Some(first) = text.failed.first() {
         format!("{} of {} pages could not be read, first page {first}", text.failed.len(), text.pages.len())
     } else if text.illegible_share() > 0.1 {
         "some letters carry no meaning in this file's fonts".to_owned()

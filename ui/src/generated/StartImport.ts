@@ -3,4 +3,8 @@
 /**
  * Files and folders to import.
  */
-export type StartImport = { files: Array<string>, };
+export type StartImport = { files: Array<string>, 
+/**
+ * Tried on documents that are locked. It is used for this and kept nowhere.
+ */
+password?: string, };

@@ -3,18 +3,25 @@
 use std::path::Path;
 
 use signwright_domain::Task;
-use signwright_domain::record::Reject;
-use signwright_store::imports::Import;
+use signwright_domain::record::{ReadState, Reject};
+use signwright_store::imports::{Import, ImportState};
 use signwright_store::{documents, imports, settings, sha256};
 
-use super::reading::{Reading, read_file};
+use super::reading::{Reading, ReadingState, read_file};
 use super::{Counts, FileOutcome};
 use super::{keep, suspect};
+use crate::worker::Reader;
 use crate::{Action, CallError, files};
 
 /// Imports one file. What is wrong with the file is its outcome; an error is what stops the whole import: a cancelled
 /// task, or a shop that cannot be written.
-pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -> Result<FileOutcome, CallError> {
+pub(super) fn import(
+    action: &Action,
+    reader: &Reader,
+    task: &Task,
+    path: &Path,
+    dry_run: bool,
+) -> Result<FileOutcome, CallError> {
     let bytes = match files::read(path) {
         Ok(bytes) => bytes,
         Err(error) => return Ok(outcome(path, "unreadable", Some(error.message))),
@@ -23,15 +30,24 @@ pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -
         return Ok(outcome(path, "refused", Some("this is the open shop itself".to_owned())));
     }
     let sha256 = sha256(&bytes);
-    if let Some(before) = imports::find_by_document(&action.shop().read(), &sha256)?.first() {
+    let before = imports::find_by_document(&action.shop().read(), &sha256)?.into_iter().next();
+    // A locked document is the same file with its password, and another document to us.
+    let locked = before.as_ref().filter(|import| import.state == ImportState::NeedsPassword && reader.has_password());
+    if let (Some(before), None) = (&before, locked) {
         return Ok(seen_before(path, before));
     }
     let currency = settings::currency(&action.shop().read())?;
-    let mut reading = read_file(action, task, path, &bytes, currency)?;
+    let mut reading = read_file(reader, task, path, &bytes, currency)?;
+    if let (Some(before), true) = (locked, is_still_locked(&reading)) {
+        return Ok(FileOutcome { message: note(&reading), ..seen_before(path, before) });
+    }
     let warnings = suspect::note(&mut reading, action.today());
     let seen = keep::Seen { path, bytes: &bytes, sha256: &sha256 };
     // A dry run does everything and then lets go of it.
     let (import_id, counts) = keep::keep(action, &seen, &reading, dry_run)?;
+    if let (Some(before), Some(_)) = (locked, import_id) {
+        keep::unlocked(action, before)?;
+    }
     Ok(FileOutcome {
         import_id,
         counts,
@@ -39,6 +55,10 @@ pub(super) fn import(action: &Action, task: &Task, path: &Path, dry_run: bool) -
         warnings,
         ..outcome(path, reading.state.word(), note(&reading))
     })
+}
+
+fn is_still_locked(reading: &Reading) -> bool {
+    reading.state == ReadingState::Document(ReadState::NeedsPassword)
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {
@@ -86,7 +106,8 @@ pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result
         (info, bytes, import)
     };
     let currency = settings::currency(&action.shop().read())?;
-    let mut reading = read_file(action, task, Path::new(&info.name), &bytes, currency)?;
+    let reader = Reader::new(&action.options().worker, None);
+    let mut reading = read_file(&reader, task, Path::new(&info.name), &bytes, currency)?;
     suspect::note(&mut reading, action.today());
     keep::keep_again(action, &import, document, &reading)?;
     Ok(reading.parsed.rejects)

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use signwright_domain::record::{Record, RecordKind};
+use signwright_domain::record::{Record, RecordKind, RejectReason};
 use signwright_store::customers::Customer;
 use signwright_store::prices::PricePoint;
 use signwright_store::records::Origin;
+use signwright_store::rejects::{RejectQuery, RejectStatus};
 use signwright_store::{Change, Db, customers, documents, imports, prices, records, rejects};
 
 use super::Counts;
@@ -51,6 +52,18 @@ pub(super) fn keep_again(
         let mut counts = Counts { rejected: count(reading.parsed.rejects.len()), ..Counts::default() };
         keep_records(db, import.id, document, reading, &mut counts)?;
         audit::record(db, action, &format!("import {}", import.id), Some(import.counts), &counts)
+    })
+}
+
+/// Closes what was refused for want of a password, now that the document has been read with it.
+pub(super) fn unlocked(action: &Action, locked: &imports::Import) -> Result<(), CallError> {
+    let of_import = RejectQuery { import_id: Some(locked.id), limit: 10, ..RejectQuery::default() };
+    let refused = rejects::list(&action.shop().read(), &of_import)?;
+    action.shop().write(|db| {
+        for stored in refused.iter().filter(|stored| stored.reject.reason == RejectReason::NeedsPassword) {
+            rejects::set_status(db, stored.id, RejectStatus::Fixed, Some("read with its password"))?;
+        }
+        Ok(())
     })
 }
 

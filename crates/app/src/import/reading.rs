@@ -7,7 +7,8 @@ use signwright_domain::record::{DocumentKind, Extraction, Parsed, ReadState, Rej
 use signwright_domain::{Cancelled, Currency, Task};
 use signwright_store::imports::ImportState;
 
-use crate::{Action, CallError, files, worker};
+use crate::worker::{Password, Reader};
+use crate::{CallError, files};
 
 /// How the reading of a file ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,14 +58,14 @@ pub struct Reading {
 }
 
 /// Reads what is in one PDF, without keeping it.
-pub fn extract(executable: &Path, path: &Path) -> Result<Extraction, CallError> {
+pub fn extract(executable: &Path, path: &Path, password: Option<Password>) -> Result<Extraction, CallError> {
     let bytes = files::read(path)?;
-    Ok(worker::read_pdf(&Task::silent(), executable, Currency::USD, bytes)?)
+    Ok(Reader::new(executable, password).read(&Task::silent(), Currency::USD, &bytes)?)
 }
 
 /// Reads one file by what it is: its first bytes say PDF, else its name says what table.
 pub fn read_file(
-    action: &Action,
+    reader: &Reader,
     task: &Task,
     path: &Path,
     bytes: &[u8],
@@ -74,16 +75,16 @@ pub fn read_file(
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let looks_like_pdf = bytes.get(..1024).unwrap_or(bytes).windows(5).any(|window| window == b"%PDF-");
     match extension.as_str() {
-        _ if looks_like_pdf => pdf(action, task, bytes, currency),
-        "pdf" => pdf(action, task, bytes, currency),
+        _ if looks_like_pdf => pdf(reader, task, bytes, currency),
+        "pdf" => pdf(reader, task, bytes, currency),
         "csv" | "tsv" | "txt" => Ok(table(&name, bytes, "text/csv", currency)),
         "xlsx" | "xlsm" | "xls" | "ods" => Ok(table(&name, bytes, "application/vnd.ms-excel", currency)),
         _ => Ok(unknown_kind(format!("{name} is not a kind of file that is read; PDF, CSV, XLSX, XLS and ODS are"))),
     }
 }
 
-fn pdf(action: &Action, task: &Task, bytes: &[u8], currency: Currency) -> Result<Reading, Cancelled> {
-    let extraction = worker::read_pdf(task, &action.options().worker, currency, bytes.to_vec())?;
+fn pdf(reader: &Reader, task: &Task, bytes: &[u8], currency: Currency) -> Result<Reading, Cancelled> {
+    let extraction = reader.read(task, currency, bytes)?;
     Ok(Reading {
         state: ReadingState::Document(extraction.state),
         kind: kind_word(extraction.kind).map(str::to_owned),

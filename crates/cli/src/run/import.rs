@@ -1,19 +1,20 @@
 //! `import`, `extract`, `rejects`.
 
-use signwright_app::import::{FileOutcome, ImportReport, import_files};
+use signwright_app::import::{FileOutcome, ImportHow, ImportReport, import_files};
 use signwright_app::rejects::{
     DiscardReject, FixReject, RejectQuery, RejectRef, RejectStatus, StoredReject, discard_reject, fix_reject,
     list_rejects, reopen_reject, retry_reject,
 };
 use signwright_app::{App, CallError, Code};
-use signwright_domain::record::{Extraction, Place};
+use signwright_domain::record::{Extraction, Place, ReadState};
 
-use super::{action, executable, shown};
+use super::{action, executable, password, shown};
 use crate::arguments::{Extract, Import, Rejects};
 use crate::output::{Output, table, word};
 
 pub(super) fn import(app: &App, input: &Import, output: &Output) -> Result<(), CallError> {
-    let report = import_files(&action(app, "import"), &shown(output), &input.files, input.dry_run)?;
+    let how = ImportHow { dry_run: input.dry_run, password: password::given(input.password_stdin)? };
+    let report = import_files(&action(app, "import"), &shown(output), &input.files, how)?;
     output.result(&report, report_text);
     if let Some(stopped) = report.stopped {
         return Err(stopped);
@@ -70,7 +71,14 @@ fn row(file: &FileOutcome) -> Vec<String> {
 }
 
 pub(super) fn extract(input: &Extract, output: &Output) -> Result<(), CallError> {
-    let extraction = signwright_app::import::extract(&executable()?, &input.file)?;
+    let read = |password| signwright_app::import::extract(&executable()?, &input.file, password);
+    let mut extraction = read(password::given(input.password_stdin)?)?;
+    if extraction.state == ReadState::NeedsPassword
+        && !input.password_stdin
+        && let Some(password) = password::asked(&input.file)?
+    {
+        extraction = read(Some(password))?;
+    }
     let shown = document(&extraction, input.words);
     output.result(&shown, |_| extraction_text(&extraction));
     Ok(())

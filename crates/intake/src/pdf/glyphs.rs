@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use hayro_interpret::font::{Glyph, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{
@@ -16,6 +16,11 @@ use hayro_interpret::{
 
 /// What stands for a glyph without a known meaning.
 pub(super) const UNKNOWN: char = '\u{fffd}';
+
+/// The top of letters that are written downwards, and how far left of their middle their foot is drawn so that they are
+/// boxed around it, in thousandths of the font's size.
+const ASCENT: f64 = 880.0;
+const VERTICAL_FOOT: f64 = 265.0;
 
 /// One glyph as displayed: points from the top left corner of the page, y downwards.
 #[derive(Clone, Debug)]
@@ -49,10 +54,18 @@ struct Collector {
 }
 
 impl Collector {
-    fn place(&mut self, glyph: &Glyph<'_>, transform: Affine) {
-        let from = transform * Point::ZERO;
-        let to = transform * Point::new(f64::from(advance(glyph)), 0.0);
-        let up = transform * Point::new(0.0, 1000.0) - from;
+    fn place(&mut self, glyph: &Glyph<'_>, transform: Affine, mode: WritingMode) {
+        let advance = f64::from(advance(glyph));
+        let (from, to, up) = match mode {
+            WritingMode::Horizontal => (Point::ZERO, Point::new(advance, 0.0), Vec2::new(0.0, 1000.0)),
+            // Written downwards, the right side of the letters is what the top is otherwise.
+            WritingMode::Vertical => {
+                let foot = advance / 2.0 - VERTICAL_FOOT;
+                (Point::new(foot, ASCENT), Point::new(foot, ASCENT - 1000.0), Vec2::new(1000.0, 0.0))
+            }
+        };
+        let (from, to) = (transform * from, transform * to);
+        let up = transform * up.to_point() - transform * Point::ZERO;
         let visible = [from.x, from.y, to.x, to.y, up.x, up.y].iter().all(|x| x.is_finite());
         if self.glyphs.len() >= self.max || !visible || !self.bounds.contains(from) {
             return;
@@ -93,7 +106,7 @@ fn meaning(glyph: &Glyph<'_>) -> String {
 }
 
 /// Ligatures as letters, all kinds of blank as one, control characters and soft hyphens dropped.
-fn spelled(text: &str) -> String {
+pub(super) fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -119,7 +132,7 @@ impl<'a> Device<'a> for Collector {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         for glyph in run.glyphs() {
-            self.place(glyph, props.transform * glyph.transform());
+            self.place(glyph, props.transform * glyph.transform(), run.writing_mode());
         }
     }
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}

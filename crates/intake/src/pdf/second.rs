@@ -1,15 +1,18 @@
-//! The second reader: an independent look at the same file, used only to see whether the printed numbers agree.
+//! The second reader: an independent look at the same file, to see whether the printed numbers agree.
 //!
-//! It is allowed to fail. Where it panics, stops answering or refuses the file there is simply no second opinion.
+//! It is allowed to fail. Where it panics, stops answering or refuses the file there is simply no second opinion; where it
+//! ends the whole process, the parent asks again for the first reader alone.
 
 use std::collections::HashMap;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
+
+use pdf_extract::{Document, PlainTextOutput};
 
 use super::isolated;
 
 /// How long the second reader may take; after that its opinion is not waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The numbers of a document as the second reader sees them, with how often each is printed.
 #[derive(Debug)]
@@ -19,13 +22,12 @@ pub(crate) struct SecondOpinion {
 
 impl SecondOpinion {
     /// `None` where the second reader cannot read the file.
-    pub(super) fn ask(bytes: &[u8]) -> Option<Self> {
-        let bytes = bytes.to_vec();
+    pub(super) fn ask(bytes: &Arc<Vec<u8>>, password: &str) -> Option<Self> {
+        let (bytes, password) = (Arc::clone(bytes), password.to_owned());
         let (sender, answer) = mpsc::channel();
         isolated::spawn("second reader", move || {
-            let text = pdf_extract::extract_text_from_mem(&bytes).ok();
             // Nobody waits any more where the answer comes too late.
-            let _ = sender.send(text);
+            let _ = sender.send(text(&bytes, &password));
         })?;
         let text = answer.recv_timeout(PATIENCE).ok()??;
         Some(Self::from_text(&text))
@@ -57,6 +59,21 @@ impl SecondOpinion {
     pub(crate) fn confirms(&self, raw: &str) -> bool {
         numbers(raw).all(|number| self.counts.contains_key(number))
     }
+}
+
+fn text(bytes: &[u8], password: &str) -> Option<String> {
+    let mut text = String::new();
+    pdf_extract::output_doc(&opened(bytes, password)?, &mut PlainTextOutput::new(&mut text)).ok()?;
+    Some(text)
+}
+
+/// The document as the second reader opens it.
+pub(super) fn opened(bytes: &[u8], password: &str) -> Option<Document> {
+    let mut document = Document::load_mem(bytes).ok()?;
+    if document.is_encrypted() {
+        document.decrypt(password).ok()?;
+    }
+    Some(document)
 }
 
 /// Runs of digits with points and commas inside.

@@ -10,6 +10,8 @@ use super::glyphs::Placed;
 /// A gap that ends a word and one that still joins pieces of a word, in font sizes.
 const WORD_GAP: f64 = 0.17;
 const PIECE_GAP: f64 = 0.08;
+/// A gap that ends a word after a colon: a label and its value are often set close.
+const COLON_GAP: f64 = 0.1;
 
 /// One word of one page, as displayed.
 #[derive(Clone, Debug)]
@@ -36,7 +38,7 @@ pub(super) fn from_glyphs(glyphs: &[Placed]) -> Vec<Token> {
         }
         let after_blank = std::mem::take(&mut blank) || glyph.text.starts_with(' ');
         match pieces.last_mut() {
-            Some(piece) if !after_blank && piece.continues(glyph, WORD_GAP) => piece.extend(glyph),
+            Some(piece) if !after_blank && piece.continues(glyph) => piece.extend(glyph),
             Some(piece) => {
                 piece.closed_right |= after_blank;
                 pieces.push(Piece::start(glyph, after_blank));
@@ -77,7 +79,8 @@ impl Piece {
         self.along().x > 0.99
     }
 
-    fn continues(&self, glyph: &Placed, max_gap: f64) -> bool {
+    fn continues(&self, glyph: &Placed) -> bool {
+        let max_gap = if self.text.ends_with(':') { COLON_GAP } else { WORD_GAP };
         let size = self.size();
         let step = glyph.from - self.to;
         let (gap, rise) = (step.dot(self.along()), step.cross(self.along()));

@@ -1,7 +1,7 @@
 //! Files that are no readable PDF: one reject each, with a reason and a sentence.
 
 use signwright_domain::record::{DocumentKind, Extraction, ReadState, RejectReason};
-use signwright_intake::{Limits, read_pdf, worker_main};
+use signwright_intake::{Ask, Limits, Readers, Request, read_pdf, send, worker_main};
 
 use crate::paper::Paper;
 
@@ -52,15 +52,38 @@ fn a_document_without_known_layout_keeps_its_words() {
     assert_eq!(extraction.agreement, Some(1.0));
 }
 
+fn asked(request: &Request, document: &[u8]) -> Vec<Extraction> {
+    let mut input = Vec::new();
+    send(&mut input, request, document).expect("written");
+    send(&mut input, &Request::default(), b"no document").expect("written");
+    let mut output = Vec::new();
+    worker_main(input.as_slice(), &mut output).expect("answered");
+    output.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+}
+
 #[test]
-fn the_worker_answers_with_one_json_document() {
+fn the_worker_answers_each_document_with_one_line() {
     let pdf = Paper::spool(&["HELLO THERE"]).print();
-    let mut output = Vec::new();
-    worker_main(pdf.as_slice(), &mut output, &Limits::default()).expect("written");
-    let extraction: Extraction = serde_json::from_slice(&output).expect("one document");
-    assert_eq!(extraction, read_pdf(&pdf, &Limits::default()));
-    let mut output = Vec::new();
-    worker_main(pdf.as_slice(), &mut output, &Limits { max_bytes: 5, ..Limits::default() }).expect("written");
-    let extraction: Extraction = serde_json::from_slice(&output).expect("one document");
-    assert_eq!(extraction.state, ReadState::TooLarge);
+    let [first, second] = asked(&Request::default(), &pdf).try_into().expect("two answers");
+    assert_eq!(first, read_pdf(&pdf, &Limits::default()));
+    assert_eq!(second.state, ReadState::Damaged);
+    let limits = Limits { max_bytes: 5, ..Limits::default() };
+    let [first, second] = asked(&Request { limits, ..Request::default() }, &pdf).try_into().expect("two answers");
+    assert_eq!((first.state, second.state), (ReadState::TooLarge, ReadState::Damaged));
+}
+
+#[test]
+fn each_reader_reads_alone() {
+    let pdf = Paper::spool(&["HELLO THERE 12", "", "THIRD 7"]).print();
+    let alone = |reader| asked(&Request { ask: Ask::Read(reader), ..Request::default() }, &pdf).remove(0);
+    let (first, second) = (alone(Readers::First), alone(Readers::Second));
+    assert_eq!((first.state, first.agreement), (ReadState::Read, None));
+    assert_eq!((second.state, second.pages), (ReadState::PartlyRead, 3));
+    let words = |extraction: &Extraction| {
+        extraction.words.iter().map(|word| (word.text.clone(), word.page)).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&first), words(&second));
+    for (a, b) in first.words.iter().zip(&second.words) {
+        assert!(a.bbox.iter().zip(b.bbox).all(|(a, b)| (a - b).abs() < 1.0), "{a:?} {b:?}");
+    }
 }
