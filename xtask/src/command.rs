@@ -22,6 +22,12 @@ impl Command {
         Self { words, folder: None, set: Vec::new(), unset: Vec::new(), limit: None }
     }
 
+    /// Adds an option and its value.
+    pub(crate) fn and(mut self, option: &str, value: impl AsRef<OsStr>) -> Self {
+        self.words.extend([option.into(), value.as_ref().to_owned()]);
+        self
+    }
+
     pub(crate) fn inside(mut self, folder: &Path) -> Self {
         self.folder = Some(folder.to_owned());
         self

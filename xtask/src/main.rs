@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
+mod bench;
 mod chores;
 mod clone;
 mod command;
@@ -27,6 +28,7 @@ usage: cargo xtask COMMAND
   ui          build the user interface if its sources have changed
   generate    write the TypeScript client in ui/src/generated from the command list
   samples     write sample-data/ again from its seed
+  bench AREA  measure an area (intake) beside its peers and write its section of docs/benchmarks.md
 
 Builds go to CARGO_TARGET_DIR, or else to a folder in the user's cache that further clones use as well.";
 
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["ui"] => node::built_ui(&clone),
         ["generate"] => chores::generate(&clone),
         ["samples"] => chores::samples(&clone),
+        ["bench", area] => bench::bench(&clone, area),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -60,6 +60,15 @@ pub(crate) fn present(purpose: Purpose) -> Result<(), String> {
     install(&missing)
 }
 
+/// Installs these packages, if any, where there is apt; elsewhere it says that they are needed.
+pub(crate) fn install_named(missing: &[&str]) -> Result<(), String> {
+    match missing {
+        [] => Ok(()),
+        _ if on_path("apt-get") => install(missing),
+        _ => Err(format!("needs what on Debian is {}", missing.join(" "))),
+    }
+}
+
 fn wanted(purpose: Purpose, has_browser: bool) -> Vec<&'static str> {
     let mut wanted = TO_BUILD.to_vec();
     if purpose == Purpose::Test {

@@ -1,0 +1,108 @@
+//! `cargo xtask bench AREA`: measures the product beside its peers, in one run, and writes the area's section of
+//! docs/benchmarks.md. The peers are Python packages, installed in a virtual environment in the target directory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::clone::Clone;
+use crate::command::{Command, on_path};
+use crate::{packages, run};
+
+const HOUR: Duration = Duration::from_secs(3600);
+const BOOK: &str = "docs/benchmarks.md";
+
+/// What is measured together.
+struct Area {
+    name: &'static str,
+    /// How the heading of its section begins.
+    heading: &'static str,
+    /// Python packages of the peers.
+    peers: &'static [&'static str],
+    /// Programs of the peers and the system package of each.
+    programs: &'static [(&'static str, &'static str)],
+}
+
+const AREAS: &[Area] = &[Area {
+    name: "intake",
+    heading: "## Intake: reading PDFs",
+    peers: &["pdfplumber", "pypdfium2", "pdfminer.six", "invoice2data", "pikepdf"],
+    programs: &[("pdftotext", "poppler-utils"), ("python3", "python3-venv")],
+}];
+
+/// Measures one area. Takes minutes; needs the data that the repository does not carry.
+pub(crate) fn bench(clone: &Clone, name: &str) -> Result<(), String> {
+    let known = || AREAS.iter().map(|area| area.name).collect::<Vec<_>>().join(", ");
+    let area = AREAS.iter().find(|area| area.name == name).ok_or_else(|| format!("areas are: {}", known()))?;
+    let data = data(clone)?;
+    clone.claim_target()?;
+    let lacking = area.programs.iter().filter(|(program, _)| !on_path(program)).map(|(_, package)| *package);
+    packages::install_named(&lacking.collect::<Vec<_>>())?;
+    let python = environment(&clone.target, area)?;
+    run::build(clone)?;
+    let section = clone.target.join(format!("bench-{name}.md"));
+    let script = clone.root.join("xtask/bench").join(format!("{name}.py"));
+    Command::new(python, [script.into_os_string()])
+        .and("--signwright", clone.program())
+        .and("--data", data)
+        .and("--out", &section)
+        .limit(2 * HOUR)
+        .run()?;
+    let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
+    let book = clone.root.join(BOOK);
+    let renewed = with_section(&read(&book)?, area.heading, &read(&section)?);
+    fs::write(&book, renewed).map_err(|error| format!("{}: {error}", book.display()))?;
+    println!("{BOOK} has the section \"{}\"", area.heading.trim_start_matches("## "));
+    Ok(())
+}
+
+fn data(clone: &Clone) -> Result<PathBuf, String> {
+    let named = std::env::var_os("SIGNWRIGHT_DATA").map(PathBuf::from);
+    let data = named.unwrap_or_else(|| clone.root.join("../shared/data"));
+    if data.is_dir() { Ok(data) } else { Err("SIGNWRIGHT_DATA must name the folder of data to measure on".to_owned()) }
+}
+
+/// The Python of a virtual environment that has the area's peers.
+fn environment(target: &Path, area: &Area) -> Result<PathBuf, String> {
+    let folder = target.join("bench-python");
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    if !python.is_file() {
+        let system = if cfg!(windows) { "python" } else { "python3" };
+        Command::new(system, ["-m".into(), "venv".into(), folder.into_os_string()]).run()?;
+    }
+    let words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    Command::new(&python, words.into_iter().chain(area.peers.iter().copied())).limit(HOUR).run()?;
+    Ok(python)
+}
+
+/// The book with this section in the place of the one under the same heading, or at its end.
+fn with_section(book: &str, heading: &str, section: &str) -> String {
+    let section = section.trim_end();
+    let Some(from) = book.find(&format!("\n{heading}")) else { return format!("{}\n\n{section}\n", book.trim_end()) };
+    let after = &book[from + 1..];
+    let rest = after.find("\n## ").map_or("", |end| &after[end..]);
+    format!("{}\n\n{section}\n{rest}", book[..from].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_takes_the_place_of_its_older_self_and_of_no_other() {
+        let book = "# Measured\n\n## One (May)\n\na\n\n## Two (May)\n\nb\n";
+        let renewed = with_section(book, "## One", "## One (June)\n\nc\n");
+        assert_eq!(renewed, "# Measured\n\n## One (June)\n\nc\n\n## Two (May)\n\nb\n");
+        let renewed = with_section(&renewed, "## Two", "## Two (June)\n\nd\n");
+        assert_eq!(renewed, "# Measured\n\n## One (June)\n\nc\n\n## Two (June)\n\nd\n");
+        assert!(with_section(&renewed, "## Three", "## Three\n").ends_with("d\n\n## Three\n"));
+    }
+
+    #[test]
+    fn every_area_has_its_script() {
+        for area in AREAS {
+            let script = Clone::here().root.join("xtask/bench").join(format!("{}.py", area.name));
+            assert!(script.is_file(), "{}", script.display());
+        }
+    }
+}
