@@ -1,10 +1,13 @@
-//! Dates as people print them: `11/14/26`, `2026-11-14`, `14.11.2026`, `14-Nov-2026`, `Nov 14, 2026`, with or without a time.
+//! Dates as people print them: `11/14/26`, `2026-11-14`, `14.11.2026`, `14-Nov-2026`, `Nov 14, 2026`, `7. Mai 2014`,
+//! `5 de marzo de 2026`, with or without a day of the week before and a time behind.
 //!
 //! Whether the month or the day comes first is decided for a whole column or document ([`order`]). A time of day after
 //! the date is allowed and dropped: days are local dates.
 
 use jiff::civil::Date;
 use serde::Serialize;
+
+mod months;
 
 /// Which number of an all-numeric date comes first, where the year does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -30,7 +33,7 @@ pub fn parse_month(text: &str, order: DateOrder) -> Option<Date> {
         let parts: Vec<&str> = text.split(['-', '/', ' ']).filter(|part| !part.is_empty()).collect();
         let [a, b] = parts.as_slice() else { return None };
         let (year, month) = if a.len() == 4 { (a, b) } else { (b, a) };
-        let month = month_number(month).or_else(|| number(month))?;
+        let month = months::month(month).or_else(|| number(month))?;
         date(whole_year(year).filter(|_| year.len() == 4)?, month, 1)
     })
 }
@@ -73,7 +76,7 @@ struct Numbers<'a> {
 fn numeric(text: &str) -> Option<Numbers<'_>> {
     let separator = ['-', '/', '.'].into_iter().find(|s| text.contains(*s))?;
     let mut parts = text.split(separator);
-    let parts = [parts.next()?, parts.next()?, parts.next().filter(|_| parts.next().is_none())?];
+    let parts = [parts.next()?, parts.next()?, parts.next().filter(|_| parts.next().is_none())?].map(str::trim);
     let digits = parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()));
     digits.then_some(Numbers { parts, separator })
 }
@@ -91,38 +94,24 @@ fn from_numbers(numbers: &Numbers<'_>, order: DateOrder) -> Option<Date> {
     date(whole_year(c)?, number(month)?, number(day)?)
 }
 
-/// `14-Nov-2026`, `Nov 14, 2026`, `14 November 26`.
+/// `14-Nov-2026`, `Nov 14, 2026`, `14 November 26`, `Thursday, 2026 March 5`.
 fn named(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split([' ', '-', ',', '/', '.']).filter(|part| !part.is_empty()).collect();
+    let parts = text.split([' ', '-', ',', '/', '.']).filter(|part| !part.is_empty() && !months::is_joint(part));
+    let mut parts: Vec<&str> = parts.collect();
+    if parts.len() == 4 && months::is_weekday(parts[0]) {
+        parts.remove(0);
+    }
+    if parts.first().is_some_and(|first| first.len() == 4 && number(first).is_some()) {
+        parts.rotate_left(1);
+    }
     let [a, b, year] = parts.as_slice() else { return None };
-    let (month, day) = match (month_number(a), month_number(b)) {
+    let (month, day) = match (months::month(a), months::month(b)) {
         (Some(month), None) => (month, b),
         (None, Some(month)) => (month, a),
         (Some(_), Some(_)) | (None, None) => return None,
     };
-    let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == 'º');
     date(whole_year(year)?, month, number(day)?)
-}
-
-fn month_number(name: &str) -> Option<i16> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.to_ascii_lowercase();
-    let name = if name == "sept" { "sep" } else { name.as_str() };
-    let found = MONTHS.iter().position(|month| name == *month || (name.len() == 3 && month.starts_with(name)))?;
-    i16::try_from(found + 1).ok()
 }
 
 /// Two digits mean 1969 to 2068, as POSIX reads them.
@@ -182,6 +171,32 @@ mod tests {
         check("02/23/26 08:55 PM", MonthFirst, Some("2026-02-23"));
         check("02/29/24", MonthFirst, Some("2024-02-29"));
         check("01/01/70", MonthFirst, Some("1970-01-01"));
+        check("05. 03. 2018", MonthFirst, Some("2018-03-05"));
+        check("Thursday, March 5, 2026", MonthFirst, Some("2026-03-05"));
+        check("2026 March 5", DayFirst, Some("2026-03-05"));
+        check("August 3 , 2014", DayFirst, Some("2014-08-03"));
+    }
+
+    #[test]
+    fn months_of_six_languages() {
+        for text in [
+            "5. März 2026",
+            "Donnerstag, 5. März 2026",
+            "05-Mrz-2026",
+            "5 mars 2026",
+            "5 de marzo de 2026",
+            "5 marzo 2026",
+            "5 maart 2026",
+            "le 5 mars 2026",
+        ] {
+            check(text, DateOrder::MonthFirst, Some("2026-03-05"));
+        }
+        check("1er août 2026", DateOrder::MonthFirst, Some("2026-08-01"));
+        check("2 décembre 2026", DateOrder::MonthFirst, Some("2026-12-02"));
+        check("7. Mai 2014", DateOrder::MonthFirst, Some("2014-05-07"));
+        check("3 mag 2026", DateOrder::MonthFirst, Some("2026-05-03"));
+        check("3 jui 2026", DateOrder::MonthFirst, None);
+        check("3 ma 2026", DateOrder::MonthFirst, None);
     }
 
     #[test]
@@ -230,6 +245,24 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_written_month_reads_back_in_every_language(
+            (month, name) in (0_usize..12).prop_flat_map(|m| (Just(m), proptest::sample::select(months::names(m)))),
+            day in 1_i8..=28,
+            year in 1970_i16..2068,
+        ) {
+            let expected = Some(jiff::civil::date(year, i8::try_from(month + 1).expect("a month"), day));
+            for text in [
+                format!("{day} {name} {year}"),
+                format!("{day}. {name} {year}"),
+                format!("{name} {day}, {year}"),
+                format!("{day:02}-{}-{:02}", name.to_uppercase(), year % 100),
+                format!("{day} de {name} de {year}"),
+            ] {
+                prop_assert_eq!(parse(&text, DateOrder::MonthFirst), expected, "{}", text);
+            }
+        }
+
+        #[test]
         fn any_text_is_read_or_refused_without_panic(text in ".{0,30}") {
             let _ = parse(&text, DateOrder::DayFirst);
             let _ = parse_month(&text, DateOrder::MonthFirst);
@@ -248,6 +281,10 @@ mod tests {
                 ("%d-%b-%Y", DateOrder::MonthFirst),
                 ("%B %d, %Y", DateOrder::DayFirst),
                 ("%Y-%m-%dT00:00:00", DateOrder::DayFirst),
+                ("%A, %B %d, %Y", DateOrder::DayFirst),
+                ("%d. %m. %Y", DateOrder::MonthFirst),
+                ("%Y %b %d", DateOrder::DayFirst),
+                ("%d/%m/%Y 08:30", DateOrder::DayFirst),
             ] {
                 let text = day.strftime(format).to_string();
                 prop_assert_eq!(parse(&text, order), Some(day), "{}", text);

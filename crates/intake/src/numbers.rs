@@ -7,6 +7,10 @@
 use rust_decimal::Decimal;
 use signwright_domain::{Currency, Money};
 
+mod signs;
+
+use signs::{Sign, without_currency};
+
 /// The character that stands before the cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecimalMark {
@@ -44,14 +48,22 @@ pub fn parse(text: &str, mark: DecimalMark) -> Option<Decimal> {
 pub fn amount(text: &str, mark: DecimalMark, currency: Currency) -> Result<Money, AmountError> {
     let unreadable = || AmountError::Unreadable(text.to_owned());
     let printed = Printed::strip(text).ok_or_else(unreadable)?;
-    if let Some(sign) = printed.currency.filter(|sign| !sign.means(currency)) {
-        return Err(AmountError::OtherCurrency { text: text.to_owned(), found: sign.code, expected: currency });
+    if let Some(sign) = printed.currency.filter(|sign| !sign.codes.contains(&currency.code())) {
+        return Err(AmountError::OtherCurrency { text: text.to_owned(), found: sign.codes[0], expected: currency });
     }
     if printed.percent {
         return Err(unreadable());
     }
     let value = parse(text, mark).ok_or_else(unreadable)?;
     Money::from_decimal(value, currency).map_err(|_| unreadable())
+}
+
+/// The currencies that a text may mean which is a currency's sign alone, or an amount with one; the likeliest first.
+pub fn currencies(text: &str) -> Option<&'static [&'static str]> {
+    match without_currency(text.trim()) {
+        Some((sign, "")) => Some(sign.codes),
+        Some(_) | None => Printed::strip(text)?.currency.map(|sign| sign.codes),
+    }
 }
 
 /// The decimal mark that most unambiguous texts show; `None` where none does or where they are even.
@@ -133,7 +145,17 @@ fn ungrouped(whole: &str, mark: DecimalMark) -> Option<String> {
         None => vec![whole],
     };
     let numeric = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
-    let shaped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    let thousands = || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    // Indian grouping: 1,23,45,678.
+    let lakhs = || {
+        let (last, inner) = (groups[groups.len() - 1], &groups[1..groups.len() - 1]);
+        separator == Some(',')
+            && groups[0].len() <= 2
+            && !inner.is_empty()
+            && last.len() == 3
+            && inner.iter().all(|group| group.len() == 2)
+    };
+    let shaped = groups.len() == 1 || thousands() || lakhs();
     (numeric && shaped).then(|| groups.concat())
 }
 
@@ -144,38 +166,6 @@ struct Printed<'a> {
     percent: bool,
     currency: Option<Sign>,
 }
-
-/// How a currency is written beside an amount.
-#[derive(Clone, Copy)]
-struct Sign {
-    text: &'static str,
-    code: &'static str,
-}
-
-impl Sign {
-    /// A bare `$` is any of the dollars.
-    fn means(self, currency: Currency) -> bool {
-        self.code == currency.code() || self.text == currency.symbol()
-    }
-}
-
-const SIGNS: &[Sign] = &[
-    Sign { text: "US$", code: "USD" },
-    Sign { text: "C$", code: "CAD" },
-    Sign { text: "A$", code: "AUD" },
-    Sign { text: "$", code: "USD" },
-    Sign { text: "€", code: "EUR" },
-    Sign { text: "£", code: "GBP" },
-    Sign { text: "¥", code: "JPY" },
-    Sign { text: "USD", code: "USD" },
-    Sign { text: "CAD", code: "CAD" },
-    Sign { text: "AUD", code: "AUD" },
-    Sign { text: "EUR", code: "EUR" },
-    Sign { text: "GBP", code: "GBP" },
-    Sign { text: "CHF", code: "CHF" },
-    Sign { text: "JPY", code: "JPY" },
-    Sign { text: "MXN", code: "MXN" },
-];
 
 impl<'a> Printed<'a> {
     /// Takes off one sign, one currency and one percent, in any order; two of a kind make it no number.
@@ -213,7 +203,11 @@ struct Unsigned<'a> {
 
 fn unsigned(body: &str) -> Option<Unsigned<'_>> {
     const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
+    const NO_CENTS: [&str; 4] = [",--", ",-", ".--", ".-"];
     let negative = |body| Some(Unsigned { body, negative: true });
+    if let Some(body) = NO_CENTS.into_iter().find_map(|dash| body.strip_suffix(dash)) {
+        return body.ends_with(|c: char| c.is_ascii_digit()).then_some(Unsigned { body, negative: false });
+    }
     if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         return negative(inner);
     }
@@ -226,18 +220,19 @@ fn unsigned(body: &str) -> Option<Unsigned<'_>> {
     body.strip_prefix('+').map(|body| Unsigned { body, negative: false })
 }
 
-fn without_currency(body: &str) -> Option<(Sign, &str)> {
-    SIGNS.iter().find_map(|sign| {
-        let rest = body.strip_prefix(sign.text).or_else(|| body.strip_suffix(sign.text))?;
-        Some((*sign, rest))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// Groups of three digits.
+    fn grouped(whole: u64) -> Vec<String> {
+        let digits = whole.to_string();
+        let first = (digits.len() - 1) % 3 + 1;
+        let rest = digits.as_bytes()[first..].chunks(3).map(|group| String::from_utf8_lossy(group).into_owned());
+        std::iter::once(digits[..first].to_owned()).chain(rest).collect()
+    }
 
     fn check(text: &str, mark: DecimalMark, expected: Option<&str>) {
         let expected: Option<Decimal> = expected.map(|e| e.parse().expect("decimal"));
@@ -266,6 +261,12 @@ mod tests {
         check("1.234,00", Comma, Some("1234.00"));
         check("1 234,50 €", Comma, Some("1234.50"));
         check("1.234.567", Comma, Some("1234567"));
+        check("1.234,00 EUR", Comma, Some("1234.00"));
+        check("EUR 1.234,-", Comma, Some("1234"));
+        check("12.-", Point, Some("12"));
+        check("Rs. 1,23,456.50", Point, Some("123456.50"));
+        check("120,50 zł", Comma, Some("120.50"));
+        check("kr 99,00", Comma, Some("99.00"));
         check("1234", Comma, Some("1234"));
     }
 
@@ -337,6 +338,27 @@ mod tests {
         fn a_printed_amount_reads_back(minor in -99_999_999_999_i64..99_999_999_999) {
             let money = Money::new(minor, Currency::USD);
             prop_assert_eq!(amount(&money.to_string(), DecimalMark::Point, Currency::USD), Ok(money));
+        }
+
+        #[test]
+        fn every_style_of_print_reads_back(minor in -99_999_999_999_i64..99_999_999_999) {
+            let (whole, cents) = (grouped(minor.unsigned_abs() / 100), minor.unsigned_abs() % 100);
+            let expected = Some(Decimal::new(minor, 2));
+            let sign = if minor < 0 { "-" } else { "" };
+            for (group, point, mark) in [
+                (",", ".", DecimalMark::Point), ("'", ".", DecimalMark::Point), (" ", ".", DecimalMark::Point),
+                ("", ".", DecimalMark::Point), (".", ",", DecimalMark::Comma), (" ", ",", DecimalMark::Comma),
+                ("\u{202f}", ",", DecimalMark::Comma), ("\u{2019}", ",", DecimalMark::Comma), ("", ",", DecimalMark::Comma),
+            ] {
+                let number = format!("{}{point}{cents:02}", whole.join(group));
+                for text in [
+                    format!("{sign}{number}"), format!("{sign}${number}"), format!("${sign}{number}"), format!("{sign}{number} €"),
+                    format!("EUR {sign}{number}"), format!("{number}{sign}"), format!("{number}{sign} CHF"),
+                    if minor < 0 { format!("({number})") } else { format!("+{number}") },
+                ] {
+                    prop_assert_eq!(parse(&text, mark), expected, "{}", text);
+                }
+            }
         }
 
         #[test]
