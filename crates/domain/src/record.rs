@@ -87,6 +87,14 @@ pub enum RecordKind {
     MaterialPrice,
     /// Key: vendor and bill number.
     VendorBill,
+    /// A printed invoice that is not known to be a bill for one of the shop's jobs. Key: vendor and number.
+    Invoice,
+    /// Key: who ordered, and the order's number.
+    PurchaseOrder,
+    /// A quote as printed by anybody; it makes no job. Key: vendor and number.
+    PrintedQuote,
+    /// The bids of several vendors side by side. Key: its number.
+    BidTab,
 }
 
 impl RecordKind {
@@ -99,6 +107,10 @@ impl RecordKind {
             Self::CostSummary => "cost summary",
             Self::MaterialPrice => "material price",
             Self::VendorBill => "vendor bill",
+            Self::Invoice => "invoice",
+            Self::PurchaseOrder => "purchase order",
+            Self::PrintedQuote => "printed quote",
+            Self::BidTab => "bid tab",
         }
     }
 }
@@ -117,7 +129,7 @@ pub enum Section {
 ///
 /// Labour: `department`, `work_code`, `description`, `estimated_hours`, `actual_hours`, `estimated_cost`, `cost`.
 /// Material and outplant: `department`, `description`, `unit`, `estimated_quantity`, `quantity`, `cost`.
-/// Item (bill): `description`, `quantity`, `unit`, `unit_price`, `amount`.
+/// Item (bill, invoice, order, quote): `item_number`, `description`, `quantity`, `unit`, `unit_price`, `amount`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct RecordLine {
     pub section: Section,
@@ -245,7 +257,11 @@ pub enum ReadState {
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
     CostSummary,
+    Quote,
+    Invoice,
     VendorBill,
+    PurchaseOrder,
+    BidTab,
     Other,
 }
 

@@ -12,13 +12,14 @@ use crate::pdf::second::SecondOpinion;
 mod checks;
 mod columns;
 mod cost_summary;
+mod einvoice;
 mod header;
 mod hours;
 mod labels;
 mod lines;
 mod tables;
+mod trade;
 mod values;
-mod vendor_bill;
 
 /// What was understood of a document.
 #[derive(Debug)]
@@ -43,12 +44,13 @@ impl Default for Reading {
 pub(crate) fn read(text: &Text, second: Option<&SecondOpinion>, currency: Currency) -> Reading {
     let lines = lines::of_document(text);
     let values = values::Values::of(&lines, currency, second);
+    if let Some(reading) = text.attached.as_deref().and_then(|xml| einvoice::read(xml, &lines)) {
+        return reading;
+    }
     if cost_summary::is_one(&lines) {
         cost_summary::read(&lines, &values)
-    } else if vendor_bill::is_one(&lines) {
-        vendor_bill::read(&lines, &values)
     } else {
-        Reading::default()
+        trade::read(&lines, second, currency).unwrap_or_default()
     }
 }
 
@@ -83,6 +85,10 @@ fn assembled(
         | RecordKind::Quote
         | RecordKind::WorkOrder
         | RecordKind::MaterialPrice => DocumentKind::Other,
+        RecordKind::Invoice => DocumentKind::Invoice,
+        RecordKind::PurchaseOrder => DocumentKind::PurchaseOrder,
+        RecordKind::PrintedQuote => DocumentKind::Quote,
+        RecordKind::BidTab => DocumentKind::BidTab,
     };
     Reading { kind, layout: Some(layout), parsed, message: None }
 }

@@ -13,6 +13,7 @@ use signwright_domain::record::{DocumentKind, Extraction, Parsed, ReadState, Rej
 
 use crate::layout;
 
+mod attached;
 mod glyphs;
 pub(crate) mod isolated;
 mod last_resort;
@@ -40,10 +41,12 @@ pub struct Limits {
     pub max_time: Duration,
     /// The shop's currency: amounts printed without a sign, or with this one's, are in it.
     pub currency: Currency,
+    /// Whether an invoice that is attached as XML (Factur-X, ZUGFeRD) is believed before what is printed.
+    pub attachments: bool,
 }
 
 impl Default for Limits {
-    /// 64 MB, 500 pages, 400,000 words, 40 seconds, US dollars.
+    /// 64 MB, 500 pages, 400,000 words, 40 seconds, US dollars, attachments believed.
     fn default() -> Self {
         Self {
             max_bytes: 64 << 20,
@@ -51,6 +54,7 @@ impl Default for Limits {
             max_words: 400_000,
             max_time: Duration::from_secs(40),
             currency: Currency::USD,
+            attachments: true,
         }
     }
 }

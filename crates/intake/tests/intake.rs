@@ -8,6 +8,8 @@ mod corpus;
 mod cost_summary;
 #[path = "intake/damage.rs"]
 mod damage;
+#[path = "intake/invoices.rs"]
+mod invoices;
 #[path = "intake/paper.rs"]
 mod paper;
 #[path = "intake/refused.rs"]

@@ -126,9 +126,14 @@ fn numbers(record: &Record) -> (Option<String>, Option<String>) {
     match record.kind {
         RecordKind::WorkOrder | RecordKind::CostSummary => (key(), field("quote_number")),
         RecordKind::Quote => (field("work_order"), key()),
-        RecordKind::Customer | RecordKind::Opportunity | RecordKind::MaterialPrice | RecordKind::VendorBill => {
-            (field("work_order"), field("quote_number"))
-        }
+        RecordKind::Customer
+        | RecordKind::Opportunity
+        | RecordKind::MaterialPrice
+        | RecordKind::VendorBill
+        | RecordKind::Invoice
+        | RecordKind::PurchaseOrder
+        | RecordKind::PrintedQuote
+        | RecordKind::BidTab => (field("work_order"), field("quote_number")),
     }
 }
 

@@ -7,6 +7,6 @@ import type { Section } from "./Section";
  *
  * Labour: `department`, `work_code`, `description`, `estimated_hours`, `actual_hours`, `estimated_cost`, `cost`.
  * Material and outplant: `department`, `description`, `unit`, `estimated_quantity`, `quantity`, `cost`.
- * Item (bill): `description`, `quantity`, `unit`, `unit_price`, `amount`.
+ * Item (bill, invoice, order, quote): `item_number`, `description`, `quantity`, `unit`, `unit_price`, `amount`.
  */
 export type RecordLine = { section: Section, fields: { [key in string]: Field }, };

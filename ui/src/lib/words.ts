@@ -9,7 +9,8 @@ export type Tone = "plain" | "good" | "warn" | "bad" | "up" | "accent";
 
 export const recordKind: Record<RecordKind, string> = {
   customer: "Customers", opportunity: "Opportunities", quote: "Quotes", work_order: "Work orders", cost_summary: "Cost summary",
-  material_price: "Material prices", vendor_bill: "Vendor bill",
+  material_price: "Material prices", vendor_bill: "Vendor bill", invoice: "Invoice", purchase_order: "Purchase order",
+  printed_quote: "Printed quote", bid_tab: "Bid tab",
 };
 
 export const reason: Record<RejectReason, string> = {

@@ -142,7 +142,11 @@ fn side_tables(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
         | RecordKind::Quote
         | RecordKind::WorkOrder
         | RecordKind::CostSummary
-        | RecordKind::VendorBill => {}
+        | RecordKind::VendorBill
+        | RecordKind::Invoice
+        | RecordKind::PurchaseOrder
+        | RecordKind::PrintedQuote
+        | RecordKind::BidTab => {}
     }
     Ok(())
 }

@@ -143,7 +143,11 @@ fn unknown_kind(message: String) -> Reading {
 fn kind_word(kind: DocumentKind) -> Option<&'static str> {
     match kind {
         DocumentKind::CostSummary => Some("cost summary"),
+        DocumentKind::Quote => Some("quote"),
+        DocumentKind::Invoice => Some("invoice"),
         DocumentKind::VendorBill => Some("vendor bill"),
+        DocumentKind::PurchaseOrder => Some("purchase order"),
+        DocumentKind::BidTab => Some("bid tab"),
         DocumentKind::Other => None,
     }
 }

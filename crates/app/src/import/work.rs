@@ -35,7 +35,7 @@ pub(crate) fn of_records(db: &Db<'_>, changed: &[Record]) -> Result<(), CallErro
     Ok(())
 }
 
-/// A bill is evidence for a job's cost, not part of it.
+/// A bill is evidence for a job's cost, not part of it; so are other printed papers, which are kept as documents.
 fn named(db: &Db<'_>, record: &Record) -> Result<Vec<Name>, CallError> {
     let text = |field: &str| record.value(field).map(Value::to_string);
     Ok(match record.kind {
@@ -51,7 +51,13 @@ fn named(db: &Db<'_>, record: &Record) -> Result<Vec<Name>, CallError> {
             .into_iter()
             .map(|job| Name { work_order: job.work_order, quote_number: job.quote_number })
             .collect(),
-        RecordKind::Customer | RecordKind::MaterialPrice | RecordKind::VendorBill => Vec::new(),
+        RecordKind::Customer
+        | RecordKind::MaterialPrice
+        | RecordKind::VendorBill
+        | RecordKind::Invoice
+        | RecordKind::PurchaseOrder
+        | RecordKind::PrintedQuote
+        | RecordKind::BidTab => Vec::new(),
     })
 }
 
@@ -105,7 +111,14 @@ pub(crate) fn sources(
     sources.retain(|source| match source.record.kind {
         RecordKind::WorkOrder | RecordKind::CostSummary => work_order == Some(source.record.key.as_str()),
         RecordKind::Quote => true,
-        RecordKind::Customer | RecordKind::Opportunity | RecordKind::MaterialPrice | RecordKind::VendorBill => false,
+        RecordKind::Customer
+        | RecordKind::Opportunity
+        | RecordKind::MaterialPrice
+        | RecordKind::VendorBill
+        | RecordKind::Invoice
+        | RecordKind::PurchaseOrder
+        | RecordKind::PrintedQuote
+        | RecordKind::BidTab => false,
     });
     let opportunity = sources.iter().find_map(|source| source.record.text("opportunity").map(str::to_owned));
     if let Some(opportunity) = opportunity {

@@ -24,9 +24,14 @@ const DAYS: [&str; 5] = ["quoted_on", "created_on", "started_on", "completed_on"
 pub fn check_record(record: &Record, today: Date) -> Vec<Warning> {
     match record.kind {
         RecordKind::Quote | RecordKind::WorkOrder | RecordKind::CostSummary => {}
-        RecordKind::Customer | RecordKind::Opportunity | RecordKind::MaterialPrice | RecordKind::VendorBill => {
-            return Vec::new();
-        }
+        RecordKind::Customer
+        | RecordKind::Opportunity
+        | RecordKind::MaterialPrice
+        | RecordKind::VendorBill
+        | RecordKind::Invoice
+        | RecordKind::PurchaseOrder
+        | RecordKind::PrintedQuote
+        | RecordKind::BidTab => return Vec::new(),
     }
     let amount = |field: &str| record.money(field);
     let days = DAYS.iter().filter_map(|field| match record.value(field)? {

@@ -46,7 +46,6 @@ macro_rules! columns {
         &[$(ColumnKind { field: $field, holds: Holds::$holds, phrases: &[$($phrase),+] }),+]
     };
 }
-pub(super) use {columns, labels};
 
 const LABELS: &[Label] = labels! {
     "work_order": "WORK ORDER", "WORK ORDER NO", "WORK ORDER NUMBER", "WO", "WO NO", "WO NUMBER", "ORDER NUMBER",

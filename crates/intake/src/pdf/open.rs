@@ -10,7 +10,7 @@ use signwright_domain::record::{ReadState, RejectReason};
 use super::glyphs::{self, UNKNOWN};
 use super::protocol::Password;
 use super::words::{self, Token};
-use super::{Limits, isolated};
+use super::{Limits, attached, isolated};
 
 /// The text of a document, page by page.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Text {
     pub(crate) failed: Vec<u32>,
     /// How many pages were read before the time was up, where it was.
     pub(crate) out_of_time: Option<usize>,
+    /// The invoice's own data as XML, where the file carries it.
+    pub(crate) attached: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -34,7 +36,7 @@ impl Text {
     pub(super) fn of_last_resort(pages: Vec<(u32, PageText)>) -> Self {
         let count = pages.iter().map(|(number, _)| *number).max().unwrap_or(0);
         let blank = (0..count).map(|_| PageText::default()).collect();
-        let mut text = Self { pages: blank, failed: (1..=count).collect(), out_of_time: None };
+        let mut text = Self { pages: blank, failed: (1..=count).collect(), ..Self::default() };
         for (number, _) in &pages {
             text.failed.retain(|failed| failed != number);
         }
@@ -132,8 +134,9 @@ fn pages(bytes: &Arc<Vec<u8>>, password: Option<&Password>, limits: &Limits) -> 
         let message = format!("the file has {count} pages, and at most {} are read", limits.max_pages);
         return Err(Refusal { pages: count as u32, ..Refusal::new(RejectReason::TooLarge, message) });
     }
-    let text = words_of(&pdf, limits)?;
-    if text.is_without_words() {
+    let mut text = words_of(&pdf, limits)?;
+    text.attached = limits.attachments.then(|| isolated::catch(|| attached::invoice(&pdf)).flatten()).flatten();
+    if text.attached.is_none() && text.is_without_words() {
         return Err(without_text(&text));
     }
     Ok(text)

@@ -189,7 +189,11 @@ fn derive_outcome(kind: RecordKind, fields: &mut BTreeMap<String, Field>) {
         | RecordKind::WorkOrder
         | RecordKind::CostSummary
         | RecordKind::MaterialPrice
-        | RecordKind::VendorBill => return,
+        | RecordKind::VendorBill
+        | RecordKind::Invoice
+        | RecordKind::PurchaseOrder
+        | RecordKind::PrintedQuote
+        | RecordKind::BidTab => return,
     };
     let Some(source) = fields.get(from).filter(|_| !fields.contains_key("outcome")) else { return };
     let unlisted = (kind == RecordKind::Opportunity).then_some("open");

@@ -1,0 +1,170 @@
+//! Where a document's labels stand, and what stands beside and below each.
+
+use super::fold;
+use super::vocabulary::{self, Weight};
+use crate::layout::lines::{Line, union};
+use crate::pdf::words::Token;
+
+/// A label as found.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    pub(super) field: &'static str,
+    pub(super) weight: Weight,
+    pub(super) text: String,
+    pub(super) line: usize,
+    pub(super) cell: usize,
+    /// Its tokens in the cell.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Where the next label of the same cell begins, or the cell's end.
+    pub(super) until: usize,
+    pub(super) bbox: [f64; 4],
+}
+
+/// All labels of a document.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    all: Vec<Label>,
+}
+
+/// Words near a label.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    pub(super) line: usize,
+    pub(super) page: u32,
+    pub(super) words: Vec<Token>,
+}
+
+impl Labels {
+    pub(super) fn of(lines: &[Line]) -> Self {
+        let mut all = Vec::new();
+        for (line, content) in lines.iter().enumerate() {
+            for (cell, tokens) in content.cells.iter().enumerate() {
+                in_cell(tokens, line, cell, &mut all);
+            }
+        }
+        Self { all }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Label> {
+        self.all.iter()
+    }
+
+    /// The labels of one field, the surest first, then in reading order.
+    pub(super) fn named(&self, fields: &[&str]) -> Vec<&Label> {
+        let mut found: Vec<&Label> = self.all.iter().filter(|label| fields.contains(&label.field)).collect();
+        found.sort_by_key(|label| std::cmp::Reverse(label.weight));
+        found
+    }
+
+    /// The label that a cell begins with.
+    pub(super) fn at(&self, line: usize, cell: usize) -> Option<&Label> {
+        self.all.iter().find(|label| label.line == line && label.cell == cell && label.from == 0)
+    }
+
+    /// What stands behind a label in its own cell.
+    pub(super) fn behind(&self, lines: &[Line], label: &Label) -> Option<Near> {
+        let cell = lines.get(label.line)?.cells.get(label.cell)?;
+        let rest = cell.get(label.to..label.until)?;
+        let skipped = rest
+            .iter()
+            .take_while(|word| matches!(word.text.as_str(), ":" | "-" | "." | "#" | "\u{2013}" | "|" | ":-"))
+            .count();
+        let words = rest[skipped..].to_vec();
+        (!words.is_empty()).then(|| Near { line: label.line, page: lines[label.line].page, words })
+    }
+
+    /// The cells right of a label, up to the next label. They may stand a little higher or lower than the label.
+    pub(super) fn right(&self, lines: &[Line], label: &Label) -> Vec<Near> {
+        let Some(own) = lines.get(label.line) else { return Vec::new() };
+        if own.cells.get(label.cell).is_some_and(|cell| cell.len() != label.until) {
+            return Vec::new();
+        }
+        let mut cells: Vec<(usize, usize, f64, &Vec<Token>)> = Vec::new();
+        let around = label.line.saturating_sub(2)..label.line + 3;
+        for (number, line) in lines.iter().enumerate().filter(|(number, _)| around.contains(number)) {
+            for (cell, words) in line.cells.iter().enumerate() {
+                let Some(bbox) = words.iter().map(|word| word.bbox).reduce(union) else { continue };
+                let shared = bbox[3].min(label.bbox[3]) - bbox[1].max(label.bbox[1]);
+                let beside = line.page == own.page && bbox[0] >= label.bbox[2];
+                let level = number == label.line || shared > 0.4 * (label.bbox[3] - label.bbox[1]);
+                if beside && level {
+                    cells.push((number, cell, bbox[0], words));
+                }
+            }
+        }
+        cells.sort_by(|a, b| a.2.total_cmp(&b.2));
+        let free = cells.into_iter().take_while(|(line, cell, ..)| self.at(*line, *cell).is_none());
+        free.map(|(line, _, _, words)| Near { line, page: own.page, words: words.clone() }).collect()
+    }
+
+    /// The cells below a label, nearest first, while they follow each other closely.
+    pub(super) fn below(&self, lines: &[Line], label: &Label, most: usize) -> Vec<(usize, Near)> {
+        let Some(own) = lines.get(label.line) else { return Vec::new() };
+        let (mut out, mut bottom) = (Vec::new(), label.bbox[3]);
+        for (number, line) in lines.iter().enumerate().skip(label.line + 1) {
+            let size = line.words().map(|word| word.size).fold(0.0, f64::max);
+            let top = line.words().map(|word| word.bbox[1]).fold(f64::INFINITY, f64::min);
+            if line.page != own.page || top - bottom > 2.6 * size || out.len() >= most {
+                break;
+            }
+            let Some((cell, words)) = line.cells.iter().enumerate().find(|(_, cell)| beneath(label.bbox, cell)) else {
+                continue;
+            };
+            bottom = words.iter().map(|word| word.bbox[3]).fold(bottom, f64::max);
+            out.push((cell, Near { line: number, page: line.page, words: words.clone() }));
+        }
+        out
+    }
+}
+
+/// Whether a cell stands under a box: their left edges, right edges or middles meet, or one covers most of the other.
+fn beneath(above: [f64; 4], cell: &[Token]) -> bool {
+    let Some(own) = cell.iter().map(|word| word.bbox).reduce(union) else { return false };
+    let size = cell[0].size;
+    let near = |a: f64, b: f64| (a - b).abs() < 1.2 * size;
+    let shared = above[2].min(own[2]) - above[0].max(own[0]);
+    let narrower = (above[2] - above[0]).min(own[2] - own[0]);
+    let middle = |b: [f64; 4]| (b[0] + b[2]) / 2.0;
+    let meets = near(above[0], own[0]) || near(above[2], own[2]) || near(middle(above), middle(own));
+    shared > -0.2 * size && (meets || shared > 0.6 * narrower)
+}
+
+fn in_cell(tokens: &[Token], line: usize, cell: usize, all: &mut Vec<Label>) {
+    let folded = fold::words(tokens);
+    let texts: Vec<&str> = folded.iter().map(|word| word.text.as_str()).collect();
+    let (first, mut at) = (all.len(), 0);
+    while at < folded.len() {
+        let Some(phrase) = vocabulary::longest(&texts[at..]) else {
+            at += 1;
+            continue;
+        };
+        let (from, last) = (folded[at].token, folded[at + phrase.words.len() - 1].token);
+        let begins = at == 0 || opens(tokens, from);
+        let closes = tokens[last].text.ends_with(':') || tokens.get(last + 1).is_some_and(|next| next.text == ":");
+        // `Lieferant GmbH` is a name that only begins like a label.
+        let party = matches!(phrase.field, "vendor" | "customer" | "name" | "payee") && phrase.words.len() == 1;
+        let named = party && !closes && last + 1 < tokens.len();
+        if (begins || closes) && !named {
+            let bbox = tokens[from..=last].iter().map(|word| word.bbox).reduce(union).unwrap_or_default();
+            let text = phrase.words.join(" ");
+            let (field, weight) = (phrase.field, phrase.weight);
+            // The words between the cell's beginning and a label with a colon belong to the label: it says more than is known.
+            let weight = if begins { weight } else { weight.min(2) };
+            all.push(Label { field, weight, text, line, cell, from, to: last + 1, until: tokens.len(), bbox });
+            at += phrase.words.len();
+        } else {
+            at += 1;
+        }
+    }
+    for i in first..all.len().saturating_sub(1) {
+        all[i].until = all[i + 1].from;
+    }
+}
+
+/// Whether what stands before a token ends what came before.
+fn opens(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|i| tokens.get(i)) else { return true };
+    fold::fold(&before.text).is_empty() && !matches!(before.text.as_str(), "#" | "&" | "(" | "$" | "€")
+        || before.text.ends_with(':')
+}
