@@ -13,6 +13,7 @@ import re
 import selectors
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 
@@ -30,6 +31,7 @@ class Peer:
 
     def __init__(self, name):
         self.name, self.process = name, None
+        self.cpu = self.peak_mb = 0.0
 
     def read(self, path):
         if self.process is None:
@@ -46,62 +48,72 @@ class Peer:
         except BrokenPipeError:
             line = ""
         if line:
-            return json.loads(line)
+            answer = json.loads(line)
+            self.cpu += answer["cpu"]
+            self.peak_mb = max(self.peak_mb, answer["peak_mb"])
+            return answer
         self.process.kill()
         self.process.wait()
         self.process = None
-        return {"error": "died or took too long", "cpu": 0.0, "peak_mb": 0.0}
+        return {"error": "died or took too long"}
 
 
 class Product:
-    """Our own worker process, one for each document, as an import starts it."""
+    """Our own worker process, asked as an import asks it: one document after another, a new one when it has died."""
+
+    DOCUMENTS = 100
 
     def __init__(self, program):
-        self.name, self.program = OURS, program
+        self.name, self.program, self.process, self.served = OURS, program, None, 0
+        self.cpu = self.peak_mb = 0.0
 
     def read(self, path):
+        """A process that has served before may have ended because it had grown; then another one is asked."""
+        served = self.process is not None
+        answer = self.ask(path)
+        return self.ask(path) if served and "error" in answer else answer
+
+    def ask(self, path):
         document = pathlib.Path(path).read_bytes()
-        request = json.dumps({"bytes": len(document)}).encode() + b"\n" + document
-        process = subprocess.Popen(
-            [self.program, "worker", "pdf"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        if self.process is None:
+            command = [self.program, "worker", "pdf"]
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"MALLOC_ARENA_MAX": "2"},
+            )
+        killer = threading.Timer(PATIENCE, self.process.kill)
+        killer.start()
         try:
-            output, _ = communicate_and_wait(process, request)
-            answer = json.loads(output)
-        except (ValueError, subprocess.TimeoutExpired):
-            process.kill()
-            process.wait()
-            return {"error": "died or took too long", "cpu": 0.0, "peak_mb": 0.0}
-        usage = process.usage
-        return {
-            "pages": answer["pages"],
-            "text": "\n".join(word["text"] for word in answer["words"]),
-            "state": answer["state"],
-            "message": answer["message"],
-            "cpu": usage.ru_utime + usage.ru_stime,
-            "peak_mb": usage.ru_maxrss / 1024,
-        }
+            self.process.stdin.write(json.dumps({"bytes": len(document)}).encode() + b"\n" + document)
+            self.process.stdin.flush()
+            answer = json.loads(self.process.stdout.readline())
+        except (BrokenPipeError, ValueError):
+            self.close()
+            return {"error": "died or took too long"}
+        finally:
+            killer.cancel()
+        self.served += 1
+        if self.served % self.DOCUMENTS == 0:
+            self.close()
+        words = [word["text"] for word in answer["words"]]
+        return {key: answer[key] for key in ("pages", "state", "message")} | {"text": "\n".join(words)}
 
-
-def communicate_and_wait(process, request):
-    """Like `communicate`, and keeps what the process used."""
-    import threading
-
-    def feed():
+    def close(self):
+        """Ends the process and adds what it used to what is known of the others."""
+        if self.process is None:
+            return
         try:
-            process.stdin.write(request)
-            process.stdin.close()
+            self.process.stdin.close()
         except BrokenPipeError:
             pass
-
-    threading.Thread(target=feed, daemon=True).start()
-    killer = threading.Timer(PATIENCE, process.kill)
-    killer.start()
-    output = process.stdout.read()
-    _, status, process.usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    killer.cancel()
-    return output, process.returncode
+        _, status, usage = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        self.cpu += usage.ru_utime + usage.ru_stime
+        self.peak_mb = max(self.peak_mb, usage.ru_maxrss / 1024)
+        self.process = None
 
 
 def numbers(text):
@@ -127,18 +139,8 @@ def read_all(readers, files):
     return answers
 
 
-def start_cost(program):
-    """CPU seconds of a process that does nothing, so that reading can be told from starting."""
-    costs = []
-    for _ in range(5):
-        process = subprocess.Popen([program, "--version"], stdout=subprocess.DEVNULL)
-        _, _, usage = os.wait4(process.pid, 0)
-        process.returncode = 0
-        costs.append(usage.ru_utime + usage.ru_stime)
-    return sorted(costs)[2]
-
-
-def figures(name, answers, reference):
+def figures(reader, answers, reference):
+    name = reader.name
     mine = {path: of[name] for path, of in answers.items()}
     unlocked = [path for path in mine if not locked(answers[path])]
     well = sum(ended_well(name, mine[path]) for path in unlocked)
@@ -152,12 +154,12 @@ def figures(name, answers, reference):
         "recall": found / max(total, 1),
         "numbers": total,
         "pages": sum(answer.get("pages", 0) for answer in mine.values()),
-        "cpu": sum(answer["cpu"] for answer in mine.values()),
-        "peak_mb": max(answer["peak_mb"] for answer in mine.values()),
+        "cpu": reader.cpu,
+        "peak_mb": reader.peak_mb,
     }
 
 
-def table(answers, start):
+def table(answers, readers):
     reference = {
         path: numbers(of["pdfium"].get("text", "")) & numbers(of["pdfminer"].get("text", ""))
         for path, of in answers.items()
@@ -166,15 +168,11 @@ def table(answers, start):
         "| reader | files ending in words or a plain \"no text\" | numbers recovered | pages per CPU second | peak memory |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for name in [OURS, *PEERS]:
-        of = figures(name, answers, reference)
-        speed = f"{of['pages'] / of['cpu']:.0f}"
-        if name == OURS:
-            reading = of["cpu"] - start * len(answers)
-            speed = f"{of['pages'] / reading:.0f} ({speed} with {start * 1000:.0f} ms to start each process)"
+    for reader in readers:
+        of = figures(reader, answers, reference)
         lines.append(
-            f"| {name} | {of['well']} of {of['files']} ({100 * of['well'] / of['files']:.1f} %) "
-            f"| {of['recall']:.4f} of {of['numbers']} | {speed} | {of['peak_mb']:.0f} MB |"
+            f"| {reader.name} | {of['well']} of {of['files']} ({100 * of['well'] / of['files']:.1f} %) "
+            f"| {of['recall']:.4f} of {of['numbers']} | {of['pages'] / of['cpu']:.0f} | {of['peak_mb']:.0f} MB |"
         )
     return lines
 
@@ -211,7 +209,10 @@ def main():
     given = arguments.parse_args()
     documents = given.data / "documents"
     files = sorted(documents.rglob("*.pdf"))
-    answers = read_all([Product(given.signwright), *map(Peer, PEERS)], files)
+    product = Product(given.signwright)
+    readers = [product, *map(Peer, PEERS)]
+    answers = read_all(readers, files)
+    product.close()
     misses(answers)
     date = time.strftime("%Y-%m-%d")
     section = [
@@ -219,7 +220,7 @@ def main():
         "",
         f"{len(files)} real PDFs: {states(answers)}. Files that need a password are left out of the second column.",
         "",
-        *table(answers, start_cost(given.signwright)),
+        *table(answers, readers),
         "",
         f"Peers: {versions()}. Reference for numbers: what pdfium and pdfminer both print, as often as both print it; numbers "
         "printed twice at one place, which is how bold is faked, are one number to signwright.",

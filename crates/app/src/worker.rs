@@ -28,10 +28,13 @@ const SHORTER_PATIENCE: Duration = Duration::from_secs(30);
 /// A child is replaced after so many documents, so that what it keeps of them does not add up.
 const DOCUMENTS_PER_CHILD: u32 = 100;
 
-/// The body of the child process: reads documents from standard input and answers on standard output until it ends.
+/// The body of the child process: reads documents from standard input and answers on standard output until that ends or
+/// the process has grown too large for another document.
 pub fn serve_documents() -> Result<(), CallError> {
-    limits::lower();
-    signwright_intake::worker_main(std::io::stdin().lock(), std::io::stdout().lock())
+    // Panics are foreseen here and caught; telling of them takes longer and needs more memory than reading a document.
+    std::panic::set_hook(Box::new(|_| {}));
+    let lowered = limits::lower();
+    signwright_intake::worker_main(std::io::stdin().lock(), std::io::stdout().lock(), || !lowered.is_swollen())
         .map_err(|error| CallError::new(Code::UnreadableFile, error.to_string()))
 }
 

@@ -49,6 +49,8 @@ impl Child {
     pub(super) fn start(executable: &Path) -> io::Result<Self> {
         let mut process = Command::new(executable)
             .args(["worker", "pdf"])
+            // Each document is read in threads of their own; glibc would keep memory apart for each of them.
+            .env("MALLOC_ARENA_MAX", "2")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

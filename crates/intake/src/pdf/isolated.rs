@@ -16,7 +16,9 @@ pub(crate) fn spawn<T: Send + 'static>(
 
 /// Runs `work` to its end in its own thread; `None` where it panicked.
 pub(crate) fn run<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    spawn(name, work)?.join().ok().flatten()
+    // A process without room for a thread is of no use to any document: it ends, and the parent starts another.
+    let thread = spawn(name, work).expect("memory allocation of a thread's stack");
+    thread.join().ok().flatten()
 }
 
 /// `None` where `work` panicked.

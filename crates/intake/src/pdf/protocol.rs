@@ -84,13 +84,17 @@ impl fmt::Debug for Password {
     }
 }
 
-/// The worker: requests and documents on `input`, an answer for each on `output`, until the input ends.
-pub fn worker_main(input: impl Read, mut output: impl Write) -> io::Result<()> {
+/// The worker: requests and documents on `input`, an answer for each on `output`, until the input ends or `go_on`, asked
+/// after each document, says no.
+pub fn worker_main(input: impl Read, mut output: impl Write, mut go_on: impl FnMut() -> bool) -> io::Result<()> {
     let mut input = BufReader::new(input);
     while let Some(request) = request(&mut input)? {
         let document = document(&mut input, &request)?;
         answer(&mut output, document, &request)?;
         output.flush()?;
+        if !go_on() {
+            break;
+        }
     }
     Ok(())
 }
@@ -105,9 +109,11 @@ fn request(input: &mut impl BufRead) -> io::Result<Option<Request>> {
 /// The announced bytes. Of a file that is too large one byte more than the limit is kept, and the rest is taken off the
 /// parent's hands.
 fn document(input: &mut impl BufRead, request: &Request) -> io::Result<Vec<u8>> {
+    let most = request.limits.max_bytes.saturating_add(1);
     let mut announced = input.take(request.bytes);
-    let mut bytes = Vec::new();
-    announced.by_ref().take(request.limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    // What is announced may be a lie; beyond a megabyte it must come first.
+    let mut bytes = Vec::with_capacity(request.bytes.min(most).min(1 << 20) as usize);
+    announced.by_ref().take(most).read_to_end(&mut bytes)?;
     let kept = bytes.len() as u64;
     let dropped = io::copy(&mut announced, &mut io::sink())?;
     if kept + dropped < request.bytes {

@@ -57,7 +57,7 @@ fn asked(request: &Request, document: &[u8]) -> Vec<Extraction> {
     send(&mut input, request, document).expect("written");
     send(&mut input, &Request::default(), b"no document").expect("written");
     let mut output = Vec::new();
-    worker_main(input.as_slice(), &mut output).expect("answered");
+    worker_main(input.as_slice(), &mut output, || true).expect("answered");
     output.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
 
@@ -70,6 +70,21 @@ fn the_worker_answers_each_document_with_one_line() {
     let limits = Limits { max_bytes: 5, ..Limits::default() };
     let [first, second] = asked(&Request { limits, ..Request::default() }, &pdf).try_into().expect("two answers");
     assert_eq!((first.state, second.state), (ReadState::TooLarge, ReadState::Damaged));
+}
+
+#[test]
+fn the_worker_ends_when_it_is_not_to_go_on() {
+    let mut input = Vec::new();
+    for _ in 0..3 {
+        send(&mut input, &Request::default(), b"no document").expect("written");
+    }
+    let (mut output, mut left) = (Vec::new(), 2);
+    let go_on = || {
+        left -= 1;
+        left > 0
+    };
+    worker_main(input.as_slice(), &mut output, go_on).expect("answered");
+    assert_eq!(output.iter().filter(|byte| **byte == b'\n').count(), 2);
 }
 
 #[test]
