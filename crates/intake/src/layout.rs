@@ -33,7 +33,7 @@ pub(crate) struct Reading {
 impl Default for Reading {
     /// A document of a layout nobody knows.
     fn default() -> Self {
-        let message = "the layout of this document is not known: no cost summary and no vendor bill".to_owned();
+        let message = "this document says too little of itself: no cost summary, invoice, quote or order".to_owned();
         let parsed =
             Parsed { rejects: vec![reject(RejectReason::UnknownLayout, message.clone())], ..Parsed::default() };
         Self { kind: DocumentKind::Other, layout: None, parsed, message: Some(message) }

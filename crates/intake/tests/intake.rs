@@ -16,5 +16,7 @@ mod paper;
 mod refused;
 #[path = "intake/samples.rs"]
 mod samples;
+#[path = "intake/trade.rs"]
+mod trade;
 #[path = "intake/workbook.rs"]
 mod workbook;

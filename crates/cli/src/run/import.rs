@@ -93,7 +93,7 @@ fn document(extraction: &Extraction, words: bool) -> serde_json::Value {
     let field = |(name, field): (&String, &signwright_domain::record::Field)| {
         let mut shown = serde_json::json!({
             "name": name, "value": field.value, "raw": field.raw, "confidence": field.confidence,
-            "found_by": field.found_by,
+            "accepted": field.confidence >= signwright_domain::record::ACCEPT, "found_by": field.found_by,
         });
         if let (Some(shown), Some(at)) = (shown.as_object_mut(), place(&field.at).as_object()) {
             shown.extend(at.clone());

@@ -56,7 +56,7 @@ pub(super) fn read(
     if let Some(currency) = paper.print.currency_field() {
         fields.insert("currency".to_owned(), currency);
     }
-    Some(record(&paper, fields, items))
+    Some(record(&paper, fields, items.lines))
 }
 
 /// A bill for one of the shop's jobs names the job; any other invoice is just that.

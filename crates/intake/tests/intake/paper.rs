@@ -51,7 +51,9 @@ impl Paper {
         let mut content = Content::new();
         for (x, y, text) in texts {
             content.begin_text().set_font(Name(b"F1"), self.points).next_line(*x, 792.0 - y);
-            content.show(Str(text.as_bytes())).end_text();
+            // The letters of WinAnsi that tests use stand where Unicode has them.
+            let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+            content.show(Str(&bytes)).end_text();
         }
         content.finish().to_vec()
     }

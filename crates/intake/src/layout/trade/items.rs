@@ -1,7 +1,7 @@
 //! The line items: tables under a header that names a description and a price, in any language and over any number of
 //! pages, with descriptions that go on below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use signwright_domain::Money;
@@ -32,14 +32,23 @@ struct Row {
     line: usize,
 }
 
+/// The items of a paper, and the lines of it that they and their headers take.
+#[derive(Default)]
+pub(super) struct Items {
+    pub(super) lines: Vec<RecordLine>,
+    pub(super) taken: BTreeSet<usize>,
+}
+
 /// All items of a paper.
-pub(super) fn read(paper: &Paper<'_>) -> Vec<RecordLine> {
+pub(super) fn read(paper: &Paper<'_>) -> Items {
     let mut tables: Vec<(Header, Vec<Row>)> = Vec::new();
+    let mut heads: Vec<std::ops::Range<usize>> = Vec::new();
     let (mut open, mut reach) = (false, 0.0);
     let mut at = 0;
     while at < paper.lines.len() {
         if let Some((header, next)) = Header::at(paper.lines, at) {
             tables.push((header, Vec::new()));
+            heads.push(at..next);
             reach = extent(&paper.lines[next - 1]).1;
             (open, at) = (true, next);
             continue;
@@ -54,11 +63,14 @@ pub(super) fn read(paper: &Paper<'_>) -> Vec<RecordLine> {
     }
     // Other tables of a paper (taxes, payments) have other columns than its items.
     let most = tables.iter().filter(|(_, rows)| !rows.is_empty()).map(|(header, _)| header.worth()).max();
-    let kept = tables.into_iter().filter(|(header, _)| Some(header.worth()) == most);
-    kept.flat_map(|(header, rows)| rows.into_iter().map(move |row| numbered(row, header.item_above)))
-        .filter_map(|row| line(paper, row))
-        .map(|line| counted(paper, line))
-        .collect()
+    let mut items = Items::default();
+    for ((header, rows), head) in tables.into_iter().zip(heads).filter(|((header, _), _)| Some(header.worth()) == most)
+    {
+        items.taken.extend(head.chain(rows.iter().map(|row| row.line)));
+        let rows = rows.into_iter().map(|row| numbered(row, header.item_above));
+        items.lines.extend(rows.filter_map(|row| line(paper, row)).map(|line| counted(paper, line)));
+    }
+    items
 }
 
 /// Takes one line into an open table; false where the table ends.

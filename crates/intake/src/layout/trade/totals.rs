@@ -7,6 +7,7 @@ use signwright_domain::record::{Field, RecordLine, Section, Value};
 
 use super::Paper;
 use super::fold;
+use super::items::Items;
 use super::labels::{Label, Near};
 use super::print::Amount;
 use super::vocabulary::Weight;
@@ -31,9 +32,9 @@ pub(super) struct Sum {
 }
 
 /// Whichever sums can be told, those that fit together as certain.
-pub(super) fn read(paper: &Paper<'_>, items: &[RecordLine]) -> BTreeMap<String, Field> {
-    let sums = all(paper);
-    let lines = lines_total(items);
+pub(super) fn read(paper: &Paper<'_>, items: &Items) -> BTreeMap<String, Field> {
+    let sums = all(paper, items);
+    let lines = lines_total(&items.lines);
     let (chosen, proven) = match fitting(&sums, lines) {
         Some(chosen) => (chosen, true),
         None => (alone(&sums), false),
@@ -79,9 +80,10 @@ fn total_from_due(fields: &mut BTreeMap<String, Field>) {
 }
 
 /// Every amount that stands behind, right of or below a label of a sum.
-fn all(paper: &Paper<'_>) -> Vec<Sum> {
+fn all(paper: &Paper<'_>, items: &Items) -> Vec<Sum> {
     let labels = paper.labels.named(SUMS);
-    labels.iter().flat_map(|label| of_label(paper, label)).collect()
+    // `Total` heads a column, and `Delivery` may be an item.
+    labels.iter().filter(|label| !items.taken.contains(&label.line)).flat_map(|label| of_label(paper, label)).collect()
 }
 
 fn of_label(paper: &Paper<'_>, label: &Label) -> Vec<Sum> {
