@@ -11,15 +11,6 @@ use crate::{CostModel, LearnError, Table};
 /// `NotANumber` where a column of numbers holds text.
 pub fn similar(model: &CostModel, history: &Table, one: &Table, k: usize) -> Result<Vec<(usize, f64)>, LearnError> {
     let space = &model.fitted.space;
-    let one = space.points(one)?;
-    let mut rows = space.points(history)?;
-    for (value, _) in rows
-        .iter_mut()
-        .flat_map(|row| row.iter_mut().zip(one.first().into_iter().flatten()))
-        .filter(|(_, asked)| asked.is_nan())
-    {
-        *value = f64::NAN;
-    }
-    let mut found = space.nearest(rows, &one, k)?;
+    let mut found = space.nearest(space.points(history)?, &space.points(one)?, k)?;
     Ok(if found.is_empty() { Vec::new() } else { found.swap_remove(0) })
 }

@@ -1,8 +1,9 @@
 //! The space in which jobs are near or far: one axis per column of the model, weighted by what the column matters.
 //!
 //! A number counts in standard deviations (of its logarithm where it is positive and skewed), at most three; another
-//! category counts one, a value that only one side gives counts as the largest difference, so that a job that says nothing
-//! is like no other; one that neither side gives as none. The distance is the weighted root mean square.
+//! category counts one. What the job in question does not say yet tells no job from another (`hiding` says what it costs
+//! in certainty); what it says and the other job does not counts as the largest difference. The distance is the weighted
+//! root mean square.
 
 use std::collections::HashMap;
 
@@ -53,24 +54,22 @@ struct Metric {
 }
 
 impl Distance<Point> for Metric {
-    fn distance(&self, a: &Point, b: &Point) -> f64 {
-        let axes = self.axes.iter().zip(a.iter().zip(b));
-        axes.map(|(&(weight, category), (&a, &b))| weight * difference(a, b, category).powi(2)).sum::<f64>().sqrt()
+    /// Not symmetric: `asked` is the job in question, which the linear search passes first.
+    fn distance(&self, asked: &Point, known: &Point) -> f64 {
+        let axes = self.axes.iter().zip(asked.iter().zip(known));
+        axes.map(|(&(weight, category), (&asked, &known))| weight * difference(asked, known, category).powi(2))
+            .sum::<f64>()
+            .sqrt()
     }
 }
 
-fn difference(a: f64, b: f64, category: bool) -> f64 {
-    match (a.is_nan(), b.is_nan()) {
-        (true, true) => 0.0,
-        (true, false) | (false, true) => {
-            if category {
-                1.0
-            } else {
-                FARTHEST
-            }
-        }
-        (false, false) if category => f64::from(a != b),
-        (false, false) => (a - b).abs().min(FARTHEST),
+fn difference(asked: f64, known: f64, category: bool) -> f64 {
+    match (asked.is_nan(), known.is_nan()) {
+        (true, _) => 0.0,
+        (false, true) if category => 1.0,
+        (false, true) => FARTHEST,
+        (false, false) if category => f64::from(asked != known),
+        (false, false) => (asked - known).abs().min(FARTHEST),
     }
 }
 
@@ -206,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_that_says_nothing_is_the_farthest_and_what_neither_says_is_equal() {
+    fn what_is_asked_and_not_said_is_far_and_what_is_not_asked_tells_nothing() {
         let jobs = table(&[f64::NAN, 9.0, 3.0, 3.1], &["", "b", "a", ""]);
         let space = Space::fit(&jobs, &[("width".into(), 1.0), ("kind".into(), 1.0)]);
         let order = |one: &Table| -> Vec<usize> {
@@ -218,12 +217,13 @@ mod tests {
         let metric = space.metric();
         let apart = |a: [f64; 2], b: [f64; 2]| metric.distance(&a.to_vec(), &b.to_vec());
         assert_eq!(apart([f64::NAN, 1.0], [f64::NAN, 1.0]), 0.0);
-        assert_eq!(apart([f64::NAN, f64::NAN], [0.0, 1.0]), apart([-5.0, 2.0], [5.0, 1.0]));
+        assert_eq!(apart([f64::NAN, 1.0], [5.0, 1.0]), 0.0);
+        assert_eq!(apart([0.0, 1.0], [f64::NAN, f64::NAN]), apart([-5.0, 2.0], [5.0, 1.0]));
     }
 
     #[test]
     fn a_job_is_at_no_distance_from_itself() {
-        let jobs = table(&[1.0, f64::NAN, 900.0], &["a", "", "c"]);
+        let jobs = table(&[1.0, 30.0, 900.0], &["a", "", "c"]);
         let space = Space::fit(&jobs, &[("width".into(), 1.0), ("kind".into(), 1.0)]);
         let points = space.points(&jobs).expect("points");
         for (row, found) in space.nearest(points.clone(), &points, 1).expect("found").iter().enumerate() {
