@@ -112,6 +112,12 @@ pub fn mark_failed(db: &Db<'_>, id: i64, error: &str, next_at: Option<Timestamp>
     changed(id, db.run(text, params)?)
 }
 
+/// Gives up what still waits about a subject, with the reason; gives how many messages that were.
+pub fn withdraw(db: &Db<'_>, subject: &str, reason: &str) -> Result<usize, StoreError> {
+    let text = "UPDATE outbox SET state = 'dead', last_error = :reason WHERE subject = :subject AND state = 'waiting'";
+    db.run(text, named_params! { ":subject": subject, ":reason": reason })
+}
+
 /// Lets one that was given up wait again, from `now`.
 pub fn retry(db: &Db<'_>, id: i64, now: Timestamp) -> Result<(), StoreError> {
     let text = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = :now WHERE id = :id AND state <> 'sent'";

@@ -37,10 +37,9 @@ pub fn approve_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallErro
 pub fn send_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
     step(action, input.id, Step::Send, |db, quote, status| {
         let delivery = delivery(quote)?;
-        let subject = format!("quote {}", quote.number);
         let message = outbox::NewMessage {
             kind: "quote",
-            subject: &subject,
+            subject: &subject(quote),
             payload: &delivery.payload,
             idempotency_key: &delivery.idempotency_key,
             at: action.now,
@@ -71,11 +70,13 @@ pub fn mark_quote_lost(action: &Action, input: MarkQuoteLost) -> Result<Quote, C
     })
 }
 
-/// The locked version stays readable; a new one, open for editing, becomes the active one.
+/// The locked version stays readable; a new one, open for editing, becomes the active one. What was to be delivered of the
+/// one before and still waits is withdrawn.
 pub fn revise_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
     step(action, input.id, Step::Revise, |db, quote, status| {
         let version = new_version(Some(quote.active()), action.now, Offer::of(quote.active()))?;
         quotes::add_version(db, quote.id, &version)?;
+        outbox::withdraw(db, &subject(quote), &format!("version {} took its place", version.version))?;
         Ok(quotes::set_status(db, quote.id, status)?)
     })
 }
@@ -91,8 +92,13 @@ fn step(
         let quote = quotes::get(db, id)?.ok_or_else(|| CallError::not_found(format!("quote with id {id}")))?;
         let status = apply(quote.status, step)?;
         work(db, &quote, status)?;
-        audit::record(db, action, &format!("quote {}", quote.number), Some(quote.status), &status)
+        audit::record(db, action, &subject(&quote), Some(quote.status), &status)
     })?;
     action.changed("quotes");
     get(action, id)
+}
+
+/// What the event log and the outbox call a quote.
+fn subject(quote: &Quote) -> String {
+    format!("quote {}", quote.number)
 }

@@ -52,7 +52,7 @@ pub(super) fn card(
         scores: scores(evaluation, split.from.is_some()),
         by_type: by_type(evaluation),
         importance: importance(evaluation),
-        limits: limits(set, params, split, evaluation, learned, &coverage),
+        limits: limits(set, split, evaluation, learned, &coverage),
         verdict: verdict(evaluation, &params.target),
         coverage,
     }
@@ -144,24 +144,26 @@ fn own_ahead(evaluation: &Evaluation, target: &str) -> Option<String> {
     let unit = unit(target);
     let (mae, rmse) = (own.mae, own.rmse);
     if mae.1 < mae.0 {
-        return Some(format!("{OWN} are closer{unit} on average: {} against {}", amount(mae.1), amount(mae.0)));
+        return Some(format!("{OWN} are closer on average{unit}: off by {} against {}", amount(mae.1), amount(mae.0)));
     }
     let words = || format!("{OWN} have fewer large misses{unit}: {} against {}", amount(rmse.1), amount(rmse.0));
     (rmse.1 < rmse.0).then(words)
 }
 
-/// Money is in dollars, hours are hours; what else is predicted has no unit here.
+/// Hours are hours and cost is money, whose currency is not known here; what else is predicted has no unit.
 fn unit(target: &str) -> &'static str {
     match target.rsplit('_').next() {
-        Some("cost" | "price") => " in dollars",
+        Some("cost" | "price") => " in money",
         Some("hours") => " in hours",
         Some(_) | None => "",
     }
 }
 
 /// The words of large numbers are whole.
+/// Two means are told apart well enough by four digits.
 fn amount(x: f64) -> String {
-    crate::features::describe("", crate::Cell::Number(x))
+    let digits = 10_f64.powf(3.0 - x.abs().max(1e-12).log10().floor());
+    crate::features::describe("", crate::Cell::Number((x * digits).round() / digits))
 }
 
 fn verdict(evaluation: &Evaluation, target: &str) -> Verdict {
@@ -185,7 +187,6 @@ fn verdict(evaluation: &Evaluation, target: &str) -> Verdict {
 
 fn limits(
     set: &TrainingSet,
-    params: &TrainParams,
     split: &Split,
     evaluation: &Evaluation,
     learned: &Learned,
@@ -212,9 +213,6 @@ fn limits(
     }
     if evaluation.against_own.is_some_and(|own| own.second < own.first) {
         limits.push("The shop's own estimates were closer than the model: use it as a second opinion.".to_owned());
-    }
-    if let Some(ahead) = own_ahead(evaluation, &params.target) {
-        limits.push(format!("On the test jobs {ahead}."));
     }
     thin(set, &mut limits);
     limits

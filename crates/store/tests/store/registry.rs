@@ -231,4 +231,7 @@ fn a_message_is_sent_once_tried_again_and_given_up() {
     shop.write(|db| outbox::retry(db, first, later)).expect("noted");
     assert_eq!(outbox::count(&shop.read(), OutboxState::Waiting), Ok(1));
     assert_eq!(outbox::get(&shop.read(), second).expect("read").expect("there").sent_at, Some(now()));
+    assert_eq!(shop.write(|db| outbox::withdraw(db, "quote:1", "version 2 took its place")), Ok(1));
+    assert_eq!(due(later), Vec::<i64>::new());
+    assert_eq!(outbox::get(&shop.read(), second).expect("read").expect("there").state, OutboxState::Sent);
 }
