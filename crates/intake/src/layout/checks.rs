@@ -49,6 +49,11 @@ pub(super) fn of_fields(record: &Record, fields: &[&'static str], name: &str, to
     (!present.is_empty()).then(|| Sum { name: name.to_owned(), printed: Part::Header(total), computed, parts })
 }
 
+/// The amount that is printed where a check says.
+pub(super) fn printed(record: &Record, sum: &Sum) -> Option<Money> {
+    value(record, &sum.printed)
+}
+
 /// Writes the checks down, first all that pass and then all that fail, since one that fails outweighs one that passes.
 pub(super) fn apply(sums: Vec<Sum>, record: &mut Record, parsed: &mut Parsed) {
     let mut failed = Vec::new();

@@ -295,6 +295,33 @@ fn an_order_and_a_quote_are_kept_as_what_they_are() {
 }
 
 #[test]
+fn prices_may_include_the_tax() {
+    let extraction = read(&[
+        (54.0, 50.0, "RECEIPT"),
+        (54.0, 80.0, "Receipt No: 5521"),
+        (54.0, 94.0, "Date: 24/02/2026"),
+        (54.0, 140.0, "Description"),
+        (300.0, 140.0, "Qty"),
+        (400.0, 140.0, "Price"),
+        (500.0, 140.0, "Amount"),
+        (54.0, 156.0, "Vinyl roll"),
+        (305.0, 156.0, "2"),
+        (400.0, 156.0, "60.00"),
+        (500.0, 156.0, "120.00"),
+        (400.0, 200.0, "Net amount"),
+        (500.0, 200.0, "100.00"),
+        (400.0, 214.0, "VAT 20%"),
+        (500.0, 214.0, "20.00"),
+        (400.0, 228.0, "Total incl. VAT"),
+        (500.0, 228.0, "120.00"),
+    ]);
+    assert_eq!(extraction.parsed.rejects, []);
+    let record = record(&extraction);
+    let sums = fields(record, &["number", "date", "subtotal", "tax", "total"]);
+    assert_eq!(sums, ["number 5521", "date 2026-02-24", "subtotal $100.00", "tax $20.00", "total $120.00"]);
+}
+
+#[test]
 fn what_nothing_proves_waits_for_a_person() {
     // Two totals that contradict each other, and a day that may be the third of April or the fourth of March.
     let extraction = read(&[

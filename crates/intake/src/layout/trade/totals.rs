@@ -21,6 +21,9 @@ const DISPUTED: f64 = 0.6;
 /// How many roundings a sum may be off by.
 const CENT: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
+/// How many totals, and how many sums before tax, are tried: a long list of sums is no invoice.
+const MOST: usize = 40;
+
 /// One amount beside one label.
 #[derive(Clone, Debug)]
 pub(super) struct Sum {
@@ -196,10 +199,11 @@ fn fitting(sums: &[Sum], lines: Option<Decimal>) -> Option<Vec<Sum>> {
     let of = |field: &'static str| sums.iter().filter(move |sum| sum.field == field);
     let totals = || of("total").chain(of("amount_due")).map(|sum| Sum { field: "total", ..sum.clone() });
     let mut found: Vec<(Decimal, Vec<Sum>)> = Vec::new();
-    for total in totals().filter(|total| !total.value.is_zero()) {
-        for net in of("subtotal").chain(of("lines_total")) {
+    let extras = extras(sums);
+    for total in totals().filter(|total| !total.value.is_zero()).take(MOST) {
+        for net in of("subtotal").chain(of("lines_total")).take(MOST) {
             let net = Sum { field: "subtotal", ..net.clone() };
-            for extras in extras(sums) {
+            for extras in &extras {
                 let made = extras.iter().fold(net.value, |sum, extra| sum + signed(extra));
                 let certain = net.value != total.value || lines == Some(net.value) || !extras.is_empty();
                 if (made - total.value).abs() <= CENT && certain {
