@@ -301,5 +301,16 @@ fn stated(expected: &serde_json::Value) -> Truth {
     let date = expected["date"].as_str().and_then(|date| date.parse().ok()).map(Value::Date);
     let total = expected["amount"].as_f64().and_then(|amount| format!("{amount:.2}").parse().ok()).map(Value::Number);
     let fields = [("number", text("invoice_number")), ("date", date), ("vendor", text("issuer")), ("total", total)];
-    Truth { fields: fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(), lines: Vec::new() }
+    let lines = expected["lines"].as_array().into_iter().flatten().map(stated_line).collect();
+    Truth { fields: fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(), lines }
+}
+
+fn stated_line(line: &serde_json::Value) -> [Option<Value>; 4] {
+    let number = |name: &str| {
+        let text =
+            line[name].as_str().map(str::to_owned).or_else(|| line[name].as_f64().map(|number| number.to_string()))?;
+        text.parse().ok().map(Value::Number)
+    };
+    let text = line["desc"].as_str().or_else(|| line["name"].as_str()).map(|text| Value::Text(text.to_owned()));
+    [text, number("qty"), number("price").or_else(|| number("price_unit")), number("price_subtotal")]
 }

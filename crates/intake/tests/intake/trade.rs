@@ -321,6 +321,74 @@ fn prices_may_include_the_tax() {
     assert_eq!(sums, ["number 5521", "date 2026-02-24", "subtotal $100.00", "tax $20.00", "total $120.00"]);
 }
 
+/// The header and the rows of one page of a long bill.
+fn page(rows: &[(f32, [&str; 6])], rest: &[(f32, f32, &str)]) -> Vec<(f32, f32, String)> {
+    let header = ["Item No.", "Description", "Qty", "UOM", "Unit Price", "Ext. Amount"];
+    let lefts = [54.0, 120.0, 330.0, 370.0, 420.0, 510.0];
+    let mut out = Vec::new();
+    for (y, cells) in std::iter::once(&(180.0, header)).chain(rows) {
+        let placed = lefts.into_iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        out.extend(placed.map(|(x, cell)| (x, *y, (*cell).to_owned())));
+    }
+    out.extend(rest.iter().map(|(x, y, text)| (*x, *y, (*text).to_owned())));
+    out
+}
+
+#[test]
+fn a_table_goes_on_over_pages_with_units_numbers_and_carried_sums() {
+    let head = [
+        (54.0, 50.0, "Lakeside Plastics Co."),
+        (460.0, 50.0, "INVOICE"),
+        (400.0, 80.0, "Invoice #: LP-3301"),
+        (400.0, 94.0, "Invoice Date: 2026-02-11"),
+    ];
+    let first = [
+        (196.0, ["AC-118", "Acrylic sheet, white", "6", "EA", "88.25", "529.50"]),
+        (208.0, ["", "48 x 96 x .177", "", "", "", ""]),
+        (222.0, ["VN-20", "Vinyl, 3M film", "150", "SF", "1.2000", "180.00"]),
+    ];
+    let carried = [(400.0, 700.0, "Carried forward"), (510.0, 700.0, "709.50")];
+    let second = [
+        (196.0, ["LED-4", "LED module", "1,200", "EA", "0.75", "900.00"]),
+        (210.0, ["FRT", "Crating", "1", "LOT", "45.00", "45.00"]),
+    ];
+    let foot = [
+        (400.0, 260.0, "Sub-Total"),
+        (510.0, 260.0, "1,654.50"),
+        (400.0, 274.0, "Freight"),
+        (510.0, 274.0, "60.00"),
+        (400.0, 288.0, "Total Due"),
+        (510.0, 288.0, "1,714.50"),
+    ];
+    let mut paper = Paper::helvetica(page(&first, &[&head[..], &carried].concat()));
+    paper.pages.push(page(&second, &foot));
+    let extraction = read_pdf(&paper.print(), &Limits::default());
+    let record = record(&extraction);
+    assert_eq!(
+        lines(record),
+        [
+            "Acrylic sheet, white 48 x 96 x .177 | 6 | 88.25 | $529.50",
+            "Vinyl, 3M film | 150 | 1.2000 | $180.00",
+            "LED module | 1200 | 0.75 | $900.00",
+            "Crating | 1 | 45.00 | $45.00",
+        ]
+    );
+    let units: Vec<&str> = record.lines.iter().map(|line| line.fields["unit"].raw.as_str()).collect();
+    assert_eq!(units, ["EA", "SF", "EA", "LOT"]);
+    let sums = fields(record, &["number", "date", "vendor", "subtotal", "shipping", "total"]);
+    assert_eq!(
+        sums,
+        [
+            "number LP-3301",
+            "date 2026-02-11",
+            "vendor Lakeside Plastics Co.?",
+            "subtotal $1,654.50",
+            "shipping $60.00",
+            "total $1,714.50"
+        ]
+    );
+}
+
 #[test]
 fn what_nothing_proves_waits_for_a_person() {
     // Two totals that contradict each other, and a day that may be the third of April or the fourth of March.

@@ -316,7 +316,7 @@ fn longest(words: &[&str]) -> Option<(Holds, usize)> {
     fits.max_by_key(|(_, length)| *length)
 }
 
-/// A kind of column that appears twice counts once: the first description, the last amount.
+/// A kind of column that appears twice counts once: the last description, the last amount.
 fn unique(columns: Vec<Column>) -> Vec<Column> {
     let mut out: Vec<Column> = Vec::new();
     for column in columns {
@@ -327,6 +327,12 @@ fn unique(columns: Vec<Column>) -> Vec<Column> {
                 // `Amount  Product  Price  Total`: the first counts.
                 let counts = before == 0 && !out.iter().any(|column| column.holds == Holds::Quantity);
                 out[before].holds = if counts { Holds::Quantity } else { Holds::Other };
+                out.push(column);
+            }
+            // `Item  Description  Price`: what stands before the description names the item.
+            (Some(before), Holds::Description) => {
+                let numbered = out.iter().any(|column| column.holds == Holds::Item);
+                out[before].holds = if numbered { Holds::Other } else { Holds::Item };
                 out.push(column);
             }
             (Some(_), _) => out.push(Column { holds: Holds::Other, ..column }),
