@@ -238,8 +238,19 @@ fn behind_number(paper: &Paper<'_>) -> Vec<Candidate<Date>> {
         let at = cell.iter().position(|word| word.bbox == number.near.words[0].bbox)? + number.near.words.len();
         let joints = cell[at..].iter().take_while(|word| JOINTS.contains(&fold::fold(&word.text).as_str())).count();
         let start = at + joints;
-        let (value, length) = (joints > 0).then(|| paper.print.date(cell.get(start..)?)).flatten()?;
-        let near = Near { words: cell[start..start + length].to_vec(), ..number.near };
+        if joints == 0 {
+            return None;
+        }
+        // The title may break off before its date.
+        let next = paper.lines.get(number.near.line + 1).filter(|next| next.page == number.near.page);
+        let broken =
+            next.and_then(|next| next.cells.iter().find(|below| below[0].bbox[0] < cell[0].bbox[0] + cell[0].size));
+        let (line, dated) = match (cell.get(start..)?, broken) {
+            ([], Some(below)) => (number.near.line + 1, below.as_slice()),
+            (rest, _) => (number.near.line, rest),
+        };
+        let (value, length) = paper.print.date(dated)?;
+        let near = Near { line, words: dated[..length].to_vec(), ..number.near };
         Some(Candidate { value, near, weight: 3, label: format!("{} with its date", number.label) })
     };
     titles.filter_map(read).collect()
