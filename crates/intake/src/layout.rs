@@ -17,6 +17,7 @@ mod header;
 mod hours;
 mod labels;
 mod lines;
+pub mod profile;
 mod tables;
 mod trade;
 mod values;

@@ -13,6 +13,7 @@ pub mod pdf;
 
 pub mod table;
 
+pub use layout::profile;
 pub use pdf::{
     Ask, Limits, Password, Readers, Recognised, Request, ScannedWord, Size, read_pdf, read_scan, recognised_words,
     send, worker_main,

@@ -10,6 +10,8 @@ mod cost_summary;
 mod damage;
 #[path = "intake/invoices.rs"]
 mod invoices;
+#[path = "intake/learning.rs"]
+mod learning;
 #[path = "intake/paper.rs"]
 mod paper;
 #[path = "intake/refused.rs"]
@@ -18,5 +20,7 @@ mod refused;
 mod samples;
 #[path = "intake/trade.rs"]
 mod trade;
+#[path = "intake/unseen.rs"]
+mod unseen;
 #[path = "intake/workbook.rs"]
 mod workbook;

@@ -135,7 +135,7 @@ fn layout(found: &[Found]) -> &'static str {
     }
 }
 
-fn sums(record: &signwright_domain::record::Record) -> Vec<Sum> {
+pub(super) fn sums(record: &signwright_domain::record::Record) -> Vec<Sum> {
     let of_section = |section, name, total| checks::of_lines(record, section, "cost", name, total);
     [
         of_section(Section::Labour, "labour lines sum to the total", "labour_cost"),

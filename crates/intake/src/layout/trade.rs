@@ -94,7 +94,7 @@ fn record(
     assembled(kind, layout, key, (fields, lines), Vec::new(), sums)
 }
 
-fn sums(record: &Record) -> Vec<checks::Sum> {
+pub(super) fn sums(record: &Record) -> Vec<checks::Sum> {
     // Prices may include the tax: then the lines make the total. What they do make is the check, else what they should.
     let made = |(total, name)| checks::of_lines(record, Section::Item, "amount", name, total);
     let mut lines: Vec<checks::Sum> = [
