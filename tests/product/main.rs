@@ -4,8 +4,14 @@ mod client;
 mod demo;
 mod documents;
 mod files;
+mod learning;
+#[expect(dead_code, reason = "tests of the reader use the rest")]
+#[path = "../../crates/intake/tests/intake/paper.rs"]
+mod paper;
 mod program;
 mod rules;
 mod safety;
 mod tables;
 mod told;
+#[path = "../../crates/intake/tests/intake/unseen.rs"]
+mod unseen;

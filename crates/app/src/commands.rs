@@ -11,7 +11,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
     Action, AppEvent, CallError, Code, anomalies, drivers, estimates, export, forecasts, import, jobs, models, quotes,
-    rejects, shop, train,
+    rejects, review, shop, train,
 };
 
 /// The input of commands that take none.
@@ -102,6 +102,24 @@ commands! {
         "Closes a reject without taking its value.";
     reopen_reject(rejects::RejectRef) -> rejects::StoredReject = rejects::reopen_reject,
         "Takes back what was decided about a reject, unless its value has changed since.";
+    list_reviews(review::ReviewQuery) -> review::ReviewPage = review::list_reviews,
+        "Documents with values that wait for a person.";
+    show_review(jobs::DocumentRef) -> review::Review = review::show_review,
+        "One document with its words, fields, lines, checks and corrections.";
+    set_document_kind(review::SetDocumentKind) -> review::Review = review::set_document_kind,
+        "Says what a document is that nobody knew.";
+    correct_field(review::CorrectField) -> review::Review = review::correct_field,
+        "Corrects or confirms one value of a document, typed or pointed at on the page.";
+    correct_table(review::CorrectTable) -> review::Review = review::correct_table,
+        "Reads the lines of a table again between the edges of its columns.";
+    confirm_document(review::ConfirmDocument) -> review::Review = review::confirm_document,
+        "Accepts all values that are certain; a document without doubt teaches its layout.";
+    list_profiles(Nothing) -> Vec<review::ProfileInfo> = review::list_profiles,
+        "The layouts learned from confirmed documents.";
+    export_profile(review::ExportProfile) -> shop::FileWritten = review::export_profile,
+        "Writes a learned layout for another machine, without any customer's text or amounts.";
+    import_profile(review::ImportProfile) -> review::ProfileInfo = review::import_profile,
+        "Takes a learned layout from another machine.";
 
     list_jobs(jobs::JobQuery) -> jobs::JobPage = jobs::list_jobs,
         "A page of the history: search, filter, sort.";

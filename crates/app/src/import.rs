@@ -25,8 +25,9 @@ pub use signwright_store::imports::{Counts, Import};
 pub use signwright_store::rejects::StoredReject;
 
 pub(crate) use file::read_again;
+pub(crate) use keep::keep_learned;
 pub(crate) use merge::chosen;
-pub use reading::{extract, read_file};
+pub use reading::{Reading, extract, read_file};
 pub(crate) use work::{of_records, sources};
 
 /// Files and folders to import.

@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod models;
 pub mod quotes;
 pub mod rejects;
+pub mod review;
 pub mod shop;
 pub mod tables;
 pub mod train;

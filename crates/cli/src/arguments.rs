@@ -40,6 +40,12 @@ pub(crate) enum Command {
     /// What was refused at import, and what to do about it
     #[command(subcommand, after_help = examples::REJECTS)]
     Rejects(Rejects),
+    /// Documents with values that wait for a person
+    #[command(subcommand)]
+    Review(Reviews),
+    /// Layouts learned from confirmed documents
+    #[command(subcommand)]
+    Profiles(Profiles),
     /// The history of jobs
     #[command(subcommand, after_help = examples::JOBS)]
     Jobs(Jobs),
@@ -134,6 +140,55 @@ pub(crate) struct Extract {
     /// Take the password of a locked PDF from the first line of standard input; without this it is asked for
     #[arg(long)]
     pub(crate) password_stdin: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Reviews {
+    /// What waits, or with --all every document
+    List {
+        #[arg(long)]
+        all: bool,
+    },
+    /// One document: its values with how sure each is, and whether it adds up
+    Show {
+        /// File name, work order or bill number, or the beginning of its SHA-256
+        document: String,
+    },
+    /// Put the right value into a field
+    Set {
+        document: String,
+        /// Such as total_cost; `review show` lists them
+        field: String,
+        value: String,
+        /// The line that the field belongs to, counted from 0
+        #[arg(long)]
+        line: Option<u32>,
+    },
+    /// Accept all values that are certain; a document without doubt teaches its layout
+    Accept {
+        document: String,
+        /// Also those that wait
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Profiles {
+    /// All layouts, with how many documents taught them and were recognised by them
+    List,
+    /// Write one for another machine, without any customer's text or amounts
+    Export {
+        id: i64,
+        /// Without it into the exports folder beside the shop
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Take one from another machine
+    Import {
+        /// A file written by `profiles export`
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,6 +11,7 @@ mod models;
 mod password;
 mod place;
 mod quote;
+mod review;
 mod shop;
 
 use std::io::Read;
@@ -48,6 +49,8 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         }
         Command::Import(input) => import::import(&make()?, &input, output),
         Command::Rejects(input) => import::rejects(&open()?, &input, output),
+        Command::Review(input) => review::review(&open()?, &input, output),
+        Command::Profiles(input) => review::profiles(&make()?, &input, output),
         Command::Jobs(input) => jobs::jobs(&open()?, &input, output),
         Command::Train(input) => models::train_shop(&open()?, &input, output),
         Command::Estimate(input) => estimate::estimate(&open()?, &input, output),

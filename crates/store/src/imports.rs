@@ -124,6 +124,13 @@ pub fn finish(db: &Db<'_>, id: i64, at: Timestamp, outcome: &Outcome) -> Result<
     if changed == 0 { Err(StoreError::NoSuch { what: "import", id }) } else { Ok(()) }
 }
 
+/// Notes the checks of a document that was corrected.
+pub fn set_checks(db: &Db<'_>, id: i64, kind: &str, checks: &[Check]) -> Result<(), StoreError> {
+    let text = "UPDATE imports SET checks = :checks, kind = :kind, message = NULL WHERE id = :id";
+    db.run(text, named_params! { ":checks": json(&checks)?, ":kind": kind, ":id": id })?;
+    Ok(())
+}
+
 /// Newest first.
 pub fn list(db: &Db<'_>, offset: u32, rows: u32) -> Result<Vec<Import>, StoreError> {
     let text = format!("SELECT {COLUMNS} FROM imports ORDER BY id DESC LIMIT ?1 OFFSET ?2");

@@ -68,6 +68,11 @@ pub fn all(db: &Db<'_>) -> Result<Vec<Job>, StoreError> {
     db.rows(&format!("{} ORDER BY id", *columns::SELECT), [], |cells| columns::read(cells, currency))
 }
 
+/// Takes back a job that no record speaks of any more; whether there was one.
+pub fn remove_work_order(db: &Db<'_>, work_order: &str) -> Result<bool, StoreError> {
+    Ok(db.run("DELETE FROM jobs WHERE work_order = ?1", [work_order])? > 0)
+}
+
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM jobs", [])
 }

@@ -18,6 +18,10 @@ pub mod imports;
 pub mod records;
 pub mod rejects;
 
+pub mod corrections;
+pub mod layouts;
+pub mod reviews;
+
 pub mod customers;
 pub mod jobs;
 pub mod prices;

@@ -89,6 +89,12 @@ pub fn list_by_document(db: &Db<'_>, sha256: &str, offset: u32, rows: u32) -> Re
     db.rows(&text, named_params! { ":sha256": sha256, ":rows": limit(rows), ":offset": limit(offset) }, read)
 }
 
+/// Takes back what one document said under a key, because the key was read wrongly; whether there was such a record.
+pub fn remove(db: &Db<'_>, kind: RecordKind, key: &str, sha256: &str) -> Result<bool, StoreError> {
+    let text = "DELETE FROM records WHERE kind = ?1 AND key = ?2 AND sha256 = ?3";
+    Ok(db.run(text, [word(&kind)?.as_str(), key, sha256])? > 0)
+}
+
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM records", [])
 }

@@ -1,5 +1,8 @@
 // Generated from the command list by `cargo xtask generate`. Do not edit.
 import type { Anomalies } from "./Anomalies";
+import type { ConfirmDocument } from "./ConfirmDocument";
+import type { CorrectField } from "./CorrectField";
+import type { CorrectTable } from "./CorrectTable";
 import type { CreateEstimate } from "./CreateEstimate";
 import type { CreateQuote } from "./CreateQuote";
 import type { DiscardReject } from "./DiscardReject";
@@ -12,12 +15,14 @@ import type { EstimateSummary } from "./EstimateSummary";
 import type { Event } from "./Event";
 import type { EventQuery } from "./EventQuery";
 import type { ExportLake } from "./ExportLake";
+import type { ExportProfile } from "./ExportProfile";
 import type { ExportQuotes } from "./ExportQuotes";
 import type { FileWritten } from "./FileWritten";
 import type { FixReject } from "./FixReject";
 import type { ForecastSeries } from "./ForecastSeries";
 import type { Import } from "./Import";
 import type { ImportDetail } from "./ImportDetail";
+import type { ImportProfile } from "./ImportProfile";
 import type { ImportRef } from "./ImportRef";
 import type { JobDetail } from "./JobDetail";
 import type { JobPage } from "./JobPage";
@@ -31,6 +36,7 @@ import type { Message } from "./Message";
 import type { Model } from "./Model";
 import type { ModelRef } from "./ModelRef";
 import type { Nothing } from "./Nothing";
+import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
 import type { Quote } from "./Quote";
 import type { QuotePage } from "./QuotePage";
@@ -38,9 +44,13 @@ import type { QuoteQuery } from "./QuoteQuery";
 import type { QuoteRef } from "./QuoteRef";
 import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
+import type { Review } from "./Review";
+import type { ReviewPage } from "./ReviewPage";
+import type { ReviewQuery } from "./ReviewQuery";
 import type { RollbackModel } from "./RollbackModel";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
+import type { SetDocumentKind } from "./SetDocumentKind";
 import type { ShopSettings } from "./ShopSettings";
 import type { ShopSummary } from "./ShopSummary";
 import type { StartImport } from "./StartImport";
@@ -83,6 +93,24 @@ export interface Commands {
   discard_reject: { input: DiscardReject; output: StoredReject };
   /** Takes back what was decided about a reject, unless its value has changed since. */
   reopen_reject: { input: RejectRef; output: StoredReject };
+  /** Documents with values that wait for a person. */
+  list_reviews: { input: ReviewQuery; output: ReviewPage };
+  /** One document with its words, fields, lines, checks and corrections. */
+  show_review: { input: DocumentRef; output: Review };
+  /** Says what a document is that nobody knew. */
+  set_document_kind: { input: SetDocumentKind; output: Review };
+  /** Corrects or confirms one value of a document, typed or pointed at on the page. */
+  correct_field: { input: CorrectField; output: Review };
+  /** Reads the lines of a table again between the edges of its columns. */
+  correct_table: { input: CorrectTable; output: Review };
+  /** Accepts all values that are certain; a document without doubt teaches its layout. */
+  confirm_document: { input: ConfirmDocument; output: Review };
+  /** The layouts learned from confirmed documents. */
+  list_profiles: { input: Nothing; output: Array<ProfileInfo> };
+  /** Writes a learned layout for another machine, without any customer's text or amounts. */
+  export_profile: { input: ExportProfile; output: FileWritten };
+  /** Takes a learned layout from another machine. */
+  import_profile: { input: ImportProfile; output: ProfileInfo };
   /** A page of the history: search, filter, sort. */
   list_jobs: { input: JobQuery; output: JobPage };
   /** One job with its cost lines and where every value came from. */

@@ -11,7 +11,7 @@ use super::reading::{Reading, ReadingState, read_file};
 use super::{Counts, FileOutcome};
 use super::{keep, suspect};
 use crate::worker::Reader;
-use crate::{Action, CallError, files};
+use crate::{Action, CallError, files, review};
 
 /// Imports one file. What is wrong with the file is its outcome; an error is what stops the whole import: a cancelled
 /// task, or a shop that cannot be written.
@@ -41,6 +41,7 @@ pub(super) fn import(
     if let (Some(before), true) = (locked, is_still_locked(&reading)) {
         return Ok(FileOutcome { message: note(&reading), ..seen_before(path, before) });
     }
+    review::by_layout(&action.shop().read(), &mut reading, currency)?;
     let warnings = suspect::note(&mut reading, action.today());
     let seen = keep::Seen { path, bytes: &bytes, sha256: &sha256 };
     // A dry run does everything and then lets go of it.
@@ -108,6 +109,8 @@ pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result
     let currency = settings::currency(&action.shop().read())?;
     let reader = Reader::new(&action.options().worker, None);
     let mut reading = read_file(&reader, task, Path::new(&info.name), &bytes, currency)?;
+    review::by_layout(&action.shop().read(), &mut reading, currency)?;
+    review::keep_corrections(&action.shop().read(), document, &mut reading)?;
     suspect::note(&mut reading, action.today());
     keep::keep_again(action, &import, document, &reading)?;
     Ok(reading.parsed.rejects)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use signwright_domain::record::{Record, RecordKind, RejectReason};
+use signwright_domain::record::{Extraction, Parsed, Record, RecordKind, RejectReason};
 use signwright_store::customers::Customer;
 use signwright_store::prices::PricePoint;
 use signwright_store::records::Origin;
@@ -12,7 +12,7 @@ use signwright_store::{Change, Db, customers, documents, imports, prices, record
 use super::Counts;
 use super::reading::Reading;
 use super::work::of_records;
-use crate::{Action, CallError, Code, audit, files};
+use crate::{Action, CallError, Code, audit, files, review};
 
 /// A file that was read.
 pub(super) struct Seen<'a> {
@@ -109,7 +109,46 @@ fn keep_records(
     for reject in &reading.parsed.rejects {
         rejects::insert(db, import_id, Some(sha256), reject)?;
     }
+    review::note(db, sha256, reading)?;
     of_records(db, &reading.parsed.records)
+}
+
+/// Stores what a learned layout makes of a document that is kept already.
+pub(crate) fn keep_learned(
+    db: &Db<'_>,
+    document: &str,
+    extraction: Extraction,
+    parsed: Parsed,
+    found: review::Found,
+) -> Result<(), CallError> {
+    let Some(import) = imports::find_by_document(db, document)?.into_iter().next_back() else { return Ok(()) };
+    let kind = parsed.records.first().map(|record| record.kind.label());
+    if let Some(kind) = kind {
+        imports::set_checks(db, import.id, kind, &parsed.checks)?;
+        close_rejects(db, import.id, &parsed)?;
+    }
+    let reading = Reading {
+        state: super::reading::ReadingState::Document(extraction.state),
+        kind: kind.map(str::to_owned),
+        media_type: "application/pdf",
+        parsed,
+        understood: None,
+        extraction: Some(extraction),
+        message: None,
+        found,
+    };
+    keep_records(db, import.id, document, &reading, &mut Counts::default())
+}
+
+/// Rejects of an earlier reading that do not come up again are settled.
+fn close_rejects(db: &Db<'_>, import_id: i64, parsed: &Parsed) -> Result<(), CallError> {
+    let of_import = RejectQuery { import_id: Some(import_id), limit: 1000, ..RejectQuery::default() };
+    for stored in rejects::list(db, &of_import)? {
+        if !parsed.rejects.contains(&stored.reject) {
+            rejects::set_status(db, stored.id, RejectStatus::Fixed, Some("read by a learned layout"))?;
+        }
+    }
+    Ok(())
 }
 
 fn ended(reading: &Reading, counts: Counts) -> imports::Outcome {

@@ -8,7 +8,7 @@ use signwright_domain::{Cancelled, Currency, Task};
 use signwright_store::imports::ImportState;
 
 use crate::worker::{Password, Reader};
-use crate::{CallError, files};
+use crate::{CallError, files, review};
 
 /// How the reading of a file ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Reading {
     /// Words and boxes of a PDF.
     pub extraction: Option<Extraction>,
     pub message: Option<String>,
+    /// What a learned layout made of it.
+    pub(crate) found: review::Found,
 }
 
 /// Reads what is in one PDF, without keeping it.
@@ -93,6 +95,7 @@ fn pdf(reader: &Reader, task: &Task, bytes: &[u8], currency: Currency) -> Result
         understood: None,
         message: extraction.message.clone(),
         extraction: Some(extraction),
+        found: review::Found::default(),
     })
 }
 
@@ -106,6 +109,7 @@ fn table(name: &str, bytes: &[u8], media_type: &'static str, currency: Currency)
             message: table.parsed.records.is_empty().then(|| first_reason(&table.parsed)),
             parsed: table.parsed,
             extraction: None,
+            found: review::Found::default(),
         },
         Err(error) => refused(error.to_reject()),
     }
@@ -124,6 +128,7 @@ fn refused(reject: Reject) -> Reading {
         parsed: Parsed { rejects: vec![reject], ..Parsed::default() },
         understood: None,
         extraction: None,
+        found: review::Found::default(),
     }
 }
 

@@ -1,0 +1,151 @@
+//! Documents beside a person: what waits, corrections with who and when, and the layouts learned from them.
+
+mod canonical;
+mod confirm;
+mod correct;
+mod edit;
+mod layouts;
+mod show;
+
+use serde::{Deserialize, Serialize};
+use signwright_domain::record::{ACCEPT, Check, Field, Record, RecordKind, RecordLine, Section, Word};
+use signwright_store::reviews;
+use ts_rs::TS;
+
+use crate::jobs::DocumentRef;
+use crate::{Action, CallError};
+
+pub use signwright_store::corrections::Correction;
+pub use signwright_store::layouts::LayoutOrigin;
+pub use signwright_store::reviews::ReviewState;
+
+pub use confirm::{ConfirmDocument, confirm_document};
+pub use correct::{CorrectField, CorrectTable, SetDocumentKind, correct_field, correct_table, set_document_kind};
+pub use layouts::{ExportProfile, ImportProfile, ProfileInfo, export_profile, import_profile, list_profiles};
+pub(crate) use layouts::{Found, by_layout, keep_corrections, note};
+
+/// Which reviews to list.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ReviewQuery {
+    /// Also those that nothing waits in.
+    pub all: bool,
+    /// 200 where nothing is said.
+    pub limit: Option<u32>,
+}
+
+/// What waits for a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ReviewPage {
+    /// Documents with values that wait.
+    #[ts(type = "number")]
+    pub waiting: u64,
+    /// Documents of a layout that nobody knows.
+    #[ts(type = "number")]
+    pub unknown: u64,
+    pub documents: Vec<ReviewSummary>,
+}
+
+/// One document of the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ReviewSummary {
+    pub sha256: String,
+    pub file: String,
+    #[ts(type = "string")]
+    pub imported_at: jiff::Timestamp,
+    pub state: ReviewState,
+    /// Values that wait.
+    pub waiting: u32,
+    pub kind: Option<RecordKind>,
+    pub key: Option<String>,
+}
+
+/// A document with everything that was read in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Review {
+    pub sha256: String,
+    pub file: String,
+    pub state: ReviewState,
+    pub waiting: u32,
+    pub page_sizes: Vec<[f64; 2]>,
+    pub words: Vec<Word>,
+    /// `None` while nobody has said what the document is.
+    pub kind: Option<RecordKind>,
+    pub key: Option<String>,
+    /// Those that the kind usually has, found or not, and any other that was found.
+    pub fields: Vec<ReviewField>,
+    pub lines: Vec<RecordLine>,
+    pub tables: Vec<ReviewTable>,
+    /// The columns that the lines of each section may have.
+    pub sections: Vec<SectionColumns>,
+    pub checks: Vec<Check>,
+    /// The learned layout that it was recognised by.
+    pub layout: Option<ReviewLayout>,
+    pub corrections: Vec<Correction>,
+    pub confirmed_by: Option<String>,
+    #[ts(type = "string | null")]
+    pub confirmed_at: Option<jiff::Timestamp>,
+}
+
+/// One field of a document under review.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ReviewField {
+    pub name: String,
+    pub field: Option<Field>,
+    /// It is below the bar, or the layout should have it and it was not found.
+    pub waiting: bool,
+}
+
+/// The columns of some lines on one page, from left to right.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ReviewTable {
+    pub section: Section,
+    pub page: u32,
+    /// Points from the top of the page.
+    pub top: f64,
+    pub bottom: f64,
+    pub columns: Vec<TableColumn>,
+}
+
+/// One column with its edges in points from the left.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct TableColumn {
+    pub field: String,
+    pub left: f64,
+    pub right: f64,
+}
+
+/// A section and the columns that its lines may have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SectionColumns {
+    pub section: Section,
+    pub columns: Vec<String>,
+}
+
+/// A learned layout in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReviewLayout {
+    #[ts(type = "number")]
+    pub id: i64,
+    pub name: String,
+    /// How many confirmed documents it was learned from.
+    pub examples: u32,
+}
+
+pub fn list_reviews(action: &Action, query: ReviewQuery) -> Result<ReviewPage, CallError> {
+    let db = action.shop().read();
+    let listed = reviews::list(&db, query.all, query.limit.unwrap_or(200).min(1000))?;
+    let documents = listed.into_iter().map(|one| show::summary(&db, one)).collect::<Result<_, _>>()?;
+    let count = |state| reviews::count(&db, state);
+    Ok(ReviewPage { waiting: count(ReviewState::Waiting)?, unknown: count(ReviewState::Unknown)?, documents })
+}
+
+pub fn show_review(action: &Action, input: DocumentRef) -> Result<Review, CallError> {
+    show::review(action, &input.sha256)
+}
+
+/// How many of a record's values wait.
+fn doubtful(record: &Record) -> usize {
+    let lines = record.lines.iter().flat_map(|line| line.fields.values());
+    record.fields.values().chain(lines).filter(|field| field.confidence < ACCEPT).count()
+}
