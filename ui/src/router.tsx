@@ -18,6 +18,16 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import("./pages/import"), "Import"),
 });
 
+const review = createRoute({
+  getParentRoute: () => root,
+  path: "/import/review",
+  validateSearch: (search): { document?: string; all?: boolean } => ({
+    ...(text(search.document) && { document: text(search.document) }),
+    ...(search.all === true && { all: true }),
+  }),
+  component: lazyRouteComponent(() => import("./pages/review"), "Review"),
+});
+
 export interface JobsSearch {
   search?: string;
   type?: string;
@@ -83,7 +93,7 @@ const settings = createRoute({ getParentRoute: () => root, path: "/settings", co
 
 /** Called once the token has been taken out of the address. */
 export function makeRouter() {
-  const routeTree = root.addChildren([today, imports, jobs, estimate, quotes, quote, forecasts, anomalies, models, settings]);
+  const routeTree = root.addChildren([today, imports, review, jobs, estimate, quotes, quote, forecasts, anomalies, models, settings]);
   return createRouter({ routeTree, history: createHashHistory(), defaultPreload: "intent" });
 }
 

@@ -8,6 +8,7 @@ import type { AppEvent, TaskState } from "./types";
 /** Which cached queries a change makes stale, by the first part of their keys. What is not listed here refreshes everything. */
 const touched: Record<string, string[]> = {
   imports: ["imports", "rejects", "summary"],
+  reviews: ["reviews"],
   jobs: ["jobs", "summary", "anomalies", "series", "estimate"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox"],

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { JobDetail, JobPage, JobQuery, QuoteStatus, Specification } from "./types";
+import type { JobDetail, JobPage, JobQuery, QuoteStatus, Review, Specification } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -39,6 +39,19 @@ export const useRejects = (includeClosed: boolean) =>
     queryKey: ["rejects", includeClosed],
     queryFn: read("list_rejects", { status: includeClosed ? null : "open", import_id: null, offset: 0, limit: 1000 }),
   });
+
+/** Documents that wait for a person, or all of them. */
+export const useReviews = (all: boolean) =>
+  useQuery({ queryKey: ["reviews", "list", all], queryFn: read("list_reviews", { all, limit: 500 }), placeholderData: keepPreviousData });
+
+export const useReview = (sha256: string | null) =>
+  useQuery({ queryKey: ["reviews", "one", sha256], queryFn: read("show_review", { sha256: sha256 ?? "" }), enabled: sha256 !== null });
+
+/** Shows a document as a command has just answered it, without asking again. */
+export function useShowReview() {
+  const client = useQueryClient();
+  return (review: Review) => client.setQueryData(["reviews", "one", review.sha256], review);
+}
 
 export type JobFilter = Omit<JobQuery, "offset" | "limit">;
 

@@ -2,11 +2,11 @@ import "../components/import/import.css";
 
 import { Button, SegmentedControl } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { chooseAndImport } from "../api/files";
-import { useImport, useImports, useSummary, useTasks } from "../api/queries";
+import { useImport, useImports, useReviews, useSummary, useTasks } from "../api/queries";
 import type { Import as Imported, ImportDetail, TaskState } from "../api/types";
 import { FileList, nameOf, outcomeOf, toneOf } from "../components/import/file-list";
 import { PageView } from "../components/import/page-view";
@@ -58,6 +58,8 @@ interface ActionsProps {
 }
 
 function Actions({ view, show, imports }: ActionsProps) {
+  const navigate = useNavigate();
+  const reviews = useReviews(false).data;
   const refused = useSummary().data?.open_rejects ?? 0;
   const read = imports.filter((one) => toneOf(one) === "good").length;
   const doubtful = imports.filter((one) => toneOf(one) === "warn").length;
@@ -69,9 +71,13 @@ function Actions({ view, show, imports }: ActionsProps) {
       {failures > 0 && <Tag tone="bad">{count(failures)} not read</Tag>}
       <SegmentedControl
         value={view ?? "files"}
-        onChange={(chosen) => show(chosen === "rejects" ? { view: "rejects" } : {})}
-        data={[{ value: "files", label: "Files" }, { value: "rejects", label: `Refused · ${refused}` }]}
-        aria-label="Files or refused values"
+        onChange={(chosen) => (chosen === "review" ? void navigate({ to: "/import/review" }) : show(chosen === "rejects" ? { view: "rejects" } : {}))}
+        data={[
+          { value: "files", label: "Files" },
+          { value: "review", label: `To check · ${count((reviews?.waiting ?? 0) + (reviews?.unknown ?? 0))}` },
+          { value: "rejects", label: `Refused · ${count(refused)}` },
+        ]}
+        aria-label="Files, documents to check or refused values"
       />
       <Button variant="filled" onClick={() => void chooseAndImport().catch(failed)}>
         Import files

@@ -1,0 +1,140 @@
+/** One document under review: its pages beside its values. */
+import { SegmentedControl } from "@mantine/core";
+import { useEffect, useState } from "react";
+
+import { useCommand } from "../../api/commands";
+import { useShowReview } from "../../api/queries";
+import type { RecordKind, Review, ReviewTable, Section } from "../../api/types";
+import { counted } from "../../lib/numbers";
+import { Card } from "../shared/card";
+import { failed } from "../shared/notify";
+import { Tag } from "../shared/tag";
+import { type Box, tableIn } from "./columns";
+import { FieldForm } from "./field-form";
+import { type Focus, goingOn, nextWaiting, type Shown, shown } from "./focus";
+import { KindChoice, KindSelect } from "./kind-choice";
+import { LineTables } from "./line-tables";
+import { MarkTable } from "./mark-table";
+import { PageSheet } from "./page-sheet";
+
+const touched = ["reviews", "imports", "jobs", "rejects", "summary"];
+
+export function Desk({ review, leave }: { review: Review; leave: () => void }) {
+  const values = shown(review);
+  const [focus, setFocus] = useState<Focus | null>(() => goingOn(review, null));
+  const [part, setPart] = useState<"fields" | "lines">("fields");
+  const [marking, setMarking] = useState<Section | null>(null);
+  const [draft, setDraft] = useState<ReviewTable | null>(null);
+  const keep = useShowReview();
+  const field = useCommand("correct_field", touched);
+  const table = useCommand("correct_table", touched);
+  const kind = useCommand("set_document_kind", touched);
+  const { sha256 } = review;
+  useEffect(() => {
+    if (focus) setPart(focus.line === null ? "fields" : "lines");
+  }, [focus]);
+
+  const go = (after: Review, from: Focus | null) => {
+    keep(after);
+    const next = goingOn(after, from);
+    if (next) setFocus(next);
+  };
+  const take = (value: Shown, text: string | null) => {
+    if (text === null && !value.waiting) return setFocus(following(values, value) ?? focus);
+    const given = text ?? (value.value ? value.value.raw : "");
+    if (given.trim() === "" && !value.value) return setFocus(nextWaiting(values, value) ?? focus);
+    const what = { sha256, field: value.field, line: value.line, value: given.trim() === "" ? null : given, place: null };
+    field.mutate(text === null && value.value ? { ...what, place: value.value.at } : what, { onSuccess: (after) => go(after, value), onError: failed });
+  };
+  const pointed = (page: number, bbox: Box) => {
+    if (marking) {
+      const names = review.sections.find(({ section }) => section === marking)?.columns ?? [];
+      return setDraft(tableIn(review.words, page, bbox, marking, names));
+    }
+    if (!focus) return;
+    const place = { in: "page" as const, page, bbox };
+    field.mutate({ sha256, field: focus.field, line: focus.line, value: null, place }, { onSuccess: (after) => go(after, focus), onError: failed });
+  };
+  const read = (given: ReviewTable) => {
+    const columns = given.columns.filter((column) => column.field !== "");
+    table.mutate({ sha256, table: { ...given, columns } }, { onSuccess: keep, onError: failed, onSettled: () => mark(null) });
+  };
+  const mark = (section: Section | null) => {
+    setMarking(section);
+    setDraft(null);
+  };
+  const setKind = (chosen: RecordKind) => kind.mutate({ sha256, kind: chosen }, { onSuccess: (after) => go(after, null), onError: failed });
+  const known = review.kind !== null;
+  return (
+    <>
+      <div className="card review-paper">
+        <div className="review-pages">
+          {review.page_sizes.map((size, at) => (
+            <PageSheet
+              key={`page ${at + 1}`}
+              page={at + 1}
+              size={[size[0] ?? 612, size[1] ?? 792]}
+              words={review.words.filter(({ page }) => page === at + 1)}
+              values={values.filter(({ value }) => value?.at.in === "page" && value.at.page === at + 1)}
+              focus={focus}
+              tables={draft ? [draft].filter(({ page }) => page === at + 1) : part === "lines" ? review.tables.filter(({ page }) => page === at + 1) : []}
+              pointed={pointed}
+              choose={setFocus}
+              changed={draft ? setDraft : read}
+            />
+          ))}
+        </div>
+      </div>
+      <Card
+        title={review.key ?? "No number yet"}
+        sub={review.layout ? `layout known from ${counted(review.layout.examples, "document")}` : "Enter accepts, Tab goes on"}
+        right={<Standing review={review} />}
+        fill
+      >
+        {known ? (
+          <>
+            <div className="row" style={{ marginBottom: 10 }}>
+              <SegmentedControl
+                value={part}
+                onChange={(chosen) => setPart(chosen === "lines" ? "lines" : "fields")}
+                data={[{ value: "fields", label: "Fields" }, { value: "lines", label: `Lines · ${review.lines.length}` }]}
+                aria-label="Fields or lines"
+              />
+              <span className="grow" />
+              <KindSelect kind={review.kind ?? "cost_summary"} choose={setKind} />
+            </div>
+            {part === "fields" ? (
+              <FieldForm review={review} values={values} focus={focus} choose={setFocus} take={take} />
+            ) : (
+              <div className="stack">
+                <LineTables review={review} values={values} focus={focus} choose={setFocus} take={take} />
+                <MarkTable review={review} marking={marking} mark={mark} draft={draft} name={setDraft} read={() => draft && read(draft)} pending={table.isPending} />
+              </div>
+            )}
+          </>
+        ) : (
+          <KindChoice choose={setKind} leave={leave} />
+        )}
+      </Card>
+    </>
+  );
+}
+
+/** The value after one in the order of the form. */
+function following(values: Shown[], value: Shown): Focus | null {
+  const at = values.indexOf(value);
+  return values[at + 1] ?? null;
+}
+
+function Standing({ review }: { review: Review }) {
+  switch (review.state) {
+    case "unknown":
+      return <Tag tone="bad">layout not known</Tag>;
+    case "waiting":
+      return <Tag tone="warn">{review.waiting > 0 ? `${review.waiting} to check` : "not confirmed yet"}</Tag>;
+    case "certain":
+      return <Tag tone="good">all certain</Tag>;
+    case "confirmed":
+      return <Tag tone="good">confirmed</Tag>;
+  }
+}

@@ -1,0 +1,60 @@
+import type { ReviewState, ReviewSummary } from "../../api/types";
+import { counted } from "../../lib/numbers";
+import type { Tone } from "../../lib/words";
+import { Card } from "../shared/card";
+import { Dot } from "../shared/tag";
+
+interface ReviewListProps {
+  documents: ReviewSummary[];
+  chosen: string | null;
+  choose: (sha256: string) => void;
+}
+
+/** Documents that wait for a person, newest first. */
+export function ReviewList({ documents, chosen, choose }: ReviewListProps) {
+  return (
+    <Card title="Documents" fill flush>
+      {documents.map((one) => (
+        <button
+          key={one.sha256}
+          type="button"
+          className={one.sha256 === chosen ? "review-file on" : "review-file"}
+          aria-pressed={one.sha256 === chosen}
+          onClick={() => choose(one.sha256)}
+          data-testid="review-row"
+        >
+          <Dot tone={toneOf(one.state)} />
+          <div className="grow">
+            <b title={one.file}>{one.file}</b>
+            <span className="dim small">{standing(one)}</span>
+          </div>
+        </button>
+      ))}
+    </Card>
+  );
+}
+
+export function toneOf(state: ReviewState): Tone {
+  switch (state) {
+    case "unknown":
+      return "bad";
+    case "waiting":
+      return "warn";
+    case "certain":
+    case "confirmed":
+      return "good";
+  }
+}
+
+function standing(one: ReviewSummary): string {
+  switch (one.state) {
+    case "unknown":
+      return "layout not known";
+    case "waiting":
+      return one.waiting > 0 ? `${counted(one.waiting, "value")} to check` : "not confirmed yet";
+    case "certain":
+      return "all certain";
+    case "confirmed":
+      return "confirmed";
+  }
+}

@@ -1,0 +1,142 @@
+import "../components/review/review.css";
+
+import { Button, SegmentedControl, Switch } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+
+import { useCommand } from "../api/commands";
+import { useReview, useReviews, useShowReview, useSummary } from "../api/queries";
+import type { Review as Reviewed, ReviewPage } from "../api/types";
+import { Desk } from "../components/review/desk";
+import { ACCEPTED, shown } from "../components/review/focus";
+import { ReviewList } from "../components/review/review-list";
+import { done, failed } from "../components/shared/notify";
+import { Loading, Problem, Shown } from "../components/shared/states";
+import { Start } from "../components/shared/start";
+import { Page } from "../components/shell/page";
+import { count, counted } from "../lib/numbers";
+
+const route = getRouteApi("/import/review");
+
+/** Documents beside a person: what is doubtful is corrected, what is certain is accepted, and the layout is learned. */
+export function Review() {
+  const { document, all } = route.useSearch();
+  const navigate = route.useNavigate();
+  const reviews = useReviews(all === true);
+  const chosen = document ?? reviews.data?.documents[0]?.sha256 ?? null;
+  const review = useReview(chosen);
+  // The address names what is open, so that it stays open when the list changes.
+  useEffect(() => {
+    if (!document && chosen) void navigate({ search: (before) => ({ ...before, document: chosen }), replace: true });
+  }, [document, chosen, navigate]);
+  const choose = (sha256: string) => void navigate({ search: (before) => ({ ...before, document: sha256 }) });
+  const goOn = (page: ReviewPage | undefined) => {
+    const rest = page?.documents.filter(({ sha256, state }) => sha256 !== chosen && state !== "confirmed") ?? [];
+    void navigate({ search: (before) => ({ ...before, document: rest[0]?.sha256 }) });
+  };
+  const confirm = useConfirm(review.data, () => goOn(reviews.data));
+  useHotkeys([["mod+Enter", () => confirm.act(false)]], []);
+  return (
+    <Page
+      title="Import"
+      crumb={reviews.data && `${counted(reviews.data.waiting + reviews.data.unknown, "document")} to check`}
+      fixed
+      actions={
+        <>
+          <Switch
+            label="All documents"
+            checked={all === true}
+            onChange={(event) => void navigate({ search: event.currentTarget.checked ? { all: true } : {} })}
+          />
+          <Views />
+          <Accept review={review.data} confirm={confirm} />
+        </>
+      }
+    >
+      <Shown query={reviews} height="100%">
+        {({ documents }) =>
+          documents.length === 0 ? (
+            <Start icon={IconCircleCheck} title="Nothing to check">
+              Every document that came in is certain or confirmed. New ones with values that wait appear here.
+            </Start>
+          ) : (
+            <div className="review">
+              <ReviewList documents={documents} chosen={chosen} choose={choose} />
+              {review.data ? (
+                <Desk key={chosen} review={review.data} leave={() => confirm.act(true)} />
+              ) : review.error ? (
+                <Problem error={review.error} />
+              ) : (
+                <Loading height="100%" />
+              )}
+            </div>
+          )
+        }
+      </Shown>
+    </Page>
+  );
+}
+
+function Views() {
+  const navigate = useNavigate();
+  const refused = useSummary().data?.open_rejects ?? 0;
+  const reviews = useReviews(false).data;
+  const open = (view: string) => {
+    if (view === "files") void navigate({ to: "/import" });
+    if (view === "rejects") void navigate({ to: "/import", search: { view: "rejects" } });
+  };
+  return (
+    <SegmentedControl
+      value="review"
+      onChange={open}
+      data={[
+        { value: "files", label: "Files" },
+        { value: "review", label: `To check · ${count((reviews?.waiting ?? 0) + (reviews?.unknown ?? 0))}` },
+        { value: "rejects", label: `Refused · ${count(refused)}` },
+      ]}
+      aria-label="Files, documents to check or refused values"
+    />
+  );
+}
+
+interface Confirm {
+  act: (all: boolean) => void;
+  pending: boolean;
+}
+
+function useConfirm(review: Reviewed | undefined, goOn: () => void): Confirm {
+  const keep = useShowReview();
+  const confirm = useCommand("confirm_document", ["reviews", "imports", "jobs", "rejects", "summary"]);
+  const act = (all: boolean) => {
+    if (!review) return;
+    const finished = (after: Reviewed) => {
+      keep(after);
+      if (after.state !== "confirmed") return;
+      if (after.layout) done(`${after.layout.name}, learned from ${counted(after.layout.examples, "document")}`, "Confirmed");
+      goOn();
+    };
+    confirm.mutate({ sha256: review.sha256, all }, { onSuccess: finished, onError: failed });
+  };
+  return { act, pending: confirm.isPending };
+}
+
+/** The next thing to do: accept what is certain, or, when nothing waits, confirm the document. */
+function Accept({ review, confirm }: { review: Reviewed | undefined; confirm: Confirm }) {
+  if (!review || review.kind === null) return null;
+  const certain = shown(review).filter(({ value }) => value !== null && value.confidence >= ACCEPTED && value.confidence < 1).length;
+  if (review.state === "confirmed" && certain === 0) return null;
+  return (
+    <>
+      {review.waiting > 0 && review.key !== null && (
+        <Button onClick={() => confirm.act(true)} title="Also what is marked: you have looked at it">
+          All of it is right
+        </Button>
+      )}
+      <Button variant="filled" loading={confirm.pending} disabled={review.waiting > 0 && certain === 0} onClick={() => confirm.act(false)} title="Ctrl Enter">
+        {review.waiting > 0 ? `Accept all certain · ${count(certain)} values` : "Confirm and go on"}
+      </Button>
+    </>
+  );
+}
