@@ -90,7 +90,7 @@ def ours(program, path):
         answer = json.loads(done.stdout)
     except ValueError:
         return {}, {}
-    names = {"total_amount": "total", "total": "total", "invoice_number": "number", "bill_number": "number",
+    names = {"total_amount": "total", "total": "total", "invoice_number": "number", "bill_number": "number", "number": "number",
              "invoice_date": "date", "bill_date": "date", "date": "date", "vendor": "vendor"}
     said, sure = {}, {}
     for field in answer["fields"]:

@@ -8,7 +8,7 @@ from collections import Counter
 from intake import NUMBER
 from intake_readers import pdfium, pdfminer
 
-CORPUS = pathlib.Path("crates/intake/tests/corpus")
+TESTS = pathlib.Path("crates/intake/tests")
 
 
 def numbers(reader, path):
@@ -17,10 +17,10 @@ def numbers(reader, path):
 
 def main():
     lines = []
-    for path in sorted([*pathlib.Path("sample-data").rglob("*.pdf"), *CORPUS.rglob("*.pdf")]):
+    for path in sorted([*pathlib.Path("sample-data").rglob("*.pdf"), *TESTS.rglob("*.pdf")]):
         both = numbers(pdfium, path) & numbers(pdfminer, path)
         lines.append("\t".join([path.as_posix(), *sorted(both.elements())]))
-    (CORPUS / "numbers.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (TESTS / "corpus/numbers.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

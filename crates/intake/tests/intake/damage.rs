@@ -88,7 +88,7 @@ fn originals() -> Vec<Vec<u8>> {
         carried("../../sample-data/cost-summaries/WO-19110.pdf"),
         carried("../../sample-data/bills/2640192.pdf"),
         carried("../../tests/fixtures/needs-password.pdf"),
-        carried("tests/corpus/zugferd/must_EN16931_1_Teilrechnung.pdf"),
+        carried("tests/fixtures/zugferd/must_EN16931_1_Teilrechnung.pdf"),
     ]
 }
 
