@@ -51,7 +51,7 @@ export function Review() {
             onChange={(event) => void navigate({ search: event.currentTarget.checked ? { all: true } : {} })}
           />
           <Views />
-          <Accept review={review.data} confirm={confirm} />
+          {reviews.data?.documents.some(({ sha256 }) => sha256 === chosen) && <Accept review={review.data} confirm={confirm} />}
         </>
       }
     >

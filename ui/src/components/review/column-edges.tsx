@@ -22,7 +22,7 @@ export function ColumnEdges({ table, sheet, changed }: ColumnEdgesProps) {
   return (
     <g>
       {now.columns.map((column) => (
-        <text key={column.field} className="review-head" x={column.left + 2} y={now.bottom + 8} fontSize={6}>
+        <text key={column.field} className="review-head" x={column.left + 2} y={now.bottom + 8} style={{ fontSize: Math.min(6, (column.right - column.left) / (0.62 * column.field.length)) }}>
           {named(column.field)}
         </text>
       ))}
