@@ -5,6 +5,7 @@ mod demo;
 mod documents;
 mod files;
 mod learning;
+mod mapping;
 #[expect(dead_code, reason = "tests of the reader use the rest")]
 #[path = "../../crates/intake/tests/intake/paper.rs"]
 mod paper;

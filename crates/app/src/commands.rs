@@ -92,6 +92,20 @@ commands! {
         "Imported files, newest first.";
     show_import(import::ImportRef) -> import::ImportDetail = import::show_import,
         "One imported file: its records, checks and rejects.";
+    list_fields(import::FieldsOf) -> Vec<String> = import::list_fields,
+        "The fields that the columns of a table of this kind can fill.";
+    try_mapping(import::MapImport) -> import::FileOutcome = import::try_mapping,
+        "Reads an imported table with another mapping and says what would change, without changing it.";
+    apply_mapping(import::MapImport) -> crate::tasks::TaskStarted = import::apply_mapping,
+        "Reads an imported table again with another mapping, as a task.";
+    list_table_profiles(Nothing) -> Vec<import::TableProfile> = import::list_table_profiles,
+        "How tables of known sources are read: the shop's own profiles, then those that come with the program.";
+    save_table_profile(import::SaveTableProfile) -> import::TableProfile = import::save_table_profile,
+        "Keeps a mapping of columns to fields as a profile, taken when a file has the headers it is known by.";
+    remove_table_profile(import::TableProfileRef) -> Vec<import::TableProfile> = import::remove_table_profile,
+        "Forgets one of the shop's own profiles.";
+    export_rejects(rejects::ExportRejects) -> Vec<rejects::RejectSheet> = rejects::export_rejects,
+        "Writes the refused rows of each table as a spreadsheet, to be corrected and imported again.";
     list_rejects(rejects::RejectQuery) -> Vec<rejects::StoredReject> = rejects::list_rejects,
         "What was refused, with place and reason.";
     fix_reject(rejects::FixReject) -> rejects::StoredReject = rejects::fix_reject,

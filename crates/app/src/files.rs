@@ -9,7 +9,8 @@ use crate::{CallError, Code};
 /// Larger files are refused before they are read.
 pub const LARGEST_FILE: u64 = 200 * 1024 * 1024;
 
-const IMPORTABLE: &[&str] = &["pdf", "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"];
+const IMPORTABLE: &[&str] =
+    &["pdf", "csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "jsonl", "ndjson", "parquet"];
 
 /// The files named, with folders replaced by the files in them that can be imported, in the order of their names.
 pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CallError> {
@@ -20,7 +21,7 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CallError> {
             walk(path, &mut files)?;
             if files.len() == before {
                 return Err(unreadable(path, "the folder holds nothing that can be imported")
-                    .hint("PDF, CSV, XLSX, XLS and ODS files are read."));
+                    .hint("PDF, CSV, XLSX, XLS, ODS, JSON and Parquet files are read."));
             }
         } else {
             files.push(path.clone());

@@ -1,10 +1,15 @@
 //! Files in: read, checked, kept once, merged into jobs, with everything refused kept and repairable.
 
+mod columns;
 mod file;
+mod how;
 mod keep;
 mod merge;
+mod parquet;
 mod reading;
+mod refused;
 mod suspect;
+mod table;
 mod work;
 
 use std::path::PathBuf;
@@ -18,11 +23,21 @@ use signwright_store::{documents, imports, records, rejects};
 use ts_rs::TS;
 
 use crate::tasks::{self, TaskStarted};
-use crate::worker::{Password, Reader};
+use crate::worker::Reader;
 use crate::{Action, CallError, files};
 
 pub use signwright_store::imports::{Counts, Import};
 pub use signwright_store::rejects::StoredReject;
+
+pub use columns::{FieldsOf, MapImport, apply_mapping, list_fields, try_mapping};
+pub use how::{
+    ImportHow, SaveTableProfile, TableProfile, TableProfileRef, list_table_profiles, read_mapping,
+    remove_table_profile, save_table_profile,
+};
+pub use refused::RefusedGroup;
+pub use signwright_intake::table::ColumnUse;
+pub use table::TableOutcome;
+pub(crate) use table::{Rows, rows_as_they_stand, settles};
 
 pub(crate) use file::read_again;
 pub(crate) use keep::keep_learned;
@@ -34,19 +49,8 @@ pub(crate) use work::{of_records, sources};
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct StartImport {
     pub files: Vec<String>,
-    /// Tried on documents that are locked. It is used for this and kept nowhere.
-    #[serde(default)]
-    #[ts(as = "Option<String>", optional)]
-    pub password: Option<Password>,
-}
-
-/// What else there is to say about an import.
-#[derive(Clone, Debug, Default)]
-pub struct ImportHow {
-    /// Say what would happen and change nothing.
-    pub dry_run: bool,
-    /// Tried on documents that are locked.
-    pub password: Option<Password>,
+    #[serde(flatten)]
+    pub how: ImportHow,
 }
 
 /// How many imports to list.
@@ -79,6 +83,12 @@ pub struct FileOutcome {
     pub message: Option<String>,
     /// Values that are kept as they stand but cannot be right, each with its place; the first 100.
     pub warnings: Vec<String>,
+    /// How its tables were understood.
+    #[serde(default)]
+    pub tables: Vec<TableOutcome>,
+    /// What was refused, by what repairs it.
+    #[serde(default)]
+    pub refused: Vec<RefusedGroup>,
 }
 
 /// What became of all files of one import.
@@ -120,8 +130,7 @@ pub fn start_import(action: &Action, input: StartImport) -> Result<TaskStarted, 
     let action = action.clone();
     let (app, now) = (action.app.clone(), action.now);
     Ok(tasks::start(&app, &title, now, move |task| {
-        let how = ImportHow { dry_run: false, password: input.password };
-        let report = import_files(&action, task, &paths, how)?;
+        let report = import_files(&action, task, &paths, input.how)?;
         match &report.stopped {
             Some(error) => Err(error.clone()),
             None => Ok(report),
@@ -138,8 +147,10 @@ pub fn import_files(
     how: ImportHow,
 ) -> Result<ImportReport, CallError> {
     let started = Instant::now();
-    let ImportHow { dry_run, password } = how;
-    let reader = Reader::new(&action.options().worker, password);
+    let dry_run = how.dry_run;
+    let reader = Reader::new(&action.options().worker, how.password.clone());
+    // A profile that is not there is said before the first file is touched.
+    how::mapping(&action.shop().read(), &how)?;
     let paths = files::expand(paths)?;
     let named = u32::try_from(paths.len()).unwrap_or(u32::MAX);
     let mut report =
@@ -149,7 +160,7 @@ pub fn import_files(
         let outcome = task
             .step(done as u64, paths.len() as u64, step)
             .map_err(CallError::from)
-            .and_then(|()| file::import(action, &reader, task, path, dry_run));
+            .and_then(|()| file::import(action, &reader, task, path, &how, (done as u64, paths.len() as u64)));
         match outcome {
             Ok(outcome) => {
                 add(&mut report.counts, outcome.counts);

@@ -1,5 +1,6 @@
 //! The quarantine: what was refused, and how it is repaired.
 
+mod export;
 mod reopen;
 mod repair;
 
@@ -13,6 +14,7 @@ use ts_rs::TS;
 use crate::import::{self, of_records};
 use crate::{Action, CallError, Code, audit};
 
+pub use export::{ExportRejects, RejectSheet, export_rejects};
 pub use reopen::reopen_reject;
 pub use signwright_store::rejects::{RejectQuery, RejectStatus, StoredReject};
 
@@ -82,7 +84,7 @@ pub fn fix_reject(action: &Action, input: FixReject) -> Result<StoredReject, Cal
         let before = source.record.fields.insert(name.clone(), field);
         records::upsert(db, Origin { import_id: stored.import_id, sha256: &source.sha256 }, &source.record)?;
         let record: Record = source.record;
-        of_records(db, std::slice::from_ref(&record))?;
+        of_records(db, [&record])?;
         rejects::set_status(db, stored.id, RejectStatus::Fixed, Some(&input.value))?;
         audit::record(db, action, &format!("reject {}", stored.id), before, &input.value)
     })?;

@@ -126,6 +126,15 @@ pub(crate) struct Import {
     /// Say what would happen and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// What the columns of the tables are, as TOML
+    #[arg(long, value_name = "MAP.toml")]
+    pub(crate) map: Option<PathBuf>,
+    /// Read the tables with a profile of this name, the shop's own or one that comes with the program
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Keep how the first table was read under this name, to be taken when such a file comes again
+    #[arg(long, value_name = "NAME")]
+    pub(crate) save_profile: Option<String>,
     /// Take the password of locked PDFs from the first line of standard input; it is kept nowhere
     #[arg(long)]
     pub(crate) password_stdin: bool,
@@ -199,6 +208,12 @@ pub(crate) enum Rejects {
         /// Also what was fixed or discarded
         #[arg(long)]
         all: bool,
+    },
+    /// Write the refused rows of tables as spreadsheets, to be corrected there and imported again
+    #[command(after_help = examples::REJECTS_EXPORT)]
+    Export {
+        /// The folder they go to
+        folder: PathBuf,
     },
     /// Put a corrected value in the place of a refused one
     #[command(after_help = examples::REJECTS_FIX)]

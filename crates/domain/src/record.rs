@@ -95,6 +95,8 @@ pub enum RecordKind {
     PrintedQuote,
     /// The bids of several vendors side by side. Key: its number.
     BidTab,
+    /// One line of a quote or an opportunity that a CRM exports beside it. Key: its id, else its document and number.
+    LineItem,
 }
 
 impl RecordKind {
@@ -111,6 +113,7 @@ impl RecordKind {
             Self::PurchaseOrder => "purchase order",
             Self::PrintedQuote => "printed quote",
             Self::BidTab => "bid tab",
+            Self::LineItem => "line item",
         }
     }
 }

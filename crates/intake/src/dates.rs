@@ -5,12 +5,13 @@
 //! the date is allowed and dropped: days are local dates.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 mod months;
 
 /// Which number of an all-numeric date comes first, where the year does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     MonthFirst,
@@ -33,7 +34,9 @@ pub fn parse_month(text: &str, order: DateOrder) -> Option<Date> {
         let parts: Vec<&str> = text.split(['-', '/', ' ']).filter(|part| !part.is_empty()).collect();
         let [a, b] = parts.as_slice() else { return None };
         let (year, month) = if a.len() == 4 { (a, b) } else { (b, a) };
-        let month = months::month(month).or_else(|| number(month))?;
+        // Statistical offices number months M01 to M12.
+        let digits = month.strip_prefix(['M', 'm']).filter(|digits| digits.len() == 2).unwrap_or(month);
+        let month = months::month(month).or_else(|| number(digits))?;
         date(whole_year(year).filter(|_| year.len() == 4)?, month, 1)
     })
 }
@@ -227,7 +230,7 @@ mod tests {
     #[test]
     fn a_month_is_its_first_day() {
         let read = |text| parse_month(text, DateOrder::MonthFirst).map(|d| d.to_string());
-        for text in ["2026-11", "11/2026", "Nov 2026", "November 2026", "2026-11-01"] {
+        for text in ["2026-11", "11/2026", "Nov 2026", "November 2026", "2026-11-01", "2026-M11"] {
             assert_eq!(read(text).as_deref(), Some("2026-11-01"), "{text}");
         }
         assert_eq!(read("2026-13"), None);

@@ -85,6 +85,7 @@ fn assembled(
         | RecordKind::Opportunity
         | RecordKind::Quote
         | RecordKind::WorkOrder
+        | RecordKind::LineItem
         | RecordKind::MaterialPrice => DocumentKind::Other,
         RecordKind::Invoice => DocumentKind::Invoice,
         RecordKind::PurchaseOrder => DocumentKind::PurchaseOrder,

@@ -18,4 +18,6 @@ pub use pdf::{
     Ask, Limits, Password, Readers, Recognised, Request, ScannedWord, Size, read_pdf, read_scan, recognised_words,
     send, worker_main,
 };
-pub use table::{IntakeError, TableReading, read_table};
+pub use table::{
+    IntakeError, Mapping, Options, TableReading, Tables, Understood, open, open_cells, read_table, read_table_as,
+};

@@ -3,9 +3,11 @@
 //! A file is written beside its place and renamed, so that a reader never sees half of one.
 
 use std::fs::{self, File};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{
     ArrowDataType, BooleanChunked, DataFrame, NewChunkedArray, ParquetReader, ParquetWriter, SerReader,
 };
@@ -21,7 +23,16 @@ pub fn write_parquet(frame: &Frame, path: &Path) -> Result<(), LakeError> {
 /// Reads one file. Columns of nested types are refused by name.
 pub fn read_parquet(path: &Path) -> Result<Frame, LakeError> {
     let file = File::open(path).map_err(|cause| LakeError::file("read", path, cause))?;
-    let mut reader = ParquetReader::new(file);
+    read(file, path)
+}
+
+/// Reads a file that is in memory; `name` is only for messages.
+pub fn read_parquet_bytes(name: &Path, bytes: &[u8]) -> Result<Frame, LakeError> {
+    read(Cursor::new(bytes), name)
+}
+
+fn read(source: impl MmapBytesReader, path: &Path) -> Result<Frame, LakeError> {
+    let mut reader = ParquetReader::new(source);
     let schema = reader.schema().map_err(|cause| LakeError::file("read", path, cause))?;
     // polars panics on decimals where it is built without them.
     if let Some((name, field)) = schema.iter().find(|(_, field)| is_decimal(&field.dtype)) {

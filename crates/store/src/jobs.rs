@@ -2,6 +2,7 @@
 //!
 //! Merging is the application's; here a job is found by its work order, then by its quote, and replaced whole.
 
+pub mod bulk;
 mod columns;
 mod lines;
 mod page;

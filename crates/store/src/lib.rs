@@ -15,6 +15,7 @@ pub mod settings;
 
 pub mod documents;
 pub mod imports;
+pub mod profiles;
 pub mod records;
 pub mod rejects;
 

@@ -4,6 +4,8 @@
 //! changes anything is judged by its values alone, against the newest record of the same kind and key: the same export
 //! saved again under other bytes is `Unchanged`, though it is kept with its own places.
 
+mod compact;
+
 use jiff::Timestamp;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,19 @@ pub struct SourceRecord {
 
 const SELECT: &str = "SELECT r.id, r.import_id, r.sha256, i.file_name, i.started_at, r.record \
                       FROM records r JOIN imports i ON i.id = r.import_id";
+
+/// The quote that said last that it became this work order.
+pub fn quote_of(db: &Db<'_>, work_order: &str) -> Result<Option<String>, StoreError> {
+    let text = "SELECT key FROM records WHERE work_order = ?1 AND kind = 'quote' ORDER BY id DESC LIMIT 1";
+    db.row(text, [work_order], |cells| cells.get())
+}
+
+/// How many records speak of a job.
+pub fn count_for_job(db: &Db<'_>, work_order: Option<&str>, quote_number: Option<&str>) -> Result<u64, StoreError> {
+    let text = "SELECT count(*) FROM (SELECT id FROM records WHERE work_order = ?1 \
+                UNION SELECT id FROM records WHERE quote_number = ?2)";
+    db.count(text, [work_order, quote_number])
+}
 
 /// Keeps one record.
 pub fn upsert(db: &Db<'_>, origin: Origin<'_>, record: &Record) -> Result<Change, StoreError> {
@@ -106,10 +121,15 @@ fn insert(db: &Db<'_>, origin: Origin<'_>, kind: &str, digest: &str, record: &Re
          VALUES (:import_id, :sha256, :kind, :key, :work_order, :quote_number, :digest, :record)",
         named_params! {
             ":import_id": origin.import_id, ":sha256": origin.sha256, ":kind": kind, ":key": record.key,
-            ":work_order": work_order, ":quote_number": quote_number, ":digest": digest, ":record": json(record)?,
+            ":work_order": work_order, ":quote_number": quote_number, ":digest": digest, ":record": stored(record)?,
         },
     )?;
     Ok(())
+}
+
+/// A row of a table is written short.
+fn stored(record: &Record) -> Result<String, StoreError> {
+    compact::write(record).map_or_else(|| json(record), Ok)
 }
 
 fn replace(db: &Db<'_>, id: i64, digest: &str, record: &Record) -> Result<(), StoreError> {
@@ -119,7 +139,7 @@ fn replace(db: &Db<'_>, id: i64, digest: &str, record: &Record) -> Result<(), St
          WHERE id = :id AND record <> :record",
         named_params! {
             ":id": id, ":work_order": work_order, ":quote_number": quote_number, ":digest": digest,
-            ":record": json(record)?,
+            ":record": stored(record)?,
         },
     )?;
     Ok(())
@@ -136,6 +156,7 @@ fn numbers(record: &Record) -> (Option<String>, Option<String>) {
         | RecordKind::Opportunity
         | RecordKind::MaterialPrice
         | RecordKind::VendorBill
+        | RecordKind::LineItem
         | RecordKind::Invoice
         | RecordKind::PurchaseOrder
         | RecordKind::PrintedQuote
@@ -161,6 +182,6 @@ fn read(cells: &mut Cells<'_>) -> Result<SourceRecord, StoreError> {
         sha256: cells.get()?,
         file_name: cells.get()?,
         imported_at: cells.parse()?,
-        record: cells.json()?,
+        record: cells.text_as(compact::read)?,
     })
 }

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { JobDetail, JobPage, JobQuery, QuoteStatus, Review, Specification } from "./types";
+import type { JobDetail, JobPage, JobQuery, QuoteStatus, RecordKind, Review, Specification } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -31,6 +31,15 @@ export const useDocument = (sha256: string | null) =>
     queryKey: ["document", sha256],
     queryFn: read("show_document", { sha256: sha256 ?? "" }),
     enabled: sha256 !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The fields that a table's columns can fill. */
+export const useFields = (kind: RecordKind | null) =>
+  useQuery({
+    queryKey: ["fields", kind],
+    queryFn: read("list_fields", { kind: kind ?? "quote" }),
+    enabled: kind !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
 

@@ -3,4 +3,4 @@
 /**
  * What a record is about.
  */
-export type RecordKind = "customer" | "opportunity" | "quote" | "work_order" | "cost_summary" | "material_price" | "vendor_bill" | "invoice" | "purchase_order" | "printed_quote" | "bid_tab";
+export type RecordKind = "customer" | "opportunity" | "quote" | "work_order" | "cost_summary" | "material_price" | "vendor_bill" | "invoice" | "purchase_order" | "printed_quote" | "bid_tab" | "line_item";

@@ -17,6 +17,9 @@ import type { EventQuery } from "./EventQuery";
 import type { ExportLake } from "./ExportLake";
 import type { ExportProfile } from "./ExportProfile";
 import type { ExportQuotes } from "./ExportQuotes";
+import type { ExportRejects } from "./ExportRejects";
+import type { FieldsOf } from "./FieldsOf";
+import type { FileOutcome } from "./FileOutcome";
 import type { FileWritten } from "./FileWritten";
 import type { FixReject } from "./FixReject";
 import type { ForecastSeries } from "./ForecastSeries";
@@ -31,6 +34,7 @@ import type { JobRef } from "./JobRef";
 import type { LakeWritten } from "./LakeWritten";
 import type { ListEstimates } from "./ListEstimates";
 import type { ListImports } from "./ListImports";
+import type { MapImport } from "./MapImport";
 import type { MarkQuoteLost } from "./MarkQuoteLost";
 import type { Message } from "./Message";
 import type { Model } from "./Model";
@@ -44,10 +48,12 @@ import type { QuoteQuery } from "./QuoteQuery";
 import type { QuoteRef } from "./QuoteRef";
 import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
+import type { RejectSheet } from "./RejectSheet";
 import type { Review } from "./Review";
 import type { ReviewPage } from "./ReviewPage";
 import type { ReviewQuery } from "./ReviewQuery";
 import type { RollbackModel } from "./RollbackModel";
+import type { SaveTableProfile } from "./SaveTableProfile";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
 import type { SetDocumentKind } from "./SetDocumentKind";
@@ -56,6 +62,8 @@ import type { ShopSummary } from "./ShopSummary";
 import type { StartImport } from "./StartImport";
 import type { StartTraining } from "./StartTraining";
 import type { StoredReject } from "./StoredReject";
+import type { TableProfile } from "./TableProfile";
+import type { TableProfileRef } from "./TableProfileRef";
 import type { TaskRef } from "./TaskRef";
 import type { TaskStarted } from "./TaskStarted";
 import type { TaskState } from "./TaskState";
@@ -83,6 +91,20 @@ export interface Commands {
   list_imports: { input: ListImports; output: Array<Import> };
   /** One imported file: its records, checks and rejects. */
   show_import: { input: ImportRef; output: ImportDetail };
+  /** The fields that the columns of a table of this kind can fill. */
+  list_fields: { input: FieldsOf; output: Array<string> };
+  /** Reads an imported table with another mapping and says what would change, without changing it. */
+  try_mapping: { input: MapImport; output: FileOutcome };
+  /** Reads an imported table again with another mapping, as a task. */
+  apply_mapping: { input: MapImport; output: TaskStarted };
+  /** How tables of known sources are read: the shop's own profiles, then those that come with the program. */
+  list_table_profiles: { input: Nothing; output: Array<TableProfile> };
+  /** Keeps a mapping of columns to fields as a profile, taken when a file has the headers it is known by. */
+  save_table_profile: { input: SaveTableProfile; output: TableProfile };
+  /** Forgets one of the shop's own profiles. */
+  remove_table_profile: { input: TableProfileRef; output: Array<TableProfile> };
+  /** Writes the refused rows of each table as a spreadsheet, to be corrected and imported again. */
+  export_rejects: { input: ExportRejects; output: Array<RejectSheet> };
   /** What was refused, with place and reason. */
   list_rejects: { input: RejectQuery; output: Array<StoredReject> };
   /** Puts a corrected value in the place of a refused one. */

@@ -10,7 +10,7 @@ export type Tone = "plain" | "good" | "warn" | "bad" | "up" | "accent";
 export const recordKind: Record<RecordKind, string> = {
   customer: "Customers", opportunity: "Opportunities", quote: "Quotes", work_order: "Work orders", cost_summary: "Cost summary",
   material_price: "Material prices", vendor_bill: "Vendor bill", invoice: "Invoice", purchase_order: "Purchase order",
-  printed_quote: "Printed quote", bid_tab: "Bid tab",
+  printed_quote: "Printed quote", bid_tab: "Bid tab", line_item: "Line items",
 };
 
 export const reason: Record<RejectReason, string> = {

@@ -10,8 +10,9 @@ import { useImport, useImports, useReviews, useSummary, useTasks } from "../api/
 import type { Import as Imported, ImportDetail, TaskState } from "../api/types";
 import { FileList, nameOf, outcomeOf, toneOf } from "../components/import/file-list";
 import { PageView } from "../components/import/page-view";
-import { RecordTable } from "../components/import/record-table";
 import { RejectList } from "../components/import/reject-list";
+import { isTableFile } from "../components/import/tables";
+import { TableView } from "../components/import/table-view";
 import { ValuesPanel } from "../components/import/values-panel";
 import { Card } from "../components/shared/card";
 import { failed } from "../components/shared/notify";
@@ -140,7 +141,7 @@ function Detail({ detail }: { detail: ImportDetail }) {
 }
 
 function Middle({ detail, chosen, record, choose }: { detail: ImportDetail; chosen: string | null; record: string | null; choose: (key: string) => void }) {
-  if (detail.records.length === 0) {
+  if (detail.records.length === 0 && !isTableFile(detail.import.file_name)) {
     return (
       <Card>
         <Empty icon={IconDownload} title={nameOf(detail.import.file_name)}>
@@ -150,5 +151,5 @@ function Middle({ detail, chosen, record, choose }: { detail: ImportDetail; chos
     );
   }
   if (detail.page_sizes.length > 0) return <PageView detail={detail} chosen={chosen} choose={choose} />;
-  return <RecordTable detail={detail} chosen={record} choose={choose} />;
+  return <TableView detail={detail} chosen={record} choose={choose} />;
 }

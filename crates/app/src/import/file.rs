@@ -7,9 +7,10 @@ use signwright_domain::record::{ReadState, Reject};
 use signwright_store::imports::{Import, ImportState};
 use signwright_store::{documents, imports, settings, sha256};
 
-use super::reading::{Reading, ReadingState, read_file};
-use super::{Counts, FileOutcome};
-use super::{keep, suspect};
+use super::how::{self, ImportHow};
+use super::reading::{self, Reading, ReadingState, looks_like_pdf, read_file};
+use super::refused::Refused;
+use super::{Counts, FileOutcome, keep, suspect, table};
 use crate::worker::Reader;
 use crate::{Action, CallError, files, review};
 
@@ -20,7 +21,8 @@ pub(super) fn import(
     reader: &Reader,
     task: &Task,
     path: &Path,
-    dry_run: bool,
+    how: &ImportHow,
+    progress: (u64, u64),
 ) -> Result<FileOutcome, CallError> {
     let bytes = match files::read(path) {
         Ok(bytes) => bytes,
@@ -29,31 +31,66 @@ pub(super) fn import(
     if same_file(path, action.shop_path()) {
         return Ok(outcome(path, "refused", Some("this is the open shop itself".to_owned())));
     }
+    import_bytes(action, reader, task, path, bytes, how, progress)
+}
+
+/// Imports what stands in a file of this name.
+pub(super) fn import_bytes(
+    action: &Action,
+    reader: &Reader,
+    task: &Task,
+    path: &Path,
+    bytes: Vec<u8>,
+    how: &ImportHow,
+    progress: (u64, u64),
+) -> Result<FileOutcome, CallError> {
     let sha256 = sha256(&bytes);
+    let is_table = table::media_type(path).is_some() && !looks_like_pdf(&bytes);
+    // A file is read once more where it was said how.
+    let again = is_table && how.is_said();
     let before = imports::find_by_document(&action.shop().read(), &sha256)?.into_iter().next();
     // A locked document is the same file with its password, and another document to us.
     let locked = before.as_ref().filter(|import| import.state == ImportState::NeedsPassword && reader.has_password());
-    if let (Some(before), None) = (&before, locked) {
+    if let (Some(before), None, false) = (&before, locked, again) {
         return Ok(seen_before(path, before));
     }
     let currency = settings::currency(&action.shop().read())?;
-    let mut reading = read_file(reader, task, path, &bytes, currency)?;
+    let seen = keep::Seen { path, bytes: &bytes, sha256: &sha256, progress };
+    let mut reading = if is_table {
+        let (mapping, profiles) = {
+            let db = action.shop().read();
+            let said = how::mapping(&db, how)?;
+            // Corrected rows are read as the file they come from was.
+            let before = table::brings_back(&bytes).map(|import| imports::get(&db, import)).transpose()?.flatten();
+            (said.or_else(|| table::mapping_as_sheet(&before?)), how::own(&db)?)
+        };
+        // Whoever says what a table is sees its columns, also while its key still has none.
+        let sketch = how.dry_run && how.mapping.as_ref().is_some_and(|said| said.kind.is_some());
+        match table::open(path, &bytes, currency, mapping.as_ref(), &profiles, sketch) {
+            Ok(tables) => return table::import(action, task, &seen, tables, how),
+            Err(error) => reading::refused(error.to_reject()),
+        }
+    } else {
+        read_file(reader, task, path, &bytes, currency)?
+    };
     if let (Some(before), true) = (locked, is_still_locked(&reading)) {
         return Ok(FileOutcome { message: note(&reading), ..seen_before(path, before) });
     }
     review::by_layout(&action.shop().read(), &mut reading, currency)?;
     let warnings = suspect::note(&mut reading, action.today());
-    let seen = keep::Seen { path, bytes: &bytes, sha256: &sha256 };
     // A dry run does everything and then lets go of it.
-    let (import_id, counts) = keep::keep(action, &seen, &reading, dry_run)?;
+    let (import_id, counts) = keep::keep(action, &seen, &reading, how.dry_run)?;
     if let (Some(before), Some(_)) = (locked, import_id) {
         keep::unlocked(action, before)?;
     }
+    let mut refused = Refused::default();
+    reading.parsed.rejects.iter().for_each(|reject| refused.add(reject));
     Ok(FileOutcome {
         import_id,
         counts,
         kind: reading.kind.clone(),
         warnings,
+        refused: refused.groups(),
         ..outcome(path, reading.state.word(), note(&reading))
     })
 }
@@ -68,15 +105,10 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 fn outcome(path: &Path, state: &str, message: Option<String>) -> FileOutcome {
     let file = files::name(path);
-    FileOutcome {
-        file,
-        import_id: None,
-        state: state.to_owned(),
-        kind: None,
-        counts: Counts::default(),
-        message,
-        warnings: Vec::new(),
-    }
+    let (tables, refused) = (Vec::new(), Vec::new());
+    let (state, warnings) = (state.to_owned(), Vec::new());
+    let counts = Counts::default();
+    FileOutcome { file, import_id: None, state, kind: None, counts, message, warnings, tables, refused }
 }
 
 /// The same bytes change nothing, whatever the file is called now.
@@ -107,8 +139,17 @@ pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result
         (info, bytes, import)
     };
     let currency = settings::currency(&action.shop().read())?;
-    let reader = Reader::new(&action.options().worker, None);
-    let mut reading = read_file(&reader, task, Path::new(&info.name), &bytes, currency)?;
+    let mut reading = match table::media_type(Path::new(&info.name)).filter(|_| !looks_like_pdf(&bytes)) {
+        Some(media_type) => {
+            let said = table::mapping_of(&import);
+            let profiles = how::own(&action.shop().read())?;
+            reading::table(Path::new(&info.name), &bytes, media_type, currency, said.as_ref(), &profiles)
+        }
+        None => {
+            let reader = Reader::new(&action.options().worker, None);
+            read_file(&reader, task, Path::new(&info.name), &bytes, currency)?
+        }
+    };
     review::by_layout(&action.shop().read(), &mut reading, currency)?;
     review::keep_corrections(&action.shop().read(), document, &mut reading)?;
     suspect::note(&mut reading, action.today());

@@ -19,6 +19,8 @@ pub(super) struct Seen<'a> {
     pub(super) path: &'a Path,
     pub(super) bytes: &'a [u8],
     pub(super) sha256: &'a str,
+    /// Files done before it, and files in all.
+    pub(super) progress: (u64, u64),
 }
 
 /// Keeps a reading; a dry run counts the same changes and leaves none.
@@ -49,8 +51,8 @@ pub(super) fn keep_again(
     reading: &Reading,
 ) -> Result<(), CallError> {
     action.shop().write(|db| {
-        let mut counts = Counts { rejected: count(reading.parsed.rejects.len()), ..Counts::default() };
-        keep_records(db, import.id, document, reading, &mut counts)?;
+        let mut counts = Counts::default();
+        keep_records(db, import.id, document, &reading.parsed, Some(reading), &mut counts)?;
         audit::record(db, action, &format!("import {}", import.id), Some(import.counts), &counts)
     })
 }
@@ -67,7 +69,7 @@ pub(super) fn unlocked(action: &Action, locked: &imports::Import) -> Result<(), 
     })
 }
 
-const DRY_RUN: &str = "dry run";
+pub(super) const DRY_RUN: &str = "dry run";
 
 fn write(db: &Db<'_>, action: &Action, seen: &Seen<'_>, reading: &Reading) -> Result<(i64, Counts), CallError> {
     let name = files::name(seen.path);
@@ -84,33 +86,45 @@ fn write(db: &Db<'_>, action: &Action, seen: &Seen<'_>, reading: &Reading) -> Re
     let user = &action.options().user;
     let new = imports::NewImport { sha256: Some(seen.sha256), file_name: &name, at: action.now, user };
     let import = imports::start(db, &new)?;
-    let mut counts = Counts { rejected: count(reading.parsed.rejects.len()), ..Counts::default() };
-    keep_records(db, import, seen.sha256, reading, &mut counts)?;
+    let mut counts = Counts::default();
+    keep_records(db, import, seen.sha256, &reading.parsed, Some(reading), &mut counts)?;
     imports::finish(db, import, action.now, &ended(reading, counts))?;
     audit::record(db, action, &format!("import {import}"), None::<()>, &counts)?;
     Ok((import, counts))
 }
 
-fn keep_records(
+/// Stores records and rejects, and makes the jobs that they change.
+pub(super) fn keep_records(
     db: &Db<'_>,
     import_id: i64,
     sha256: &str,
-    reading: &Reading,
+    parsed: &Parsed,
+    reading: Option<&Reading>,
     counts: &mut Counts,
 ) -> Result<(), CallError> {
-    for record in &reading.parsed.records {
-        match records::upsert(db, Origin { import_id, sha256 }, record)? {
+    let mut telling: Vec<&Record> = Vec::with_capacity(parsed.records.len());
+    for record in &parsed.records {
+        let change = records::upsert(db, Origin { import_id, sha256 }, record)?;
+        match change {
             Change::Created => counts.created += 1,
             Change::Updated => counts.updated += 1,
             Change::Unchanged => counts.unchanged += 1,
         }
-        side_tables(db, record)?;
+        // A work order is one job alone: what says nothing new about it leaves it as it is.
+        if change != Change::Unchanged || record.kind != RecordKind::WorkOrder {
+            side_tables(db, record)?;
+            telling.push(record);
+        }
     }
-    for reject in &reading.parsed.rejects {
+    counts.rejected += count(parsed.rejects.len());
+    for reject in &parsed.rejects {
         rejects::insert(db, import_id, Some(sha256), reject)?;
     }
-    review::note(db, sha256, reading)?;
-    of_records(db, &reading.parsed.records)
+    // What waits for a person is noted before the jobs are made.
+    if let Some(reading) = reading {
+        review::note(db, sha256, reading)?;
+    }
+    of_records(db, telling)
 }
 
 /// Stores what a learned layout makes of a document that is kept already.
@@ -137,7 +151,7 @@ pub(crate) fn keep_learned(
         message: None,
         found,
     };
-    keep_records(db, import.id, document, &reading, &mut Counts::default())
+    keep_records(db, import.id, document, &reading.parsed, Some(&reading), &mut Counts::default())
 }
 
 /// Rejects of an earlier reading that do not come up again are settled.
@@ -182,6 +196,7 @@ fn side_tables(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
         | RecordKind::WorkOrder
         | RecordKind::CostSummary
         | RecordKind::VendorBill
+        | RecordKind::LineItem
         | RecordKind::Invoice
         | RecordKind::PurchaseOrder
         | RecordKind::PrintedQuote

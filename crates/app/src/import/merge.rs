@@ -62,7 +62,7 @@ fn believed(field: &str) -> &'static [RecordKind] {
         | "use_tax" | "total_cost" | "actual_hours" | "completed_on" => &[CostSummary, WorkOrder],
         "outcome" | "lost_reason" | "competitor_price" => &[Opportunity, Quote],
         "status" => &[WorkOrder],
-        "sale_price" | "overrun_cause" | "location" => &[WorkOrder, CostSummary, Quote],
+        "sale_price" | "billed" | "overrun_cause" | "location" => &[WorkOrder, CostSummary, Quote],
         _ => &[Quote, WorkOrder, CostSummary, Opportunity],
     }
 }
@@ -117,7 +117,7 @@ pub(crate) fn job(records: &[Record], work_order: Option<String>) -> Job {
         actual_hours: number("actual_hours"),
         actual: actual(&money),
         quoted_price: money("quoted_price"),
-        sale_price: money("sale_price"),
+        sale_price: money("sale_price").or_else(|| money("billed")),
         overrun_cause: text("overrun_cause"),
         specification: specification(records),
         work_order,

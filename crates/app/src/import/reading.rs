@@ -5,8 +5,10 @@ use std::path::Path;
 use serde_json::Value;
 use signwright_domain::record::{DocumentKind, Extraction, Parsed, ReadState, Reject, RejectReason};
 use signwright_domain::{Cancelled, Currency, Task};
+use signwright_intake::Mapping;
 use signwright_store::imports::ImportState;
 
+use super::table;
 use crate::worker::{Password, Reader};
 use crate::{CallError, files, review};
 
@@ -74,15 +76,18 @@ pub fn read_file(
     currency: Currency,
 ) -> Result<Reading, Cancelled> {
     let name = files::name(path);
-    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let looks_like_pdf = bytes.get(..1024).unwrap_or(bytes).windows(5).any(|window| window == b"%PDF-");
-    match extension.as_str() {
-        _ if looks_like_pdf => pdf(reader, task, bytes, currency),
-        "pdf" => pdf(reader, task, bytes, currency),
-        "csv" | "tsv" | "txt" => Ok(table(&name, bytes, "text/csv", currency)),
-        "xlsx" | "xlsm" | "xls" | "ods" => Ok(table(&name, bytes, "application/vnd.ms-excel", currency)),
-        _ => Ok(unknown_kind(format!("{name} is not a kind of file that is read; PDF, CSV, XLSX, XLS and ODS are"))),
+    let is_pdf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+    match table::media_type(path) {
+        _ if is_pdf || looks_like_pdf(bytes) => pdf(reader, task, bytes, currency),
+        Some(media_type) => Ok(table(path, bytes, media_type, currency, None, &[])),
+        None => Ok(unknown_kind(format!(
+            "{name} is not a kind of file that is read; PDF, CSV, XLSX, XLS, ODS, JSON and Parquet are"
+        ))),
     }
+}
+
+pub(super) fn looks_like_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..1024).unwrap_or(bytes).windows(5).any(|window| window == b"%PDF-")
 }
 
 fn pdf(reader: &Reader, task: &Task, bytes: &[u8], currency: Currency) -> Result<Reading, Cancelled> {
@@ -99,19 +104,34 @@ fn pdf(reader: &Reader, task: &Task, bytes: &[u8], currency: Currency) -> Result
     })
 }
 
-fn table(name: &str, bytes: &[u8], media_type: &'static str, currency: Currency) -> Reading {
-    match signwright_intake::read_table(name, bytes, currency) {
-        Ok(table) => Reading {
-            state: if table.parsed.records.is_empty() { ReadingState::Refused } else { ReadingState::Table },
-            kind: table.understood.kind.map(|kind| kind.label().to_owned()),
-            media_type,
-            understood: serde_json::to_value(&table.understood).ok(),
-            message: table.parsed.records.is_empty().then(|| first_reason(&table.parsed)),
-            parsed: table.parsed,
-            extraction: None,
-            found: review::Found::default(),
-        },
-        Err(error) => refused(error.to_reject()),
+/// A whole table at once.
+pub(super) fn table(
+    path: &Path,
+    bytes: &[u8],
+    media_type: &'static str,
+    currency: Currency,
+    mapping: Option<&Mapping>,
+    profiles: &[Mapping],
+) -> Reading {
+    let mut tables = match table::open(path, bytes, currency, mapping, profiles, false) {
+        Ok(tables) => tables,
+        Err(error) => return refused(error.to_reject()),
+    };
+    let mut parsed = Parsed::default();
+    while let Some(next) = tables.next(usize::MAX) {
+        parsed.records.extend(next.records);
+        parsed.rejects.extend(next.rejects);
+    }
+    let understood = tables.understood();
+    Reading {
+        state: if parsed.records.is_empty() { ReadingState::Refused } else { ReadingState::Table },
+        kind: understood.first().and_then(|first| first.kind).map(|kind| kind.label().to_owned()),
+        media_type,
+        understood: serde_json::to_value(&understood).ok(),
+        message: parsed.records.is_empty().then(|| first_reason(&parsed)),
+        parsed,
+        extraction: None,
+        found: review::Found::default(),
     }
 }
 
@@ -119,7 +139,7 @@ fn first_reason(parsed: &Parsed) -> String {
     parsed.rejects.first().map_or_else(|| "the file holds no rows".to_owned(), |reject| reject.message.clone())
 }
 
-fn refused(reject: Reject) -> Reading {
+pub(super) fn refused(reject: Reject) -> Reading {
     Reading {
         state: ReadingState::Refused,
         kind: None,

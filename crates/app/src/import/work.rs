@@ -22,12 +22,14 @@ struct Name {
 }
 
 /// Makes anew every job that one of the records speaks of.
-pub(crate) fn of_records(db: &Db<'_>, changed: &[Record]) -> Result<(), CallError> {
+pub(crate) fn of_records<'r>(db: &Db<'_>, changed: impl IntoIterator<Item = &'r Record>) -> Result<(), CallError> {
     let mut done = BTreeSet::new();
     for record in changed {
         for name in named(db, record)? {
             if !done.contains(&name) {
-                make(db, &name)?;
+                if !alone(db, &name, record)? {
+                    make(db, &name)?;
+                }
                 done.insert(name);
             }
         }
@@ -42,7 +44,7 @@ fn named(db: &Db<'_>, record: &Record) -> Result<Vec<Name>, CallError> {
         RecordKind::WorkOrder | RecordKind::CostSummary => {
             let quote_number = match text("quote_number") {
                 Some(number) => Some(number),
-                None => quote_of(db, &record.key)?,
+                None => records::quote_of(db, &record.key)?,
             };
             vec![Name { work_order: Some(record.key.clone()), quote_number }]
         }
@@ -54,18 +56,12 @@ fn named(db: &Db<'_>, record: &Record) -> Result<Vec<Name>, CallError> {
         RecordKind::Customer
         | RecordKind::MaterialPrice
         | RecordKind::VendorBill
+        | RecordKind::LineItem
         | RecordKind::Invoice
         | RecordKind::PurchaseOrder
         | RecordKind::PrintedQuote
         | RecordKind::BidTab => Vec::new(),
     })
-}
-
-/// The quote that says it became this work order.
-fn quote_of(db: &Db<'_>, work_order: &str) -> Result<Option<String>, CallError> {
-    let sources = records::for_job(db, Some(work_order), None)?;
-    let quote = sources.into_iter().rev().find(|source| source.record.kind == RecordKind::Quote);
-    Ok(quote.map(|source| source.record.key))
 }
 
 /// Every work order that the quote names or that names the quote; the quote alone where there is none.
@@ -82,6 +78,19 @@ fn of_quote(db: &Db<'_>, quote: &str, own: Option<String>) -> Result<Vec<Name>, 
 
 fn is_account(record: &Record) -> bool {
     matches!(record.kind, RecordKind::WorkOrder | RecordKind::CostSummary)
+}
+
+/// Makes the job of a record that nothing else speaks of yet, which is what a first import is made of: nothing needs to
+/// be looked up. Whether it was one.
+fn alone(db: &Db<'_>, name: &Name, record: &Record) -> Result<bool, CallError> {
+    let refers = !record.lines.is_empty() || record.fields.contains_key("opportunity");
+    if refers || records::count_for_job(db, name.work_order.as_deref(), name.quote_number.as_deref())? != 1 {
+        return Ok(false);
+    }
+    let mut job = merge::job(std::slice::from_ref(record), name.work_order.clone());
+    job.quote_number = job.quote_number.or_else(|| name.quote_number.clone());
+    jobs::upsert(db, &job)?;
+    Ok(true)
 }
 
 fn make(db: &Db<'_>, name: &Name) -> Result<(), CallError> {
@@ -115,6 +124,7 @@ pub(crate) fn sources(
         | RecordKind::Opportunity
         | RecordKind::MaterialPrice
         | RecordKind::VendorBill
+        | RecordKind::LineItem
         | RecordKind::Invoice
         | RecordKind::PurchaseOrder
         | RecordKind::PrintedQuote

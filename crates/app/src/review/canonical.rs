@@ -49,6 +49,7 @@ pub(super) fn fields(kind: RecordKind) -> &'static [&'static str] {
         }
         RecordKind::Customer => &["customer_id", "customer", "city", "contact", "email"],
         RecordKind::MaterialPrice => &["series", "date", "price", "unit"],
+        RecordKind::LineItem => &["quote_number", "product", "description", "quantity", "unit", "unit_price", "amount"],
     }
 }
 
@@ -65,7 +66,8 @@ pub(super) fn sections(kind: RecordKind) -> &'static [Section] {
         | RecordKind::WorkOrder
         | RecordKind::Opportunity
         | RecordKind::Customer
-        | RecordKind::MaterialPrice => &[],
+        | RecordKind::MaterialPrice
+        | RecordKind::LineItem => &[],
     }
 }
 

@@ -10,6 +10,26 @@ pub(super) const IMPORT: &str = "\
 Examples:
   signwright import ~/exports/quotes.xlsx ~/exports/work-orders.csv
   signwright import --dry-run \"cost summaries/\"
+  signwright import --dry-run --map map.toml jobs.csv
+  signwright import --map map.toml --save-profile \"our jobs\" jobs.csv
+
+A mapping says what the reader would otherwise guess, as TOML. All of it is optional:
+  kind = \"quote\"          # customer, opportunity, quote, work_order, material_price, vendor_bill, line_item
+  header_row = 3          # header_rows = 2, sheet = \"Quotes\", delimiter = \";\", encoding = \"windows-1252\"
+  decimal = \"comma\"       # currency = \"CAD\", section = \"customer\", fill_down = [\"Order\"]
+  dates = \"day_first\"
+  [rates]                 # what one unit is worth in the shop's currency
+  CAD = \"0.73\"
+  [columns]
+  \"Our Ref\" = \"quote_number\"
+  Notes = false           # not read
+  Gauge = \"driver\"        # a driver of your own
+  Net = { field = \"quoted_price\", sign = \"reversed\" }
+  Size = { unit = \"in\", split = { at = \"x\", into = [\"width\", \"height\"] } }
+  State = { field = \"outcome\", values = { Y = \"won\", N = \"lost\" } }
+
+--dry-run says how each table was understood; with --json its \"mapping\" is one to start from. --save-profile keeps it, and a
+file with the same columns is read the same way from then on.
 
 What cannot be read is kept as a reject: see `signwright rejects list`. What can be read but cannot be right (a cost below
 zero, a date in the future, a total that is not the sum of its parts) is kept as it stands and said with the file.";
@@ -30,6 +50,13 @@ pub(super) const REJECTS_LIST: &str = "\
 Examples:
   signwright rejects list
   signwright --json rejects list --all";
+
+pub(super) const REJECTS_EXPORT: &str = "\
+Examples:
+  signwright rejects export refused/
+  signwright import refused/*.csv
+
+Each spreadsheet has the columns of its own file. Correct the rows and import it: rows that come back whole settle their rejects.";
 
 pub(super) const REJECTS_FIX: &str = "\
 Examples:

@@ -1,9 +1,11 @@
 //! `import`, `extract`, `rejects`.
 
-use signwright_app::import::{FileOutcome, ImportHow, ImportReport, import_files};
+use signwright_app::import::{
+    ColumnUse, FileOutcome, ImportHow, ImportReport, TableOutcome, import_files, read_mapping,
+};
 use signwright_app::rejects::{
-    DiscardReject, FixReject, RejectQuery, RejectRef, RejectStatus, StoredReject, discard_reject, fix_reject,
-    list_rejects, reopen_reject, retry_reject,
+    DiscardReject, ExportRejects, FixReject, RejectQuery, RejectRef, RejectStatus, StoredReject, discard_reject,
+    export_rejects, fix_reject, list_rejects, reopen_reject, retry_reject,
 };
 use signwright_app::{App, CallError, Code};
 use signwright_domain::record::{Extraction, Place, ReadState};
@@ -13,7 +15,13 @@ use crate::arguments::{Extract, Import, Rejects};
 use crate::output::{Output, table, word};
 
 pub(super) fn import(app: &App, input: &Import, output: &Output) -> Result<(), CallError> {
-    let how = ImportHow { dry_run: input.dry_run, password: password::given(input.password_stdin)? };
+    let how = ImportHow {
+        dry_run: input.dry_run,
+        mapping: input.map.as_deref().map(read_mapping).transpose()?,
+        profile: input.profile.clone(),
+        save_profile: input.save_profile.clone(),
+        password: password::given(input.password_stdin)?,
+    };
     let report = import_files(&action(app, "import"), &shown(output), &input.files, how)?;
     output.result(&report, report_text);
     if let Some(stopped) = report.stopped {
@@ -46,14 +54,62 @@ pub(super) fn report_text(report: &ImportReport) -> String {
     );
     let hint =
         if counts.rejected > 0 && !report.dry_run { "\nSee what was refused: signwright rejects list" } else { "" };
+    let understood: String = report.files.iter().filter(|_| report.dry_run).map(understood_text).collect();
     let suspect: String = report.files.iter().filter(|file| file.warnings.len() > 1).map(suspect).collect();
-    format!("{}\n{suspect}\n{total}{hint}", table(&header, &rows, &[3, 4, 5, 6]))
+    format!("{}\n{understood}{suspect}\n{total}{hint}", table(&header, &rows, &[3, 4, 5, 6]))
 }
 
 /// One that stands alone is in the file's row already.
 fn suspect(file: &FileOutcome) -> String {
     let list: Vec<String> = file.warnings.iter().map(|warning| format!("  {warning}\n")).collect();
     format!("\n{}: kept as they stand, but they cannot be right:\n{}", file.file, list.concat())
+}
+
+/// How the tables of a file are understood, and what would be refused.
+fn understood_text(file: &FileOutcome) -> String {
+    let tables: String = file.tables.iter().map(|table| table_text(&file.file, table)).collect();
+    let refused: Vec<Vec<String>> = file
+        .refused
+        .iter()
+        .map(|group| {
+            let example = group.examples.first().map(|reject| reject.message.clone()).unwrap_or_default();
+            vec![group.count.to_string(), group.field.clone().unwrap_or_default(), example, group.repair.clone()]
+        })
+        .collect();
+    match refused.is_empty() {
+        true => tables,
+        false => format!("{tables}\n{}\n", table(&["refused", "field", "such as", "what to do"], &refused, &[0])),
+    }
+}
+
+fn table_text(file: &str, outcome: &TableOutcome) -> String {
+    let understood = &outcome.understood;
+    let said = [
+        understood.sheet.as_ref().map(|sheet| format!("sheet {sheet}")),
+        understood.profile.as_ref().map(|profile| format!("profile {profile}")),
+        understood.encoding.clone(),
+        understood.delimiter.map(|delimiter| format!("separated by {delimiter:?}")),
+        Some(match understood.header_rows {
+            2 => format!("header in rows {} and {}", understood.header_row, understood.header_row + 1),
+            _ => format!("header in row {}", understood.header_row),
+        }),
+        understood.date_order.map(|order| format!("dates {}", word(&order))),
+        understood.decimal_comma.then(|| "decimal comma".to_owned()),
+        understood.key.is_empty().then(|| "no key: rows are known by their contents".to_owned()),
+        (understood.set_aside_count > 0).then(|| format!("{} rows set aside", understood.set_aside_count)),
+    ];
+    let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let row = |column: &ColumnUse| {
+        let suggestions = column.suggestions.iter().map(|one| one.field.as_str()).collect::<Vec<_>>().join(" or ");
+        let note = match (&column.note, suggestions.is_empty()) {
+            (note, true) => note.clone().unwrap_or_default(),
+            (_, false) => format!("not used; perhaps {suggestions}"),
+        };
+        let sure = if column.field.is_some() { format!("{:.2}", column.confidence) } else { String::new() };
+        vec![column.header.clone(), column.field.clone().unwrap_or_default(), sure, column.samples.join(" | "), note]
+    };
+    let rows: Vec<Vec<String>> = understood.columns.iter().map(row).collect();
+    format!("\n{file}: {said}\n{}\n", table(&["column", "field", "sure", "such as", ""], &rows, &[2]))
 }
 
 fn row(file: &FileOutcome) -> Vec<String> {
@@ -177,6 +233,17 @@ pub(super) fn rejects(app: &App, input: &Rejects, output: &Output) -> Result<(),
             let status = (!all).then_some(RejectStatus::Open);
             let query = RejectQuery { status, limit: 10_000, ..RejectQuery::default() };
             output.result(&list_rejects(&action, query)?, |rejects| rejects_text(rejects));
+        }
+        Rejects::Export { folder } => {
+            let input = ExportRejects { folder: folder.display().to_string(), import_id: None };
+            output.result(&export_rejects(&action, input)?, |sheets| match sheets.as_slice() {
+                [] => "no row of a table is refused".to_owned(),
+                sheets => sheets
+                    .iter()
+                    .map(|sheet| format!("{} ({} rows)", sheet.file, sheet.rows))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            });
         }
         Rejects::Fix { id, value } => {
             let fixed = fix_reject(&action, FixReject { id: *id, value: value.clone() })?;

@@ -27,6 +27,7 @@ pub fn check_record(record: &Record, today: Date) -> Vec<Warning> {
         RecordKind::Customer
         | RecordKind::Opportunity
         | RecordKind::MaterialPrice
+        | RecordKind::LineItem
         | RecordKind::VendorBill
         | RecordKind::Invoice
         | RecordKind::PurchaseOrder

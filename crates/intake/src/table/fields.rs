@@ -1,6 +1,9 @@
 //! Which fields each kind of record has, and under which headers they are exported. Headers are in the spelling of
 //! [`super::columns::HeaderText`]; earlier names are more certain than later ones.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use signwright_domain::driver::{self, Driver, DriverKind};
 use signwright_domain::record::RecordKind;
 
@@ -42,16 +45,61 @@ pub(super) struct FieldColumn {
 #[derive(Clone, Debug)]
 pub(super) struct TableKind {
     pub(super) kind: RecordKind,
-    /// The fields that make the key, in order.
-    pub(super) key: &'static [&'static str],
+    /// The fields that make the key, in order; the first of these lists that a table has all columns for.
+    pub(super) keys: &'static [&'static [&'static str]],
+    /// Whether a row without a key may stand for itself: known by its contents, and so never as changed.
+    pub(super) keyless: bool,
     /// A header for the key, as an example.
     pub(super) example: &'static str,
     pub(super) fields: Vec<FieldColumn>,
+    /// Header to field and how certain it is (0 is best).
+    names: HashMap<String, Vec<(usize, usize)>>,
 }
 
+impl TableKind {
+    fn new(
+        kind: RecordKind,
+        keys: &'static [&'static [&'static str]],
+        example: &'static str,
+        fields: Vec<FieldColumn>,
+    ) -> Self {
+        let mut names: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (index, field) in fields.iter().enumerate() {
+            for (rank, name) in field.names.iter().enumerate() {
+                names.entry(name.clone()).or_default().push((index, rank));
+            }
+        }
+        Self { kind, keys, keyless: false, example, fields, names }
+    }
+
+    /// The fields known by a header, with how certain each is (0 is best).
+    pub(super) fn known(&self, header: &str) -> &[(usize, usize)] {
+        self.names.get(header).map_or(&[], Vec::as_slice)
+    }
+
+    /// The index of a field.
+    pub(super) fn field(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.field == name)
+    }
+
+    pub(super) fn is_key(&self, field: &str) -> bool {
+        self.keys.iter().any(|key| key.contains(&field))
+    }
+}
+
+static KINDS: LazyLock<Vec<TableKind>> =
+    LazyLock::new(|| vec![quotes(), work_orders(), opportunities(), prices(), bills(), customers(), line_items()]);
+
 /// Every kind a table may hold; where two fit equally well the earlier one is taken.
-pub(super) fn kinds() -> Vec<TableKind> {
-    vec![quotes(), work_orders(), opportunities(), prices(), bills(), customers()]
+pub(super) fn kinds() -> &'static [TableKind] {
+    &KINDS
+}
+
+/// The table of a kind. A printed cost summary has the fields of a work order.
+/// `None` for what is only printed.
+pub(super) fn of(kind: RecordKind) -> Option<&'static TableKind> {
+    let kind = if kind == RecordKind::CostSummary { RecordKind::WorkOrder } else { kind };
+    KINDS.iter().find(|one| one.kind == kind)
 }
 
 fn own(field: &'static str, reads: Reads, names: &[&str]) -> FieldColumn {
@@ -63,17 +111,36 @@ fn shared(field: &'static str, reads: Reads, names: &[&str]) -> FieldColumn {
 }
 
 const CUSTOMER_ID: &[&str] = &["customer id", "customer number", "customer code", "account id", "account number"];
-const CUSTOMER: &[&str] = &["customer", "customer name", "account name", "account", "company name", "company"];
-const WORK_ORDER: &[&str] = &["work order", "work order number", "work order id", "job number", "job", "order number"];
-const QUOTE_NUMBER: &[&str] = &["quote number", "quote", "quote id", "quotation number", "quotation"];
-const OPPORTUNITY: &[&str] = &["opportunity id", "opportunity number", "opportunity", "deal id"];
+const CUSTOMER: &[&str] = &[
+    "customer",
+    "customer name",
+    "account name",
+    "account",
+    "company name",
+    "company",
+    "client",
+    "customer full name",
+];
+const WORK_ORDER: &[&str] = &[
+    "work order",
+    "work order number",
+    "work order id",
+    "job number",
+    "job",
+    "order number",
+    "job id",
+    "sales order number",
+];
+const QUOTE_NUMBER: &[&str] =
+    &["quote number", "quote", "quote id", "quotation number", "quotation", "estimate number", "estimate id"];
+const OPPORTUNITY: &[&str] = &["opportunity id", "opportunity number", "opportunity", "deal id", "associated deal id"];
 const LOST_REASON: &[&str] = &["lost reason", "loss reason", "reason lost", "closed lost reason", "reason for loss"];
 const COMPETITOR: &[&str] = &["competitor price", "competitors price", "competitor amount", "competing price"];
 
 fn customers() -> TableKind {
     use Reads::{Choice, Id, Text};
     let mut id = shared("customer_id", Id, CUSTOMER_ID);
-    id.names.extend(["id".to_owned(), "guid".to_owned()]);
+    id.names.extend(["id", "guid", "record id"].map(str::to_owned));
     let mut name = shared("customer", Text, CUSTOMER);
     name.names.push("name".to_owned());
     let fields = vec![
@@ -84,13 +151,13 @@ fn customers() -> TableKind {
         own("contact", Text, &["contact", "contact name", "primary contact", "attention"]),
         own("email", Text, &["email", "e mail", "email address", "contact email"]),
     ];
-    TableKind { kind: RecordKind::Customer, key: &["customer_id"], example: "Customer ID", fields }
+    TableKind::new(RecordKind::Customer, &[&["customer_id"]], "Customer ID", fields)
 }
 
 fn opportunities() -> TableKind {
     use Reads::{Date, Id, Money, Outcome, Text};
     let mut id = shared("opportunity", Id, OPPORTUNITY);
-    id.names.extend(["id".to_owned(), "guid".to_owned()]);
+    id.names.extend(["id", "guid", "record id"].map(str::to_owned));
     let fields = vec![
         id,
         shared("customer_id", Id, CUSTOMER_ID),
@@ -100,16 +167,25 @@ fn opportunities() -> TableKind {
         own(
             "amount",
             Money,
-            &["amount", "opportunity amount", "deal value", "deal amount", "expected revenue", "value"],
+            &["amount", "opportunity amount", "deal value", "deal amount", "close value", "expected revenue", "value"],
         ),
-        shared("created_on", Date, &["created", "created on", "created date", "date created", "create date", "opened"]),
+        shared(
+            "created_on",
+            Date,
+            &["created", "created on", "created date", "date created", "create date", "opened", "engage date"],
+        ),
         own("closed_on", Date, &["closed", "close date", "closed on", "closed date", "date closed", "expected close"]),
-        shared("owner", Text, &["owner", "owner name", "opportunity owner", "sales rep", "salesperson", "sales agent"]),
+        shared(
+            "owner",
+            Text,
+            &["owner", "owner name", "opportunity owner", "deal owner", "sales rep", "salesperson", "sales agent"],
+        ),
         shared("outcome", Outcome, &["outcome", "result", "won lost"]),
         shared("lost_reason", Text, LOST_REASON),
         shared("competitor_price", Money, COMPETITOR),
+        shared("product", Text, &["product", "product name", "product interest"]),
     ];
-    TableKind { kind: RecordKind::Opportunity, key: &["opportunity"], example: "Opportunity ID", fields }
+    TableKind::new(RecordKind::Opportunity, &[&["opportunity"]], "Opportunity ID", fields)
 }
 
 fn quotes() -> TableKind {
@@ -135,7 +211,7 @@ fn quotes() -> TableKind {
         own("competitor_price", Money, COMPETITOR),
     ];
     fields.extend(driver::catalogue().iter().map(driver_column));
-    TableKind { kind: RecordKind::Quote, key: &["quote_number"], example: "Quote No", fields }
+    TableKind::new(RecordKind::Quote, &[&["quote_number"]], "Quote No", fields)
 }
 
 /// A known driver by its name, its label and a few other words.
@@ -180,7 +256,7 @@ fn work_orders() -> TableKind {
         own(
             "completed_on",
             Date,
-            &["date completed", "completed", "completed on", "completion date", "completed date"],
+            &["date completed", "completed", "completed on", "completion date", "completed date", "date finished"],
         ),
         own("material_cost", Money, &["total material cost", "material cost", "total material", "material"]),
         own("labour_cost", Money, &["total labour cost", "labour cost", "total labour", "labour"]),
@@ -191,12 +267,14 @@ fn work_orders() -> TableKind {
         own("use_tax", Money, &["use tax", "total use tax"]),
         own("total_cost", Money, &["total cost", "total job cost", "job cost", "actual cost"]),
         shared("quoted_price", Money, &["quoted price", "quote amount", "quote price"]),
-        own("sale_price", Money, &["sale price", "selling price", "sales price", "billed", "invoiced"]),
+        own("sale_price", Money, &["sale price", "selling price", "sales price", "contract amount"]),
+        own("billed", Money, &["billed", "billed amount", "amount billed", "invoiced", "invoiced amount"]),
+        shared("part_number", Text, &["part number", "part", "item number"]),
         shared("estimated_hours", Number, &["estimated hours", "hours estimated"]),
         own("actual_hours", Number, &["actual hours", "hours actual", "total hours"]),
         own("overrun_cause", Text, &["overrun note", "overrun cause", "overrun", "overrun reason"]),
     ];
-    TableKind { kind: RecordKind::WorkOrder, key: &["work_order"], example: "WO #", fields }
+    TableKind::new(RecordKind::WorkOrder, &[&["work_order"]], "WO #", fields)
 }
 
 fn prices() -> TableKind {
@@ -207,7 +285,7 @@ fn prices() -> TableKind {
         own("price", Number, &["price", "unit price", "price per unit", "cost"]),
         shared("unit", Text, &["unit", "uom", "um", "unit of measure"]),
     ];
-    TableKind { kind: RecordKind::MaterialPrice, key: &["series", "date"], example: "series", fields }
+    TableKind::new(RecordKind::MaterialPrice, &[&["series", "date"]], "series", fields)
 }
 
 fn bills() -> TableKind {
@@ -223,5 +301,57 @@ fn bills() -> TableKind {
         shared("shipping", Money, &["shipping", "freight"]),
         own("total", Money, &["total", "total amount", "amount", "bill total", "invoice total", "total due"]),
     ];
-    TableKind { kind: RecordKind::VendorBill, key: &["vendor", "bill_number"], example: "Invoice No", fields }
+    TableKind::new(RecordKind::VendorBill, &[&["vendor", "bill_number"]], "Invoice No", fields)
+}
+
+/// Lines of quotes, opportunities and sales orders, as CRMs export them: beside their document, one row each.
+fn line_items() -> TableKind {
+    use Reads::{Date, Id, Money, Number, Text};
+    let fields = vec![
+        shared(
+            "line_item",
+            Id,
+            &["line item id", "line id", "quote line item id", "opportunity line item id", "id", "guid", "record id"],
+        ),
+        shared("quote_number", Id, QUOTE_NUMBER),
+        shared("opportunity", Id, OPPORTUNITY),
+        shared("work_order", Id, WORK_ORDER),
+        shared(
+            "line_number",
+            Id,
+            &["line number", "line item number", "item number", "line", "sort order", "sequence"],
+        ),
+        shared(
+            "product",
+            Text,
+            &["product name", "product", "product service", "product code", "sku", "item", "item name"],
+        ),
+        shared(
+            "description",
+            Text,
+            &["line description", "item description", "product description", "description", "memo description", "name"],
+        ),
+        own(
+            "quantity",
+            Number,
+            &["quantity", "estimated quantity", "order quantity", "ordered quantity", "units sold"],
+        ),
+        shared("unit", Text, &["unit", "uom", "um", "unit of measure", "units", "quantity unit of measure"]),
+        own("unit_price", Money, &["unit price", "sales price", "price each", "rate", "price", "list price"]),
+        shared("unit_cost", Money, &["unit cost", "cost each", "purchase cost", "cost"]),
+        shared("discount", Number, &["discount", "discount percent", "unit discount"]),
+        shared(
+            "amount",
+            Money,
+            &["total price", "line total", "line amount", "net price", "extended price", "subtotal", "amount", "total"],
+        ),
+        shared("date", Date, &["service date", "date", "created date", "create date"]),
+    ];
+    let keys: &[&[&str]] = &[
+        &["line_item"],
+        &["quote_number", "line_number"],
+        &["opportunity", "line_number"],
+        &["work_order", "line_number"],
+    ];
+    TableKind { keyless: true, ..TableKind::new(RecordKind::LineItem, keys, "Line item ID", fields) }
 }

@@ -1,12 +1,14 @@
-//! A table as cells, from whichever file it came.
+//! A table as cells, from whichever file it came. Text files are not held as cells but cut into rows as they are asked for.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use signwright_domain::record::Place;
 
+use super::text::{Cursor, Text};
+
 /// One cell as the file holds it: workbooks have types, text files do not.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub enum Cell {
     Blank,
     Text(String),
     Number(Decimal),
@@ -65,16 +67,64 @@ impl GridRow {
 }
 
 /// One sheet or text file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Grid {
+#[derive(Clone, Debug)]
+pub(super) struct Grid<'b> {
     pub(super) sheet: Option<String>,
     pub(super) encoding: Option<String>,
     pub(super) delimiter: Option<char>,
-    pub(super) rows: Vec<GridRow>,
+    /// The first rows, where the header is looked for.
+    pub(super) head: Vec<GridRow>,
+    pub(super) body: Body<'b>,
 }
 
-impl Grid {
+/// Where all the rows come from, the first ones once more.
+#[derive(Clone, Debug)]
+pub(super) enum Body<'b> {
+    Cells(Vec<GridRow>),
+    Text(Text<'b>),
+}
+
+/// Where reading stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct At {
+    row: usize,
+    text: Cursor,
+}
+
+/// How far down a header row is looked for.
+pub(super) const DEPTH: usize = 40;
+
+impl Grid<'_> {
+    pub(super) fn of_cells(sheet: Option<String>, rows: Vec<GridRow>) -> Self {
+        let head = rows.iter().take(DEPTH).cloned().collect();
+        Grid { sheet, encoding: None, delimiter: None, head, body: Body::Cells(rows) }
+    }
+
     pub(super) fn place(&self, row: &GridRow, column: usize) -> Place {
         Place::Cell { sheet: self.sheet.clone(), row: row.number, column: column as u32 + 1 }
+    }
+
+    /// Where the rows below the first `skipped` begin.
+    pub(super) fn below(&self, skipped: usize) -> At {
+        let mut at = At::default();
+        match &self.body {
+            Body::Cells(_) => at.row = skipped,
+            Body::Text(text) => {
+                text.take(&mut at.text, skipped);
+            }
+        }
+        at
+    }
+
+    /// The next rows, at most `count`; none at the end.
+    pub(super) fn take(&self, at: &mut At, count: usize) -> Vec<GridRow> {
+        match &self.body {
+            Body::Text(text) => text.take(&mut at.text, count),
+            Body::Cells(rows) => {
+                let taken: Vec<GridRow> = rows.iter().skip(at.row).take(count).cloned().collect();
+                at.row += taken.len();
+                taken
+            }
+        }
     }
 }

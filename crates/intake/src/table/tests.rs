@@ -2,6 +2,8 @@
 
 use signwright_domain::record::{Record, Reject, Value};
 
+use crate::dates::DateOrder;
+
 use super::*;
 
 fn check(file: &str) -> TableReading {
@@ -178,3 +180,7 @@ fn a_data_row_with_two_words_that_are_headers_elsewhere_is_no_header() {
     let file = "Guid,Name,Code,Family,Unit,Kind,Term\n1,Quote,2,Price,Each,x,y\n2,z,3,w,Each,x,y\n";
     assert!(matches!(refused(file.as_bytes()), IntakeError::UnknownHeaders { row: 1, .. }));
 }
+
+mod any;
+mod said;
+mod sources;

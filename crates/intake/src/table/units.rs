@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::numbers::{self, DecimalMark};
+
 /// From the unit in a header to a driver's unit. Kept as two numbers, so that 120 inches are 10 feet exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Conversion {
@@ -27,6 +29,32 @@ impl Conversion {
         }
         Some(value.checked_mul(self.from)?.checked_div(self.to)?.round_dp(6).normalize())
     }
+}
+
+/// A size as people write it into a cell: `10 ft`, `120"`, `10'-6"`; the number in `to`. A bare number is in `bare`.
+pub(super) fn size(text: &str, bare: Option<&str>, to: &str, mark: DecimalMark) -> Option<Decimal> {
+    let text = text.trim().to_lowercase();
+    if let Some(number) = numbers::parse(&text, mark) {
+        return match bare {
+            Some(from) => Conversion::between(from, to)?.apply(number),
+            None => Some(number),
+        };
+    }
+    if text.is_empty() {
+        return None;
+    }
+    let mut sum = Decimal::ZERO;
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
+        let number = numbers::parse(&rest[..digits], mark)?;
+        let after = rest[digits..].trim_start();
+        let end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
+        let named = after[..end].trim().trim_end_matches(['-', ',']).trim();
+        sum = sum.checked_add(Conversion::between(named, to)?.apply(number)?)?;
+        rest = &after[end..];
+    }
+    Some(sum)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,6 +93,25 @@ fn unit(name: &str) -> Option<(Measure, Decimal)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_read_with_the_unit_in_the_cell() {
+        let check = |text: &str, bare, expected: Option<&str>| {
+            let read = size(text, bare, "ft", DecimalMark::Point).map(|value| value.normalize().to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        };
+        check("10", None, Some("10"));
+        check("120", Some("in"), Some("10"));
+        check("10 ft", Some("in"), Some("10"));
+        check("10'-6\"", None, Some("10.5"));
+        check("10' 6\"", None, Some("10.5"));
+        check("3.5 Ft.", None, Some("3.5"));
+        check("30\"", None, Some("2.5"));
+        check("10 px", None, None);
+        check("about 10", None, None);
+        check("10 ft x 6 ft", None, None);
+        check("", None, None);
+    }
 
     #[test]
     fn lengths_and_areas_are_converted() {

@@ -11,7 +11,7 @@ use super::IntakeError;
 use super::grid::{Cell, Grid, GridRow};
 use crate::dates::{self, DateOrder};
 
-pub(super) fn grids(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, IntakeError> {
+pub(super) fn grids<'b>(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Grid<'b>>, IntakeError> {
     let mut book: Sheets<Cursor<&[u8]>> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
         let detail = error.to_string();
         if is_locked(bytes) || detail.contains("password") {
@@ -23,11 +23,17 @@ pub(super) fn grids(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, IntakeError> 
     let mut grids = Vec::new();
     for name in book.sheet_names() {
         // A sheet without cells (a chart) has no range; the others still count.
-        if let Ok(range) = book.worksheet_range(&name) {
-            grids.push(Grid { sheet: Some(name), rows: rows(&range), ..Grid::default() });
+        if sheet.is_none_or(|sheet| sheet == name)
+            && let Ok(range) = book.worksheet_range(&name)
+        {
+            grids.push(Grid::of_cells(Some(name), rows(&range)));
         }
     }
-    if grids.iter().all(|grid| grid.rows.is_empty()) {
+    if let (Some(sheet), true) = (sheet, grids.is_empty()) {
+        let names = book.sheet_names().join(", ");
+        return Err(IntakeError::NoSheet { file: file.to_owned(), sheet: sheet.to_owned(), names });
+    }
+    if grids.iter().all(|grid| grid.head.is_empty()) {
         return Err(IntakeError::Empty { file: file.to_owned() });
     }
     Ok(grids)

@@ -43,6 +43,12 @@ impl<'row> Cells<'row> {
         serde_json::from_str(&text).map_err(|error| self.unreadable(self.next - 1, &error))
     }
 
+    /// A text that `read` understands.
+    pub(crate) fn text_as<T>(&mut self, read: impl Fn(&str) -> Result<T, String>) -> Result<T, StoreError> {
+        let text: String = self.get()?;
+        read(&text).map_err(|error| self.unreadable(self.next - 1, &error))
+    }
+
     pub(crate) fn json_opt<T: DeserializeOwned>(&mut self) -> Result<Option<T>, StoreError> {
         let text: Option<String> = self.get()?;
         text.map(|text| serde_json::from_str(&text).map_err(|error| self.unreadable(self.next - 1, &error))).transpose()

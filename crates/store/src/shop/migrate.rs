@@ -15,8 +15,11 @@ use crate::error::{sql, sql_at};
 use super::APPLICATION_ID;
 
 /// The formats in order: applying the first n gives version n.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("../../../../migrations/0001_shop.sql"), include_str!("../../../../migrations/0002_review.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../migrations/0001_shop.sql"),
+    include_str!("../../../../migrations/0002_review.sql"),
+    include_str!("../../../../migrations/0003_table_profiles.sql"),
+];
 
 /// The version this program writes.
 pub(crate) fn current_version() -> i32 {

@@ -60,6 +60,7 @@ pub fn key_of(kind: RecordKind, fields: &BTreeMap<String, Field>) -> Option<Stri
         RecordKind::Quote => said("quote_number"),
         RecordKind::Opportunity => said("opportunity"),
         RecordKind::Customer => said("customer_id"),
+        RecordKind::LineItem => said("line_item"),
         RecordKind::MaterialPrice => None,
     }
 }
@@ -102,6 +103,7 @@ pub fn settled(mut record: Record) -> Parsed {
         | RecordKind::Opportunity
         | RecordKind::Quote
         | RecordKind::WorkOrder
+        | RecordKind::LineItem
         | RecordKind::MaterialPrice => Vec::new(),
     };
     checks::apply(sums, &mut record, &mut parsed);

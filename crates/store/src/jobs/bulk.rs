@@ -1,0 +1,48 @@
+//! Many jobs at once: the indexes of the list and the search are left out while they come in and are made at the end,
+//! which costs a fraction of keeping them right row by row. All in the transaction of the caller: what is given up leaves
+//! the shop as it was.
+
+use crate::{Db, StoreError};
+
+/// What has to be made again.
+#[derive(Debug)]
+#[must_use = "the list has no indexes until the end"]
+pub struct Bulk {
+    made_again: Vec<String>,
+    last: i64,
+}
+
+/// Whether so many new rows are worth it.
+pub fn is_worth(db: &Db<'_>, rows: u64) -> Result<bool, StoreError> {
+    Ok(rows >= 5000 && rows * 4 >= super::count(db)?)
+}
+
+/// Leaves out what is not needed to find a job by its number.
+pub fn begin(db: &Db<'_>) -> Result<Bulk, StoreError> {
+    let text = "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = 'jobs' \
+                AND (type = 'index' AND (name GLOB 'jobs_by_*' OR name GLOB 'jobs_for_*') \
+                     OR type = 'trigger' AND name = 'jobs_search_insert')";
+    let found: Vec<(String, String, String)> =
+        db.rows(text, [], |cells| Ok((cells.get()?, cells.get()?, cells.get()?)))?;
+    let last = db.value("SELECT coalesce(max(id), 0) FROM jobs", [])?;
+    let mut made_again = Vec::with_capacity(found.len());
+    for (kind, name, sql) in found {
+        db.run(&format!("DROP {kind} {name}"), [])?;
+        made_again.push(sql);
+    }
+    Ok(Bulk { made_again, last })
+}
+
+/// Makes everything again.
+pub fn end(db: &Db<'_>, bulk: Bulk) -> Result<(), StoreError> {
+    for sql in &bulk.made_again {
+        db.run(sql, [])?;
+    }
+    db.run(
+        "INSERT INTO jobs_search (rowid, number, customer, description, location, sign_type) \
+         SELECT id, concat_ws(' ', work_order, quote_number, opportunity), customer, description, location, sign_type \
+         FROM jobs WHERE id > ?1 AND id NOT IN (SELECT rowid FROM jobs_search) ORDER BY id",
+        [bulk.last],
+    )?;
+    Ok(())
+}
