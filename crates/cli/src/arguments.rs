@@ -41,10 +41,10 @@ pub(crate) enum Command {
     #[command(subcommand, after_help = examples::REJECTS)]
     Rejects(Rejects),
     /// Documents with values that wait for a person
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::REVIEW)]
     Review(Reviews),
     /// Layouts learned from confirmed documents
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::PROFILES)]
     Profiles(Profiles),
     /// The history of jobs
     #[command(subcommand, after_help = examples::JOBS)]
@@ -154,16 +154,19 @@ pub(crate) struct Extract {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Reviews {
     /// What waits, or with --all every document
+    #[command(after_help = examples::REVIEW_LIST)]
     List {
         #[arg(long)]
         all: bool,
     },
     /// One document: its values with how sure each is, and whether it adds up
+    #[command(after_help = examples::REVIEW_SHOW)]
     Show {
         /// File name, work order or bill number, or the beginning of its SHA-256
         document: String,
     },
     /// Put the right value into a field
+    #[command(after_help = examples::REVIEW_SET)]
     Set {
         document: String,
         /// Such as total_cost; `review show` lists them
@@ -174,6 +177,7 @@ pub(crate) enum Reviews {
         line: Option<u32>,
     },
     /// Accept all values that are certain; a document without doubt teaches its layout
+    #[command(after_help = examples::REVIEW_ACCEPT)]
     Accept {
         document: String,
         /// Also those that wait
@@ -185,8 +189,10 @@ pub(crate) enum Reviews {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Profiles {
     /// All layouts, with how many documents taught them and were recognised by them
+    #[command(after_help = examples::PROFILES_LIST)]
     List,
     /// Write one for another machine, without any customer's text or amounts
+    #[command(after_help = examples::PROFILES_EXPORT)]
     Export {
         id: i64,
         /// Without it into the exports folder beside the shop
@@ -194,6 +200,7 @@ pub(crate) enum Profiles {
         output: Option<PathBuf>,
     },
     /// Take one from another machine
+    #[command(after_help = examples::PROFILES_IMPORT)]
     Import {
         /// A file written by `profiles export`
         file: PathBuf,

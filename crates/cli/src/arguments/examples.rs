@@ -46,6 +46,56 @@ Examples:
   signwright rejects discard 13 --note \"a subtotal, not a job\"
   signwright rejects reopen 12";
 
+pub(super) const REVIEW: &str = "\
+Examples:
+  signwright review list
+  signwright review show WO-19110.pdf
+  signwright review set WO-19110.pdf total_cost 4210.55
+  signwright review accept WO-19110.pdf
+
+What was read but is not certain waits here. A document that is confirmed teaches its layout: see `signwright profiles list`.";
+
+pub(super) const REVIEW_LIST: &str = "\
+Examples:
+  signwright review list
+  signwright review list --all";
+
+pub(super) const REVIEW_SHOW: &str = "\
+Examples:
+  signwright review show WO-19110.pdf
+  signwright review show 19110";
+
+pub(super) const REVIEW_SET: &str = "\
+Examples:
+  signwright review set WO-19110.pdf total_cost 4210.55
+  signwright review set WO-19110.pdf description \"Channel letters\" --line 2";
+
+pub(super) const REVIEW_ACCEPT: &str = "\
+Examples:
+  signwright review accept WO-19110.pdf
+  signwright review accept WO-19110.pdf --all";
+
+pub(super) const PROFILES: &str = "\
+Examples:
+  signwright profiles list
+  signwright profiles export 1 --output layout.json
+  signwright profiles import layout.json
+
+A learned layout carries words that are printed on every document of it, and no customer's text or amounts.";
+
+pub(super) const PROFILES_LIST: &str = "\
+Examples:
+  signwright profiles list";
+
+pub(super) const PROFILES_EXPORT: &str = "\
+Examples:
+  signwright profiles export 1
+  signwright profiles export 1 --output layout.json";
+
+pub(super) const PROFILES_IMPORT: &str = "\
+Examples:
+  signwright profiles import layout.json";
+
 pub(super) const REJECTS_LIST: &str = "\
 Examples:
   signwright rejects list
