@@ -1,6 +1,6 @@
 import "../components/review/review.css";
 
-import { Button, SegmentedControl, Switch } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -32,6 +32,7 @@ export function Review() {
     if (!document && chosen) void navigate({ search: (before) => ({ ...before, document: chosen }), replace: true });
   }, [document, chosen, navigate]);
   const choose = (sha256: string) => void navigate({ search: (before) => ({ ...before, document: sha256 }) });
+  const showAll = (wanted: boolean) => void navigate({ search: wanted ? { all: true } : {} });
   const goOn = (page: ReviewPage | undefined) => {
     const rest = page?.documents.filter(({ sha256, state }) => sha256 !== chosen && state !== "confirmed") ?? [];
     void navigate({ search: (before) => ({ ...before, document: rest[0]?.sha256 }) });
@@ -45,11 +46,6 @@ export function Review() {
       fixed
       actions={
         <>
-          <Switch
-            label="All documents"
-            checked={all === true}
-            onChange={(event) => void navigate({ search: event.currentTarget.checked ? { all: true } : {} })}
-          />
           <Views />
           {reviews.data?.documents.some(({ sha256 }) => sha256 === chosen) && <Accept review={review.data} confirm={confirm} />}
         </>
@@ -59,11 +55,16 @@ export function Review() {
         {({ documents }) =>
           documents.length === 0 ? (
             <Start icon={IconCircleCheck} title="Nothing to check">
-              Every document that came in is certain or confirmed. New ones with values that wait appear here.
+              Every document that came in is certain or confirmed. New ones with values that wait appear here.{" "}
+              {all !== true && (
+                <Button variant="subtle" size="compact-sm" onClick={() => showAll(true)}>
+                  Show all documents
+                </Button>
+              )}
             </Start>
           ) : (
             <div className="review">
-              <ReviewList documents={documents} chosen={chosen} choose={choose} />
+              <ReviewList documents={documents} chosen={chosen} choose={choose} all={all === true} showAll={showAll} />
               {review.data ? (
                 <Desk key={chosen} review={review.data} leave={() => confirm.act(true)} />
               ) : review.error ? (
@@ -135,7 +136,7 @@ function Accept({ review, confirm }: { review: Reviewed | undefined; confirm: Co
         </Button>
       )}
       <Button variant="filled" loading={confirm.pending} disabled={review.waiting > 0 && certain === 0} onClick={() => confirm.act(false)} title="Ctrl Enter">
-        {review.waiting > 0 ? `Accept all certain · ${count(certain)} values` : "Confirm and go on"}
+        {review.waiting > 0 ? `Accept certain · ${count(certain)}` : "Confirm and go on"}
       </Button>
     </>
   );

@@ -60,11 +60,12 @@ fn repair(reason: RejectReason) -> &'static str {
         RejectReason::MissingKey => "Give each row its number, or map the column that holds it.",
         RejectReason::DuplicateKey => "Give each record its own number, or delete the row that is wrong.",
         RejectReason::WrongShape => {
-            "Repair the rows: put texts that hold a separator in quotes, replace broken formulas."
+            "Put texts that hold a separator in quotes and replace broken formulas; where columns have names of your own, a \
+             mapping says what they are."
         }
         RejectReason::DoesNotAddUp => "Compare the lines with the printed total.",
         RejectReason::NoTextLayer => "Export the document as text instead of scanning it.",
-        RejectReason::NeedsPassword => "Save a copy without a password.",
+        RejectReason::NeedsPassword => "Give the password at the import, or save a copy without one.",
         RejectReason::Damaged => "Export the file again.",
         RejectReason::TooLarge => "Split the file.",
         RejectReason::UnknownLayout => "Enter the values by hand, or export the list as a table.",

@@ -1,3 +1,5 @@
+import { SegmentedControl } from "@mantine/core";
+
 import type { ReviewState, ReviewSummary } from "../../api/types";
 import { counted } from "../../lib/numbers";
 import type { Tone } from "../../lib/words";
@@ -8,12 +10,25 @@ interface ReviewListProps {
   documents: ReviewSummary[];
   chosen: string | null;
   choose: (sha256: string) => void;
+  all: boolean;
+  showAll: (all: boolean) => void;
 }
 
 /** Documents that wait for a person, newest first. */
-export function ReviewList({ documents, chosen, choose }: ReviewListProps) {
+export function ReviewList({ documents, chosen, choose, all, showAll }: ReviewListProps) {
+  const shown = (
+    <SegmentedControl
+      value={all ? "all" : "waiting"}
+      onChange={(value) => showAll(value === "all")}
+      data={[
+        { value: "waiting", label: "Waiting" },
+        { value: "all", label: "All" },
+      ]}
+      aria-label="Documents that wait or all"
+    />
+  );
   return (
-    <Card title="Documents" fill flush>
+    <Card title="Documents" right={shown} fill flush>
       {documents.map((one) => (
         <button
           key={one.sha256}
