@@ -8,7 +8,6 @@ mod output;
 mod run;
 mod usage;
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -29,14 +28,10 @@ fn main() -> ExitCode {
         None if signwright_desktop::has_display() => Command::Window,
         None => return usage::no_command(arguments.json),
     };
-    let unseen = matches!(command, Command::Window) && !std::io::stderr().is_terminal();
     match run::run(arguments.shop, command, &output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
-            if unseen && signwright_desktop::has_display() {
-                signwright_desktop::say(&error.message, error.hint.as_deref());
-            }
             ExitCode::FAILURE
         }
     }

@@ -61,7 +61,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Models(input) => models::models(&open()?, &input, output),
         Command::Backup { file } => shop::backup(&open()?, &file, output),
         Command::Serve(input) => shop::serve(make()?, input.port, output),
-        Command::Window => shop::window(make()?),
+        Command::Window => shop::window(make().inspect_err(shop::say_unseen)?),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `backup`, `restore`, `verify`, `serve`, `window`.
 
+use std::io::IsTerminal;
 use std::path::Path;
 
 use signwright_app::shop::{Verification, WriteBackup, restore_shop, verify_file, write_backup};
@@ -65,6 +66,14 @@ pub(super) fn serve(app: App, port: u16, output: &Output) -> Result<(), CallErro
         output.result(&serde_json::json!({ "url": url }), |_| format!("open {url}\nCtrl-C ends it"));
     })
     .map_err(|error| CallError::new(Code::Internal, error.to_string()).hint("Take another port: --port 0."))
+}
+
+/// Why the shop does not open, for people who started the program from a menu and see no terminal. Only for that: where the
+/// display itself refuses, a message would wait for it forever.
+pub(super) fn say_unseen(error: &CallError) {
+    if !std::io::stderr().is_terminal() && signwright_desktop::has_display() {
+        signwright_desktop::say(&error.message, error.hint.as_deref());
+    }
 }
 
 pub(super) fn window(app: App) -> Result<(), CallError> {
