@@ -43,13 +43,23 @@ pub fn serve_documents() -> Result<(), CallError> {
 pub struct Reader {
     executable: PathBuf,
     password: Option<Password>,
+    structure: bool,
     idle: Mutex<Option<Child>>,
 }
 
 impl Reader {
     /// `executable` is our own. The password is tried on documents that need one, and goes no further.
     pub fn new(executable: &Path, password: Option<Password>) -> Self {
-        Self { executable: executable.to_owned(), password, idle: Mutex::default() }
+        Self { executable: executable.to_owned(), password, structure: false, idle: Mutex::default() }
+    }
+
+    /// The same, for somebody who also wants the tables and labelled values as they stand.
+    pub fn with_structure(self) -> Self {
+        Self { structure: true, ..self }
+    }
+
+    fn limits(&self, currency: Currency) -> Limits {
+        Limits { currency, structure: self.structure, ..Limits::default() }
     }
 
     pub fn has_password(&self) -> bool {
@@ -71,7 +81,7 @@ impl Reader {
         for (readers, patience) in
             [(Readers::Both, PATIENCE), (Readers::First, SHORTER_PATIENCE), (Readers::Second, SHORTER_PATIENCE)]
         {
-            let limits = Limits { currency, ..Limits::default() };
+            let limits = self.limits(currency);
             let request = Request { ask: Ask::Read(readers), limits, password: self.password.clone(), bytes: 0 };
             match self.ask(task, &request, bytes, patience) {
                 Ok(Answer::Line(line)) => match serde_json::from_slice(&line) {
@@ -149,6 +159,8 @@ fn failed(failure: &Failure) -> Extraction {
         page_sizes: Vec::new(),
         parsed: Parsed { rejects: vec![reject], ..Parsed::default() },
         words: Vec::new(),
+        tables: Vec::new(),
+        pairs: Vec::new(),
         agreement: None,
         message: Some(message),
     }

@@ -11,6 +11,7 @@ pub mod physics;
 pub mod sanity;
 pub mod spec;
 
+pub mod printed;
 pub mod record;
 
 pub mod anomaly;

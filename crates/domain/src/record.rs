@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Money;
+use crate::printed::{Pair, Table};
 
 /// Where a value stood in its file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -289,6 +290,11 @@ pub struct Extraction {
     pub page_sizes: Vec<[f64; 2]>,
     pub parsed: Parsed,
     pub words: Vec<Word>,
+    /// Tables and labelled values as they stand there, where they were asked for.
+    #[serde(default)]
+    pub tables: Vec<Table>,
+    #[serde(default)]
+    pub pairs: Vec<Pair>,
     /// Share of the printed numbers on which both readers agree, where the second one could read the file.
     pub agreement: Option<f64>,
     /// What went wrong, in a sentence, where `state` is not `Read`.

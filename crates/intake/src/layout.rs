@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use signwright_domain::Currency;
+use signwright_domain::printed::{Pair, Table};
 use signwright_domain::record::{DocumentKind, Field, Parsed, Record, RecordKind, RecordLine, Reject, RejectReason};
 
 use crate::pdf::open::Text;
@@ -13,6 +14,7 @@ mod checks;
 mod columns;
 mod cost_summary;
 mod einvoice;
+mod grid;
 mod header;
 mod hours;
 mod labels;
@@ -41,6 +43,11 @@ impl Default for Reading {
     }
 }
 
+/// The tables and the labelled values of a document, whatever it is.
+pub(crate) fn structure(text: &Text) -> (Vec<Table>, Vec<Pair>) {
+    (grid::tables(text), grid::pairs(&lines::of_document(text)))
+}
+
 /// Recognises and reads a document.
 pub(crate) fn read(text: &Text, second: Option<&SecondOpinion>, currency: Currency) -> Reading {
     let lines = lines::of_document(text);
@@ -51,7 +58,9 @@ pub(crate) fn read(text: &Text, second: Option<&SecondOpinion>, currency: Curren
     if cost_summary::is_one(&lines) {
         cost_summary::read(&lines, &values)
     } else {
-        trade::read(&lines, second, currency).unwrap_or_default()
+        trade::bids::read(text, &lines, second, currency)
+            .or_else(|| trade::read(&lines, second, currency))
+            .unwrap_or_default()
     }
 }
 

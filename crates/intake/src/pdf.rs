@@ -17,9 +17,11 @@ mod attached;
 mod glyphs;
 pub(crate) mod isolated;
 mod last_resort;
+mod mended;
 pub(crate) mod open;
 mod picture;
 mod protocol;
+pub(crate) mod rules;
 mod scan;
 pub(crate) mod second;
 pub(crate) mod words;
@@ -43,10 +45,12 @@ pub struct Limits {
     pub currency: Currency,
     /// Whether an invoice that is attached as XML (Factur-X, ZUGFeRD) is believed before what is printed.
     pub attachments: bool,
+    /// Whether all tables and labelled values are wanted beside the records.
+    pub structure: bool,
 }
 
 impl Default for Limits {
-    /// 64 MB, 500 pages, 400,000 words, 40 seconds, US dollars, attachments believed.
+    /// 64 MB, 500 pages, 400,000 words, 40 seconds, US dollars, attachments believed, records alone.
     fn default() -> Self {
         Self {
             max_bytes: 64 << 20,
@@ -55,6 +59,7 @@ impl Default for Limits {
             max_time: Duration::from_secs(40),
             currency: Currency::USD,
             attachments: true,
+            structure: false,
         }
     }
 }
@@ -115,6 +120,8 @@ fn understood(text: &Text, second: Option<&SecondOpinion>, limits: &Limits) -> E
         .collect();
     let agreement = second.and_then(|second| second.agreement(words.iter().map(|word| word.text.as_str())));
     let reading = isolated::catch(|| layout::read(text, second, limits.currency)).unwrap_or_default();
+    let structure = if limits.structure { isolated::catch(|| layout::structure(text)) } else { None };
+    let (tables, pairs) = structure.unwrap_or_default();
     let mut extraction = Extraction {
         state: ReadState::Read,
         kind: reading.kind,
@@ -123,6 +130,8 @@ fn understood(text: &Text, second: Option<&SecondOpinion>, limits: &Limits) -> E
         page_sizes: text.pages.iter().map(|page| page.size).collect(),
         parsed: reading.parsed,
         words,
+        tables,
+        pairs,
         agreement,
         message: reading.message,
     };
@@ -156,6 +165,8 @@ fn refused(refusal: Refusal) -> Extraction {
         page_sizes: refusal.page_sizes,
         parsed,
         words: Vec::new(),
+        tables: Vec::new(),
+        pairs: Vec::new(),
         agreement: None,
         message: Some(refusal.message),
     }

@@ -1,5 +1,7 @@
 //! Reading as a whole: documents made here, the sample files, real files where they are at hand, and damaged ones.
 
+#[path = "intake/bids.rs"]
+mod bids;
 #[path = "intake/bill.rs"]
 mod bill;
 #[path = "intake/corpus.rs"]
@@ -18,6 +20,8 @@ mod paper;
 mod refused;
 #[path = "intake/samples.rs"]
 mod samples;
+#[path = "intake/structure.rs"]
+mod structure;
 #[path = "intake/trade.rs"]
 mod trade;
 #[path = "intake/unseen.rs"]

@@ -61,10 +61,10 @@ pub struct Reading {
     pub(crate) found: review::Found,
 }
 
-/// Reads what is in one PDF, without keeping it.
+/// Reads what is in one PDF, all tables and labelled values included, without keeping it.
 pub fn extract(executable: &Path, path: &Path, password: Option<Password>) -> Result<Extraction, CallError> {
     let bytes = files::read(path)?;
-    Ok(Reader::new(executable, password).read(&Task::silent(), Currency::USD, &bytes)?)
+    Ok(Reader::new(executable, password).with_structure().read(&Task::silent(), Currency::USD, &bytes)?)
 }
 
 /// Reads one file by what it is: its first bytes say PDF, else its name says what table.

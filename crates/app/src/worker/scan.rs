@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use signwright_domain::record::Extraction;
 use signwright_domain::{Cancelled, Currency, Task};
-use signwright_intake::{Ask, Limits, Recognised, Request, Size, read_scan, recognised_words};
+use signwright_intake::{Ask, Recognised, Request, Size, read_scan, recognised_words};
 
 use super::Reader;
 use super::child::{Answer, Failure};
@@ -48,7 +48,7 @@ pub(super) fn recognised(
         };
         pages.push(Recognised { size: *size, words });
     }
-    let limits = Limits { currency, ..Limits::default() };
+    let limits = reader.limits(currency);
     Ok(read_scan(pages, extraction.pages, &limits).unwrap_or(extraction))
 }
 

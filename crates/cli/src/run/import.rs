@@ -140,7 +140,8 @@ pub(super) fn extract(input: &Extract, output: &Output) -> Result<(), CallError>
     Ok(())
 }
 
-/// The document as product.md describes it: fields in a flat list, lines, checks, and words on request.
+/// The document as product.md describes it: fields in a flat list, lines, tables as they stand, checks, and words on
+/// request.
 fn document(extraction: &Extraction, words: bool) -> serde_json::Value {
     let place = |at: &Place| match at {
         Place::Page { page, bbox } => serde_json::json!({ "page": page, "bbox": bbox }),
@@ -169,32 +170,13 @@ fn document(extraction: &Extraction, words: bool) -> serde_json::Value {
     let mut shown = serde_json::json!({
         "state": extraction.state, "kind": extraction.kind, "layout": extraction.layout, "pages": extraction.pages,
         "message": extraction.message, "agreement": extraction.agreement, "fields": fields, "lines": lines,
-        "tables": tables(extraction), "checks": extraction.parsed.checks.iter().map(check).collect::<Vec<_>>(),
+        "tables": extraction.tables, "pairs": extraction.pairs, "checks": extraction.parsed.checks.iter().map(check).collect::<Vec<_>>(),
         "rejects": extraction.parsed.rejects,
     });
     if let (true, Some(shown)) = (words, shown.as_object_mut()) {
         shown.insert("words".to_owned(), serde_json::json!(extraction.words));
     }
     shown
-}
-
-/// The lines once more as one table per section, as they stood.
-fn tables(extraction: &Extraction) -> Vec<serde_json::Value> {
-    use signwright_domain::record::Section;
-    let sections = [Section::Labour, Section::Material, Section::Outplant, Section::Item];
-    let of = |section: Section| {
-        let lines = extraction.parsed.records.iter().flat_map(|record| &record.lines);
-        let rows: Vec<_> = lines.filter(|line| line.section == section).collect();
-        let mut columns: Vec<&String> = rows.iter().flat_map(|line| line.fields.keys()).collect();
-        columns.sort_unstable();
-        columns.dedup();
-        let cells = |line: &&signwright_domain::record::RecordLine| {
-            columns.iter().map(|name| line.fields.get(*name).map(|field| field.raw.clone())).collect::<Vec<_>>()
-        };
-        let rows: Vec<_> = rows.iter().map(cells).collect();
-        (!rows.is_empty()).then(|| serde_json::json!({ "section": section, "columns": columns, "rows": rows }))
-    };
-    sections.into_iter().filter_map(of).collect()
 }
 
 fn extraction_text(extraction: &Extraction) -> String {
@@ -215,6 +197,12 @@ fn extraction_text(extraction: &Extraction) -> String {
             })
             .collect();
         lines.push(table(&["field", "value", "sure", "where"], &rows, &[2]));
+    }
+    for found in &extraction.tables {
+        let pages: std::collections::BTreeSet<u32> =
+            found.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.page).collect();
+        let pages = pages.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        lines.push(format!("table of {} rows and {} columns, page {pages}", found.rows.len(), found.columns.len()));
     }
     for check in &extraction.parsed.checks {
         let verdict = if check.passed() { "ok".to_owned() } else { format!("off by {}", check.difference()) };

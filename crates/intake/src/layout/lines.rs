@@ -57,7 +57,7 @@ fn gap(left: &Token, right: &Token) -> f64 {
 }
 
 /// Lines drawn with characters, and dots that lead from a label to its amount.
-fn is_rule(text: &str) -> bool {
+pub(super) fn is_rule(text: &str) -> bool {
     text.len() > 1 && text.chars().all(|c| "-=_.|+\u{2013}\u{2014}".contains(c))
 }
 

@@ -12,6 +12,7 @@ use super::lines::Line;
 use super::{Reading, assembled};
 use crate::pdf::second::SecondOpinion;
 
+pub(super) mod bids;
 mod fold;
 mod heading;
 mod items;

@@ -1,6 +1,7 @@
-//! The glyphs of one page with their places, collected while the page is interpreted as for drawing.
+//! The glyphs of one page with their places, and the lines that rule it, collected while the page is interpreted as for
+//! drawing.
 //!
-//! Drawing operations other than text are ignored. A glyph whose meaning the file does not say becomes U+FFFD: a digit
+//! Pictures are ignored. A glyph whose meaning the file does not say becomes U+FFFD: a digit
 //! that cannot be read must spoil its number, not vanish from it.
 
 use std::collections::HashSet;
@@ -11,8 +12,10 @@ use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+    InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
 };
+
+use super::rules::Rules;
 
 /// What stands for a glyph without a known meaning.
 pub(super) const UNKNOWN: char = '\u{fffd}';
@@ -33,15 +36,15 @@ pub(super) struct Placed {
     pub(super) up: Vec2,
 }
 
-/// All glyphs of a page in the order in which they are drawn, at most `max` of them.
-pub(super) fn of_page<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, max: usize) -> Vec<Placed> {
+/// All glyphs of a page in the order in which they are drawn, at most `max` of them, and its lines.
+pub(super) fn of_page<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, max: usize) -> (Vec<Placed>, Rules) {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let settings = InterpreterSettings::default();
     let mut context = Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
     let mut collector = Collector { bounds: bounds.inflate(1.0, 1.0), max, ..Collector::default() };
     interpret_page(page, &mut context, &mut collector);
-    collector.glyphs
+    (collector.glyphs, collector.rules.tidied(bounds))
 }
 
 #[derive(Default)]
@@ -49,6 +52,7 @@ struct Collector {
     bounds: Rect,
     max: usize,
     glyphs: Vec<Placed>,
+    rules: Rules,
     /// Bold is often faked by printing twice at nearly the same place.
     printed: HashSet<(String, i64, i64)>,
 }
@@ -105,6 +109,17 @@ fn meaning(glyph: &Glyph<'_>) -> String {
     }
 }
 
+/// Whether a surface stands out from white paper.
+fn is_seen(paint: &Paint<'_>) -> bool {
+    match paint {
+        Paint::Color(color) => {
+            let [red, green, blue, alpha] = color.to_rgba().to_rgba8();
+            alpha > 10 && [red, green, blue].iter().any(|part| *part < 250)
+        }
+        Paint::Pattern(_) => false,
+    }
+}
+
 /// Ligatures as letters, all kinds of blank as one, control characters and soft hyphens dropped.
 pub(super) fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -127,7 +142,15 @@ pub(super) fn spelled(text: &str) -> String {
 }
 
 impl<'a> Device<'a> for Collector {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        let transform = props.transform;
+        match mode {
+            DrawMode::Fill(_) => self.rules.fill(path, transform, is_seen(&props.paint)),
+            DrawMode::Stroke(_) => self.rules.stroke(path, transform),
+            DrawMode::FillAndStroke(..) => self.rules.stroke(path, transform),
+            DrawMode::Invisible => {}
+        }
+    }
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {

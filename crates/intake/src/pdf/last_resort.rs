@@ -43,7 +43,7 @@ fn page(document: &Document, number: u32) -> Option<PageText> {
     let mut collector = Collector::default();
     let outcome = pdf_extract::output_doc_page(document, &mut collector, number);
     let words = words::from_glyphs(&collector.glyphs);
-    (outcome.is_ok() || !words.is_empty()).then_some(PageText { size: collector.size, words })
+    (outcome.is_ok() || !words.is_empty()).then_some(PageText { size: collector.size, words, ..PageText::default() })
 }
 
 #[derive(Default)]

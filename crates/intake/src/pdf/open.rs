@@ -9,8 +9,9 @@ use signwright_domain::record::{ReadState, RejectReason};
 
 use super::glyphs::{self, UNKNOWN};
 use super::protocol::Password;
+use super::rules::Rules;
 use super::words::{self, Token};
-use super::{Limits, attached, isolated};
+use super::{Limits, attached, isolated, mended};
 
 /// The text of a document, page by page.
 #[derive(Debug, Default)]
@@ -29,6 +30,7 @@ pub(crate) struct PageText {
     /// Width and height in points, as displayed.
     pub(crate) size: [f64; 2],
     pub(crate) words: Vec<Token>,
+    pub(crate) rules: Rules,
 }
 
 impl Text {
@@ -124,8 +126,7 @@ pub(crate) fn text(bytes: &Arc<Vec<u8>>, password: Option<&Password>, limits: &L
 
 fn pages(bytes: &Arc<Vec<u8>>, password: Option<&Password>, limits: &Limits) -> Result<Text, Refusal> {
     let text = password.map_or("", Password::text);
-    let pdf = Pdf::new_with_password(Arc::clone(bytes), text)
-        .map_err(|error| not_opened(error, bytes, password.is_some()))?;
+    let pdf = opened(bytes, text).map_err(|error| not_opened(error, bytes, password.is_some()))?;
     let count = pdf.pages().len();
     if count == 0 {
         return Err(Refusal::damaged_pdf("the file has no pages"));
@@ -142,6 +143,17 @@ fn pages(bytes: &Arc<Vec<u8>>, password: Option<&Password>, limits: &Limits) -> 
     Ok(text)
 }
 
+/// The file as it is, else without a lock that is not on its pages.
+fn opened(bytes: &Arc<Vec<u8>>, password: &str) -> Result<Pdf, LoadPdfError> {
+    Pdf::new_with_password(Arc::clone(bytes), password).or_else(|error| {
+        let mended = match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => mended::with_open_pages(bytes),
+            LoadPdfError::Invalid | LoadPdfError::Decryption(_) => None,
+        };
+        mended.and_then(|bytes| Pdf::new_with_password(bytes, password).ok()).ok_or(error)
+    })
+}
+
 fn words_of(pdf: &Pdf, limits: &Limits) -> Result<Text, Refusal> {
     let cache = InterpreterCache::new();
     let mut text = Text::default();
@@ -151,22 +163,25 @@ fn words_of(pdf: &Pdf, limits: &Limits) -> Result<Text, Refusal> {
         let (width, height) = page.render_dimensions();
         if begun.elapsed() > limits.max_time {
             text.out_of_time.get_or_insert(text.pages.len());
-            text.pages.push(PageText { size: [f64::from(width), f64::from(height)], words: Vec::new() });
+            text.pages.push(PageText { size: [f64::from(width), f64::from(height)], ..PageText::default() });
             continue;
         }
         // A word has a dozen letters at most in the mean; a page with more of them is over the limit in any case.
         let max_glyphs = left.saturating_mul(12).saturating_add(12);
-        let words = isolated::catch(|| words::from_glyphs(&glyphs::of_page(page, &cache, max_glyphs)));
-        if words.is_none() {
+        let read = isolated::catch(|| {
+            let (glyphs, rules) = glyphs::of_page(page, &cache, max_glyphs);
+            (words::from_glyphs(&glyphs), rules)
+        });
+        if read.is_none() {
             text.failed.push(number);
         }
-        let words = words.unwrap_or_default();
+        let (words, rules) = read.unwrap_or_default();
         if words.len() > left {
             let message = format!("the file has more than {} words", limits.max_words);
             return Err(Refusal::new(RejectReason::TooLarge, message));
         }
         left -= words.len();
-        text.pages.push(PageText { size: [f64::from(width), f64::from(height)], words });
+        text.pages.push(PageText { size: [f64::from(width), f64::from(height)], words, rules });
     }
     Ok(text)
 }

@@ -64,7 +64,7 @@ fn page_text(page: &Recognised) -> PageText {
         size: word.height,
         level: true,
     };
-    PageText { size: page.size, words: page.words.iter().map(token).collect() }
+    PageText { size: page.size, words: page.words.iter().map(token).collect(), ..PageText::default() }
 }
 
 /// A value is as sure as the words under it, and less sure than one that was read.

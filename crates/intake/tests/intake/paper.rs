@@ -10,6 +10,8 @@ pub(crate) struct Paper {
     pub(crate) points: f32,
     pub(crate) rotate: i32,
     pub(crate) crop: Option<Rect>,
+    /// Lines on every page: left, top, right, bottom from the top left corner.
+    pub(crate) rules: Vec<[f32; 4]>,
 }
 
 impl Paper {
@@ -19,11 +21,11 @@ impl Paper {
             (0_u8..).zip(page.lines()).map(|(i, line)| (50.0, 60.0 + 12.0 * f32::from(i), line.to_owned())).collect()
         };
         let pages = pages.iter().map(lines).collect();
-        Self { pages, font: b"Courier", points: 10.0, rotate: 0, crop: None }
+        Self { pages, font: b"Courier", points: 10.0, rotate: 0, crop: None, rules: Vec::new() }
     }
 
     pub(crate) fn helvetica(page: Vec<(f32, f32, String)>) -> Self {
-        Self { pages: vec![page], font: b"Helvetica", points: 10.0, rotate: 0, crop: None }
+        Self { pages: vec![page], font: b"Helvetica", points: 10.0, rotate: 0, crop: None, rules: Vec::new() }
     }
 
     pub(crate) fn print(&self) -> Vec<u8> {
@@ -49,6 +51,9 @@ impl Paper {
 
     fn content(&self, texts: &[(f32, f32, String)]) -> Vec<u8> {
         let mut content = Content::new();
+        for [left, top, right, bottom] in &self.rules {
+            content.move_to(*left, 792.0 - top).line_to(*right, 792.0 - bottom).stroke();
+        }
         for (x, y, text) in texts {
             content.begin_text().set_font(Name(b"F1"), self.points).next_line(*x, 792.0 - y);
             // The letters of WinAnsi that tests use stand where Unicode has them.

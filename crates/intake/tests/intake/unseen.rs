@@ -141,7 +141,8 @@ impl Layout {
         }
         cents.insert("total_cost", cents.values().sum());
         press.sums(&cents);
-        let paper = Paper { pages: press.pages, font: self.font, points: 9.0, rotate: 0, crop: None };
+        let paper =
+            Paper { pages: press.pages, font: self.font, points: 9.0, rotate: 0, crop: None, rules: Vec::new() };
         Document { bytes: paper.print(), truth: press.truth }
     }
 }

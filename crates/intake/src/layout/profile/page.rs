@@ -39,7 +39,7 @@ impl Sheet {
         let mut pages: Vec<PageText> = (0..count.min(10_000))
             .map(|page| PageText {
                 size: printed.page_sizes.get(page as usize).copied().unwrap_or_default(),
-                words: Vec::new(),
+                ..PageText::default()
             })
             .collect();
         for word in printed.words {

@@ -15,7 +15,8 @@ use crate::pdf::words::Token;
 
 mod columns;
 
-use columns::{Header, Holds};
+use columns::Header;
+pub(super) use columns::{Holds, named};
 
 /// A value in its column, before arithmetic.
 const SEEN: f64 = 0.91;

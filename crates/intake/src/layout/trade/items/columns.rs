@@ -8,7 +8,7 @@ use crate::pdf::words::Token;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Holds {
+pub(in crate::layout::trade) enum Holds {
     Position,
     Item,
     Description,
@@ -295,6 +295,12 @@ fn stacks(block: &[Line]) -> Vec<Heading> {
     }
     stacks.sort_by(|a, b| a.bbox[0].total_cmp(&b.bbox[0]));
     stacks
+}
+
+/// What a heading printed like this means.
+pub(in crate::layout::trade) fn named(text: &str) -> Option<Holds> {
+    let words: Vec<String> = text.split_whitespace().map(fold::fold).filter(|word| !word.is_empty()).collect();
+    holds(&words)
 }
 
 /// What a heading means: the longest phrase in it; of equally long ones a description, else the first.
