@@ -257,3 +257,36 @@ fn corrections_are_kept_with_who_and_when_and_survive_another_reading() {
     assert_eq!(shop.run(&["jobs", "show", "77777"])["job"]["work_order"], "77777");
     assert_eq!(shop.run(&["verify"])["sound"], true);
 }
+
+#[test]
+fn lines_are_added_joined_and_taken_out_by_hand() {
+    let layout = Layout::of(103);
+    let shop = Shop::new();
+    let made = documents(&layout, 1..=1);
+    let hash = &shop.import(&made)[&1];
+    shop.correct(&made[&1], hash);
+    let lines = |review: &Value| review["lines"].as_array().expect("lines").clone();
+    let before = lines(&shop.call("show_review", &j!({"sha256": hash})));
+    let count = before.len();
+    let labour = before.iter().rposition(|line| line["section"] == "labour").expect("labour");
+    let described = before[labour]["fields"]["description"]["raw"].as_str().expect("a description").to_owned();
+
+    let of = |line: usize, edit: &str| j!({"sha256": hash, "line": line, "edit": edit});
+    let new = j!({"sha256": hash, "line": count, "section": "labour", "field": "description", "value": "second day"});
+    let added = lines(&shop.call("correct_field", &new));
+    assert_eq!((added.len(), &added[count]["section"]), (count + 1, &j!("labour")));
+
+    let joined = lines(&shop.call("correct_line", &of(count, "join")));
+    assert_eq!(joined.len(), count);
+    assert_eq!(joined[labour]["fields"]["description"]["value"]["value"], format!("{described} second day"));
+    let two_amounts = of(labour, "join").to_string();
+    let error = refused(&["--shop", text(&shop.file()), "call", "correct_line", &two_amounts]);
+    assert_eq!(error["code"], "conflict", "two amounts are never made one");
+
+    let review = shop.call("correct_line", &of(labour, "remove"));
+    assert_eq!(lines(&review).len(), count - 1);
+    let gone = review["corrections"].as_array().expect("corrections").iter().filter(|one| one["after"].is_null());
+    assert!(gone.count() > 1, "what was taken out is kept with who and when");
+    let failed = review["checks"].as_array().expect("checks").iter().find(|one| one["printed"] != one["computed"]);
+    assert!(failed.is_some(), "the sums are checked again without the line");
+}

@@ -16,3 +16,4 @@ mod tables;
 mod told;
 #[path = "../../crates/intake/tests/intake/unseen.rs"]
 mod unseen;
+mod watch;

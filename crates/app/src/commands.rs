@@ -10,8 +10,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
-    Action, AppEvent, CallError, Code, anomalies, drivers, estimates, export, forecasts, import, jobs, models, quotes,
-    rejects, review, shop, train,
+    Action, AppEvent, CallError, Code, anomalies, document, drivers, estimates, export, forecasts, import, jobs,
+    models, quotes, rejects, review, shop, train, watch,
 };
 
 /// The input of commands that take none.
@@ -88,6 +88,14 @@ commands! {
 
     start_import(import::StartImport) -> crate::tasks::TaskStarted = import::start_import,
         "Imports files and folders as a task.";
+    unlock_import(import::UnlockImport) -> import::FileOutcome = import::unlock_import,
+        "Reads a locked document with its password, which is kept nowhere.";
+    show_watch(Nothing) -> watch::Watch = watch::show_watch,
+        "The watched folder: whether it is watched, what came in, what did not.";
+    set_watch(watch::SetWatch) -> watch::Watch = watch::set_watch,
+        "Names the folder whose new files are imported by themselves, and switches that on or off.";
+    retry_watched(watch::RetryWatched) -> watch::Watch = watch::retry_watched,
+        "Takes files of the watched folder again of which nothing came in.";
     list_imports(import::ListImports) -> Vec<import::Import> = import::list_imports,
         "Imported files, newest first.";
     show_import(import::ImportRef) -> import::ImportDetail = import::show_import,
@@ -104,6 +112,10 @@ commands! {
         "Keeps a mapping of columns to fields as a profile, taken when a file has the headers it is known by.";
     remove_table_profile(import::TableProfileRef) -> Vec<import::TableProfile> = import::remove_table_profile,
         "Forgets one of the shop's own profiles.";
+    export_table_profile(import::ExportTableProfile) -> shop::FileWritten = import::export_table_profile,
+        "Writes how a source's tables are read, for another machine.";
+    import_table_profile(import::ImportTableProfile) -> import::TableProfile = import::import_table_profile,
+        "Takes how a source's tables are read from another machine.";
     export_rejects(rejects::ExportRejects) -> Vec<rejects::RejectSheet> = rejects::export_rejects,
         "Writes the refused rows of each table as a spreadsheet, to be corrected and imported again.";
     list_rejects(rejects::RejectQuery) -> Vec<rejects::StoredReject> = rejects::list_rejects,
@@ -124,6 +136,8 @@ commands! {
         "Says what a document is that nobody knew.";
     correct_field(review::CorrectField) -> review::Review = review::correct_field,
         "Corrects or confirms one value of a document, typed or pointed at on the page.";
+    correct_line(review::CorrectLine) -> review::Review = review::correct_line,
+        "Takes out a line that is none, or joins one to the line above that it continues.";
     correct_table(review::CorrectTable) -> review::Review = review::correct_table,
         "Reads the lines of a table again between the edges of its columns.";
     confirm_document(review::ConfirmDocument) -> review::Review = review::confirm_document,
@@ -141,6 +155,8 @@ commands! {
         "One job with its cost lines and where every value came from.";
     show_document(jobs::DocumentRef) -> jobs::DocumentView = jobs::show_document,
         "A document as it was imported, with the words and boxes that were read.";
+    save_document(document::SaveDocument) -> shop::FileWritten = document::save_document,
+        "Writes the kept file of a document, byte for byte.";
 
     list_drivers(Nothing) -> Vec<drivers::DriverInfo> = drivers::list_drivers,
         "The known drivers of cost: labels, units, choices, limits.";

@@ -49,7 +49,7 @@ fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), CallError> {
     Ok(())
 }
 
-fn importable(path: &Path) -> bool {
+pub(crate) fn importable(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     extension.is_some_and(|extension| IMPORTABLE.contains(&extension.as_str()))
 }

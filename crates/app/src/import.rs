@@ -8,8 +8,10 @@ mod merge;
 mod parquet;
 mod reading;
 mod refused;
+mod share;
 mod suspect;
 mod table;
+mod unlock;
 mod work;
 
 use std::path::PathBuf;
@@ -35,9 +37,11 @@ pub use how::{
     remove_table_profile, save_table_profile,
 };
 pub use refused::RefusedGroup;
+pub use share::{ExportTableProfile, ImportTableProfile, export_table_profile, import_table_profile};
 pub use signwright_intake::table::ColumnUse;
 pub use table::TableOutcome;
 pub(crate) use table::{Rows, rows_as_they_stand, settles};
+pub use unlock::{UnlockImport, unlock_import};
 
 pub(crate) use file::read_again;
 pub(crate) use keep::keep_learned;

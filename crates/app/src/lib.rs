@@ -15,6 +15,7 @@ mod tasks;
 pub mod anomalies;
 pub mod commands;
 pub mod demo;
+pub mod document;
 pub mod drivers;
 pub mod estimates;
 pub mod export;
@@ -29,6 +30,7 @@ pub mod review;
 pub mod shop;
 pub mod tables;
 pub mod train;
+pub mod watch;
 pub mod worker;
 
 pub use action::Action;

@@ -5,6 +5,7 @@ mod confirm;
 mod correct;
 mod edit;
 mod layouts;
+mod lines;
 mod show;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub use confirm::{ConfirmDocument, confirm_document};
 pub use correct::{CorrectField, CorrectTable, SetDocumentKind, correct_field, correct_table, set_document_kind};
 pub use layouts::{ExportProfile, ImportProfile, ProfileInfo, export_profile, import_profile, list_profiles};
 pub(crate) use layouts::{Found, by_layout, keep_corrections, note};
+pub use lines::{CorrectLine, LineEdit, correct_line};
 
 /// Which reviews to list.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]

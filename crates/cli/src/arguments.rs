@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Bring PDFs, CSV and spreadsheet exports into the shop
     #[command(after_help = examples::IMPORT)]
     Import(Import),
+    /// Import what is put into a folder by itself, until Ctrl-C; the window and `serve` do so as well while they are open
+    #[command(after_help = examples::WATCH)]
+    Watch(Watch),
     /// Show what is read from one PDF, without a shop
     #[command(after_help = examples::EXTRACT)]
     Extract(Extract),
@@ -138,6 +141,24 @@ pub(crate) struct Import {
     /// Take the password of locked PDFs from the first line of standard input; it is kept nowhere
     #[arg(long)]
     pub(crate) password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The folder, remembered with the shop; without it the one that was named last
+    pub(crate) folder: Option<PathBuf>,
+    /// Take what lies there now, then end
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Say what is watched and what came in
+    #[arg(long)]
+    pub(crate) status: bool,
+    /// Leave the folder alone from now on
+    #[arg(long, conflicts_with_all = ["once", "status"])]
+    pub(crate) off: bool,
+    /// How often to look, in seconds; a file is taken when it was the same at two looks
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
+    pub(crate) every: f64,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ mod place;
 mod quote;
 mod review;
 mod shop;
+mod watch;
 
 use std::io::Read;
 
@@ -48,6 +49,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
             Ok(())
         }
         Command::Import(input) => import::import(&make()?, &input, output),
+        Command::Watch(input) => watch::watch(&make()?, &input, output),
         Command::Rejects(input) => import::rejects(&open()?, &input, output),
         Command::Review(input) => review::review(&open()?, &input, output),
         Command::Profiles(input) => review::profiles(&make()?, &input, output),

@@ -44,6 +44,7 @@ pub(crate) async fn describe() -> Json<Value> {
         "version": env!("CARGO_PKG_VERSION"),
         "call": "POST /api/v1/{command}, its input as JSON",
         "events": "GET /api/v1/events",
+        "document": "GET /api/v1/documents/{sha256}",
         "upload": "PUT /api/v1/files/{name}",
         "written": "GET /api/v1/written/{id}",
         "commands": COMMANDS,

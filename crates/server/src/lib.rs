@@ -7,6 +7,7 @@
 mod access;
 mod calls;
 mod chunks;
+mod documents;
 mod error;
 mod events;
 mod pages;

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use crate::access::{self, Token};
 use crate::events::{self, Announcements};
 use crate::uploads::{self, Uploads};
-use crate::{calls, pages, written};
+use crate::{calls, documents, pages, written};
 
 /// What every request has before it. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +30,7 @@ pub(crate) fn router(desk: Desk) -> Router {
     let api = Router::new()
         .route("/api/v1", get(calls::describe))
         .route("/api/v1/events", get(events::events))
+        .route("/api/v1/documents/{sha256}", get(documents::document))
         .route("/api/v1/files/{name}", put(uploads::upload))
         .route("/api/v1/written/{id}", get(written::download))
         .route("/api/v1/{command}", post(calls::call))

@@ -284,3 +284,24 @@ fn a_port_that_is_taken_is_named() {
     let error = crate::serve(app, open.address.port, |_| panic!("must not open")).expect_err("the port is taken");
     assert!(error.to_string().contains(&open.address.port.to_string()), "{error}");
 }
+
+#[test]
+fn a_kept_file_comes_back_byte_for_byte_and_to_nobody_without_the_token() {
+    let open = Open::new();
+    let table = b"Quote,Customer\r\nQ-1,Lakeside Library\r\n\x00\xff";
+    let file = open.folder.path().join("quotes.csv");
+    std::fs::write(&file, table).expect("a file");
+    let started = open.call("start_import", &json!({"files": [file]})).json();
+    let task = json!({"id": started["task_id"]});
+    let sha256 = (0..600)
+        .find_map(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            let ended = open.call("show_task", &task).json()["state"] != "running";
+            ended.then(|| open.call("list_imports", &json!({})).json()[0]["sha256"].as_str().map(str::to_owned))?
+        })
+        .expect("the file is kept");
+    let request = format!("GET /api/v1/documents/{sha256}");
+    assert_eq!(open.ask(&request, b"").body, table);
+    assert_eq!(open.send(&request, &[&open.host()], b"").status, 401);
+    assert_eq!(open.ask("GET /api/v1/documents/0000", b"").code(), "not_found");
+}

@@ -25,6 +25,11 @@ pub fn release(db: &Db<'_>, name: &str, holder: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// Whether anybody holds the lease.
+pub fn is_held(db: &Db<'_>, name: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(db.count("SELECT count(*) FROM leases WHERE name = ?1 AND until > ?2", [name, &moment(now)])? > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,6 +37,7 @@ pub mod quotes;
 pub mod dismissals;
 pub mod events;
 pub mod leases;
+pub mod watched;
 
 pub mod backup;
 

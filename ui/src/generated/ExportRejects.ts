@@ -3,7 +3,11 @@
 /**
  * Where the spreadsheets go.
  */
-export type ExportRejects = { folder: string, 
+export type ExportRejects = { 
+/**
+ * Without it the exports folder beside the shop.
+ */
+folder: string | null, 
 /**
  * Only those of one import.
  */

@@ -3,4 +3,8 @@
 /**
  * One spreadsheet that was written.
  */
-export type RejectSheet = { file: string, rows: number, };
+export type RejectSheet = { 
+/**
+ * By which a browser asks for it.
+ */
+id: string, file: string, rows: number, };

@@ -2,6 +2,7 @@
 import type { Anomalies } from "./Anomalies";
 import type { ConfirmDocument } from "./ConfirmDocument";
 import type { CorrectField } from "./CorrectField";
+import type { CorrectLine } from "./CorrectLine";
 import type { CorrectTable } from "./CorrectTable";
 import type { CreateEstimate } from "./CreateEstimate";
 import type { CreateQuote } from "./CreateQuote";
@@ -18,6 +19,7 @@ import type { ExportLake } from "./ExportLake";
 import type { ExportProfile } from "./ExportProfile";
 import type { ExportQuotes } from "./ExportQuotes";
 import type { ExportRejects } from "./ExportRejects";
+import type { ExportTableProfile } from "./ExportTableProfile";
 import type { FieldsOf } from "./FieldsOf";
 import type { FileOutcome } from "./FileOutcome";
 import type { FileWritten } from "./FileWritten";
@@ -27,6 +29,7 @@ import type { Import } from "./Import";
 import type { ImportDetail } from "./ImportDetail";
 import type { ImportProfile } from "./ImportProfile";
 import type { ImportRef } from "./ImportRef";
+import type { ImportTableProfile } from "./ImportTableProfile";
 import type { JobDetail } from "./JobDetail";
 import type { JobPage } from "./JobPage";
 import type { JobQuery } from "./JobQuery";
@@ -49,14 +52,17 @@ import type { QuoteRef } from "./QuoteRef";
 import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
 import type { RejectSheet } from "./RejectSheet";
+import type { RetryWatched } from "./RetryWatched";
 import type { Review } from "./Review";
 import type { ReviewPage } from "./ReviewPage";
 import type { ReviewQuery } from "./ReviewQuery";
 import type { RollbackModel } from "./RollbackModel";
+import type { SaveDocument } from "./SaveDocument";
 import type { SaveTableProfile } from "./SaveTableProfile";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
 import type { SetDocumentKind } from "./SetDocumentKind";
+import type { SetWatch } from "./SetWatch";
 import type { ShopSettings } from "./ShopSettings";
 import type { ShopSummary } from "./ShopSummary";
 import type { StartImport } from "./StartImport";
@@ -67,8 +73,10 @@ import type { TableProfileRef } from "./TableProfileRef";
 import type { TaskRef } from "./TaskRef";
 import type { TaskStarted } from "./TaskStarted";
 import type { TaskState } from "./TaskState";
+import type { UnlockImport } from "./UnlockImport";
 import type { UpdateQuote } from "./UpdateQuote";
 import type { Verification } from "./Verification";
+import type { Watch } from "./Watch";
 import type { WriteBackup } from "./WriteBackup";
 import type { WriteQuotePdf } from "./WriteQuotePdf";
 
@@ -87,6 +95,14 @@ export interface Commands {
   list_events: { input: EventQuery; output: Array<Event> };
   /** Imports files and folders as a task. */
   start_import: { input: StartImport; output: TaskStarted };
+  /** Reads a locked document with its password, which is kept nowhere. */
+  unlock_import: { input: UnlockImport; output: FileOutcome };
+  /** The watched folder: whether it is watched, what came in, what did not. */
+  show_watch: { input: Nothing; output: Watch };
+  /** Names the folder whose new files are imported by themselves, and switches that on or off. */
+  set_watch: { input: SetWatch; output: Watch };
+  /** Takes files of the watched folder again of which nothing came in. */
+  retry_watched: { input: RetryWatched; output: Watch };
   /** Imported files, newest first. */
   list_imports: { input: ListImports; output: Array<Import> };
   /** One imported file: its records, checks and rejects. */
@@ -103,6 +119,10 @@ export interface Commands {
   save_table_profile: { input: SaveTableProfile; output: TableProfile };
   /** Forgets one of the shop's own profiles. */
   remove_table_profile: { input: TableProfileRef; output: Array<TableProfile> };
+  /** Writes how a source's tables are read, for another machine. */
+  export_table_profile: { input: ExportTableProfile; output: FileWritten };
+  /** Takes how a source's tables are read from another machine. */
+  import_table_profile: { input: ImportTableProfile; output: TableProfile };
   /** Writes the refused rows of each table as a spreadsheet, to be corrected and imported again. */
   export_rejects: { input: ExportRejects; output: Array<RejectSheet> };
   /** What was refused, with place and reason. */
@@ -123,6 +143,8 @@ export interface Commands {
   set_document_kind: { input: SetDocumentKind; output: Review };
   /** Corrects or confirms one value of a document, typed or pointed at on the page. */
   correct_field: { input: CorrectField; output: Review };
+  /** Takes out a line that is none, or joins one to the line above that it continues. */
+  correct_line: { input: CorrectLine; output: Review };
   /** Reads the lines of a table again between the edges of its columns. */
   correct_table: { input: CorrectTable; output: Review };
   /** Accepts all values that are certain; a document without doubt teaches its layout. */
@@ -139,6 +161,8 @@ export interface Commands {
   show_job: { input: JobRef; output: JobDetail };
   /** A document as it was imported, with the words and boxes that were read. */
   show_document: { input: DocumentRef; output: DocumentView };
+  /** Writes the kept file of a document, byte for byte. */
+  save_document: { input: SaveDocument; output: FileWritten };
   /** The known drivers of cost: labels, units, choices, limits. */
   list_drivers: { input: Nothing; output: Array<DriverInfo> };
   /** What a job will cost: cost, ranges, drivers in money, similar jobs, warnings. */

@@ -63,7 +63,7 @@ fn reader(action: &Action) -> Reader {
     Reader::new(&action.options().worker, None)
 }
 
-fn kept(action: &Action, id: i64) -> Result<(PathBuf, Vec<u8>), CallError> {
+pub(super) fn kept(action: &Action, id: i64) -> Result<(PathBuf, Vec<u8>), CallError> {
     let db = action.shop().read();
     let missing = || CallError::not_found(format!("import with id {id}"));
     let import = imports::get(&db, id)?.ok_or_else(missing)?;

@@ -59,7 +59,7 @@ pub(super) fn mapping(db: &Db<'_>, how: &ImportHow) -> Result<Option<Mapping>, C
     })
 }
 
-fn profile(db: &Db<'_>, name: &str) -> Result<Mapping, CallError> {
+pub(super) fn profile(db: &Db<'_>, name: &str) -> Result<Mapping, CallError> {
     let known = own(db)?;
     let found = known
         .iter()

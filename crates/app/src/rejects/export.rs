@@ -1,7 +1,7 @@
 //! The refused rows of each file as a spreadsheet with the file's own columns, to be corrected there and imported again.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use signwright_connect::export::repair::{RefusedRow, repair_sheet};
@@ -11,12 +11,15 @@ use signwright_store::{documents, imports, settings};
 use ts_rs::TS;
 
 use crate::import::Rows;
-use crate::{Action, CallError, Code, audit, files, import};
+use crate::shop::{FileWritten, target, written};
+use crate::{Action, CallError, Code, audit, import};
 
 /// Where the spreadsheets go.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ExportRejects {
-    pub folder: String,
+    /// Without it the exports folder beside the shop.
+    #[serde(default)]
+    pub folder: Option<String>,
     /// Only those of one import.
     #[serde(default)]
     #[ts(type = "number | null")]
@@ -26,6 +29,8 @@ pub struct ExportRejects {
 /// One spreadsheet that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RejectSheet {
+    /// By which a browser asks for it.
+    pub id: String,
     pub file: String,
     pub rows: u32,
 }
@@ -47,17 +52,17 @@ pub fn export_rejects(action: &Action, input: ExportRejects) -> Result<Vec<Rejec
             sheets.entry((reject.import_id, sheet.clone())).or_default().push(reject);
         }
     }
-    let mut written = Vec::new();
+    let mut made = Vec::new();
     for ((import, sheet), rejects) in sheets {
-        written.extend(export(action, Path::new(&input.folder), import, sheet.as_deref(), &rejects)?);
+        made.extend(export(action, input.folder.as_deref(), import, sheet.as_deref(), &rejects)?);
     }
-    action.shop().write(|db| audit::record(db, action, "rejects", None::<()>, &written))?;
-    Ok(written)
+    action.shop().write(|db| audit::record(db, action, "rejects", None::<()>, &made))?;
+    Ok(made)
 }
 
 fn export(
     action: &Action,
-    folder: &Path,
+    folder: Option<&str>,
     import: i64,
     sheet: Option<&str>,
     rejects: &[StoredReject],
@@ -80,9 +85,13 @@ fn export(
     }
     let bytes = repair_sheet(&header, &import::settles(import), &refused)
         .map_err(|error| CallError::new(Code::Internal, error.to_string()))?;
-    let path = folder.join(name(rejects.first().map_or("", |first| &first.file_name), import, sheet));
-    files::write(&path, &bytes)?;
-    Ok(Some(RejectSheet { file: path.display().to_string(), rows: refused.len() as u32 }))
+    let name = name(rejects.first().map_or("", |first| &first.file_name), import, sheet);
+    let path = match folder.filter(|folder| !folder.trim().is_empty()) {
+        Some(folder) => Path::new(folder).join(name),
+        None => target(action, None, &name),
+    };
+    let FileWritten { id, path, .. } = written(action, &path, &bytes)?;
+    Ok(Some(RejectSheet { id, file: path, rows: refused.len() as u32 }))
 }
 
 /// The header of a table and some of its rows, as they stand in the kept file.
@@ -96,11 +105,11 @@ fn rows(action: &Action, import: i64, sheet: Option<&str>, wanted: &HashSet<u32>
     import::rows_as_they_stand(&db, &kept, &bytes, currency, sheet, wanted)
 }
 
-fn name(file: &str, import: i64, sheet: Option<&str>) -> PathBuf {
+fn name(file: &str, import: i64, sheet: Option<&str>) -> String {
     let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let plain = |text: &str| -> String {
         text.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ') { c } else { '_' }).collect()
     };
     let sheet = sheet.map(|sheet| format!(" {}", plain(sheet))).unwrap_or_default();
-    PathBuf::from(format!("{}{sheet} refused {import}.csv", plain(&stem)))
+    format!("{}{sheet} refused {import}.csv", plain(&stem))
 }

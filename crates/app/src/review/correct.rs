@@ -19,6 +19,9 @@ pub struct CorrectField {
     /// The line that the field belongs to, counted from 0; without it a field of the document.
     #[serde(default)]
     pub line: Option<u32>,
+    /// Where `line` is one more than there are: the section that gets a new line.
+    #[serde(default)]
+    pub section: Option<Section>,
     /// As typed; without it what stands at the place.
     #[serde(default)]
     pub value: Option<String>,
@@ -45,6 +48,8 @@ pub fn correct_field(action: &Action, input: CorrectField) -> Result<Review, Cal
     action.shop().write(|db| -> Result<(), CallError> {
         let (editing, record) = edit::begin(db, &input.sha256)?;
         let mut record = record.ok_or_else(|| without_kind(&input.sha256))?;
+        let added = input.section.filter(|_| input.line.is_some_and(|line| line as usize == record.lines.len()));
+        record.lines.extend(added.map(|section| RecordLine { section, fields: BTreeMap::new() }));
         let after = if input.value.is_none() && input.place.is_none() {
             None
         } else {

@@ -34,6 +34,16 @@ file with the same columns is read the same way from then on.
 What cannot be read is kept as a reject: see `signwright rejects list`. What can be read but cannot be right (a cost below
 zero, a date in the future, a total that is not the sum of its parts) is kept as it stands and said with the file.";
 
+pub(super) const WATCH: &str = "\
+Examples:
+  signwright watch ~/scans
+  signwright watch --once
+  signwright watch --status
+  signwright watch --off
+
+A file is taken once it has stopped growing, and only once: the same bytes under another name change nothing. One of which
+nothing came in is shown by --status and tried again when it changes. Of several programs on one shop one looks.";
+
 pub(super) const EXTRACT: &str = "\
 Examples:
   signwright extract WO-19110.pdf

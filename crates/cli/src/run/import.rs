@@ -223,7 +223,7 @@ pub(super) fn rejects(app: &App, input: &Rejects, output: &Output) -> Result<(),
             output.result(&list_rejects(&action, query)?, |rejects| rejects_text(rejects));
         }
         Rejects::Export { folder } => {
-            let input = ExportRejects { folder: folder.display().to_string(), import_id: None };
+            let input = ExportRejects { folder: Some(folder.display().to_string()), import_id: None };
             output.result(&export_rejects(&action, input)?, |sheets| match sheets.as_slice() {
                 [] => "no row of a table is refused".to_owned(),
                 sheets => sheets

@@ -24,8 +24,14 @@ pub(super) fn review(app: &App, input: &Reviews, output: &Output) -> Result<(), 
         }
         Reviews::Set { document, field, value, line } => {
             let sha256 = named(&action, document)?.sha256;
-            let correction =
-                CorrectField { sha256, field: field.clone(), line: *line, value: Some(value.clone()), place: None };
+            let correction = CorrectField {
+                sha256,
+                field: field.clone(),
+                line: *line,
+                section: None,
+                value: Some(value.clone()),
+                place: None,
+            };
             output.result(&correct_field(&action, correction)?, review_text);
         }
         Reviews::Accept { document, all } => {

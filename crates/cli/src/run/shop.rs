@@ -2,12 +2,16 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
+use std::time::Duration;
 
 use signwright_app::shop::{Verification, WriteBackup, restore_shop, verify_file, write_backup};
-use signwright_app::{App, CallError, Code};
+use signwright_app::{App, CallError, Code, watch};
 
 use super::{action, shown};
 use crate::output::Output;
+
+/// How often the watched folder is looked at while the window or the server is open.
+const LOOKED: Duration = Duration::from_secs(3);
 
 pub(super) fn backup(app: &App, file: &Path, output: &Output) -> Result<(), CallError> {
     let request = WriteBackup { path: Some(file.display().to_string()) };
@@ -61,11 +65,13 @@ pub(super) fn verification_text(verification: &Verification) -> String {
 }
 
 pub(super) fn serve(app: App, port: u16, output: &Output) -> Result<(), CallError> {
-    signwright_server::serve(app, port, |address| {
+    let watching = watch::start(&app, LOOKED);
+    let served = signwright_server::serve(app.clone(), port, |address| {
         let url = address.url();
         output.result(&serde_json::json!({ "url": url }), |_| format!("open {url}\nCtrl-C ends it"));
-    })
-    .map_err(|error| CallError::new(Code::Internal, error.to_string()).hint("Take another port: --port 0."))
+    });
+    drop(watching);
+    served.map_err(|error| CallError::new(Code::Internal, error.to_string()).hint("Take another port: --port 0."))
 }
 
 /// Why the shop does not open, for people who started the program from a menu and see no terminal. Only for that: where the
@@ -77,5 +83,8 @@ pub(super) fn say_unseen(error: &CallError) {
 }
 
 pub(super) fn window(app: App) -> Result<(), CallError> {
-    signwright_desktop::run(app).map_err(|error| CallError::new(Code::Internal, error.to_string()))
+    let watching = watch::start(&app, LOOKED);
+    let closed = signwright_desktop::run(app.clone());
+    drop(watching);
+    closed.map_err(|error| CallError::new(Code::Internal, error.to_string()))
 }

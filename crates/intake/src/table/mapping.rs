@@ -148,6 +148,11 @@ impl Mapping {
         mapping.check().map(|()| mapping)
     }
 
+    /// The mapping as people write it.
+    pub fn to_toml(&self) -> Result<String, String> {
+        toml::to_string(self).map_err(|error| error.to_string())
+    }
+
     /// Why the mapping cannot be used: a field that its kind does not have.
     pub fn check(&self) -> Result<(), String> {
         let Some(kind) = self.kind else { return Ok(()) };

@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0001_shop.sql"),
     include_str!("../../../../migrations/0002_review.sql"),
     include_str!("../../../../migrations/0003_table_profiles.sql"),
+    include_str!("../../../../migrations/0004_watched_files.sql"),
 ];
 
 /// The version this program writes.

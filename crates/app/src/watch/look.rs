@@ -1,0 +1,185 @@
+//! One look at the watched folder: what is ready is imported as one task, and noted.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use signwright_domain::Task;
+use signwright_store::watched::{self, WatchedFile};
+use signwright_store::{imports, leases, settings, sha256};
+
+use super::folder::{self, Found, Settling};
+use super::{LEASE, PROBLEM, SETTING, SetWatch, set_now, set_problem};
+use crate::import::{ImportHow, ImportReport, import_files};
+use crate::{Action, App, CallError, Code, files, tasks};
+
+/// Taken at once; the others at the next look.
+const AT_ONCE: usize = 200;
+/// How long a process that has ended without a word keeps the others from looking.
+const LEASE_SECONDS: u32 = 30;
+/// How often the lease is renewed during an import.
+const RENEWED: Duration = Duration::from_secs(8);
+
+/// Looks again and again, and knows which files it waits for.
+#[derive(Debug)]
+pub struct Watcher {
+    holder: String,
+    still: SignedDuration,
+    settling: Settling,
+    stop: Task,
+}
+
+/// What a look found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// It is switched off.
+    Off,
+    /// Another process looks.
+    Elsewhere,
+    /// The folder cannot be read; the state says why.
+    Gone,
+    /// Some files may still be growing.
+    Waiting,
+    /// So many files were taken; nothing is waited for when there were none.
+    Took(usize),
+}
+
+impl Watcher {
+    /// A file is taken when it has not changed for `still`. `stop` ends an import that is under way.
+    pub fn new(app: &App, still: SignedDuration, stop: Task) -> Self {
+        // The id of an action is of this process and of this moment.
+        let holder = app.action("watch").id;
+        Self { holder, still, settling: Settling::default(), stop }
+    }
+
+    pub fn look(&mut self, app: &App, now: Timestamp) -> Result<Look, CallError> {
+        let action = Action::new(app, "watch", now);
+        let SetWatch { folder: Some(folder), on: true } = set_now(&action.shop().read())? else {
+            self.settling = Settling::default();
+            return Ok(Look::Off);
+        };
+        if !self.renew(&action, now)? {
+            self.settling = Settling::default();
+            return Ok(Look::Elsewhere);
+        }
+        let folder = PathBuf::from(folder);
+        let found = match folder::list(&folder, &action.shop_path().with_file_name("exports")) {
+            Ok(found) => found,
+            Err(cause) => {
+                let why = format!("the folder {} cannot be read: {cause}", folder.display());
+                set_problem(&action, Some(&why))?;
+                return Ok(Look::Gone);
+            }
+        };
+        let mut ready = self.settling.ready(unknown(&action, found)?, now, self.still);
+        ready.truncate(AT_ONCE);
+        if ready.is_empty() {
+            set_problem(&action, None)?;
+            return Ok(if self.settling.is_waiting() { Look::Waiting } else { Look::Took(0) });
+        }
+        let taken = self.take(&action, &ready)?;
+        Ok(Look::Took(taken))
+    }
+
+    /// Another process may look from now on.
+    pub fn release(&self, app: &App) -> Result<(), CallError> {
+        Ok(app.shop().write(|db| leases::release(db, LEASE, &self.holder))?)
+    }
+
+    fn renew(&self, action: &Action, now: Timestamp) -> Result<bool, CallError> {
+        Ok(action.shop().write(|db| leases::acquire(db, LEASE, &self.holder, now, LEASE_SECONDS))?)
+    }
+
+    /// Imports what is ready as a task that everybody sees, and keeps the lease meanwhile.
+    fn take(&self, action: &Action, ready: &[Found]) -> Result<usize, CallError> {
+        let paths: Vec<PathBuf> = ready.iter().map(|one| one.path.clone()).collect();
+        let title = match paths.as_slice() {
+            [one] => format!("Importing {} from the watched folder", files::name(one)),
+            many => format!("Importing {} files from the watched folder", many.len()),
+        };
+        let (tell, told) = mpsc::channel();
+        let importing = action.clone();
+        let started = tasks::start(action, &title, action.now, move |task| {
+            let outcome = import_files(&importing, task, &paths, ImportHow::default());
+            // Nobody listens any more when the watcher has ended.
+            let _ = tell.send(outcome.clone());
+            let report = outcome?;
+            report.stopped.clone().map_or(Ok(report), Err)
+        });
+        let mut renewed = std::time::Instant::now();
+        let report = loop {
+            match told.recv_timeout(Duration::from_millis(100)) {
+                Ok(report) => break report?,
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(CallError::new(Code::Internal, "the import stopped unexpectedly"));
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    if self.stop.is_cancelled() {
+                        action.tasks().cancel(started.task_id);
+                    }
+                    if renewed.elapsed() > RENEWED {
+                        self.renew(action, Timestamp::now())?;
+                        renewed = std::time::Instant::now();
+                    }
+                }
+            }
+        };
+        self.note(action, ready, &report)
+    }
+
+    fn note(&self, action: &Action, ready: &[Found], report: &ImportReport) -> Result<usize, CallError> {
+        let ended = report.stopped.as_ref();
+        // Whoever stops the import wants the folder left alone until they say otherwise.
+        let by_hand = ended.is_some_and(|error| error.code == Code::Cancelled) && !self.stop.is_cancelled();
+        action.shop().write(|db| -> Result<(), CallError> {
+            for (one, outcome) in ready.iter().zip(&report.files) {
+                let import_id = match outcome.import_id {
+                    Some(id) => Some(id),
+                    None => before(db, &one.path)?,
+                };
+                let file = WatchedFile {
+                    path: one.path.display().to_string(),
+                    size: one.size,
+                    modified: one.modified,
+                    state: outcome.state.clone(),
+                    message: outcome.message.clone(),
+                    import_id,
+                    taken_at: action.now,
+                };
+                watched::put(db, &file)?;
+            }
+            if by_hand {
+                let set = SetWatch { on: false, ..set_now(db)? };
+                settings::set(db, SETTING, &set)?;
+            }
+            match ended.filter(|_| !self.stop.is_cancelled()) {
+                Some(_) if by_hand => {
+                    settings::set(db, PROBLEM, &"the import was cancelled, and the folder is left alone")?
+                }
+                Some(error) => settings::set(db, PROBLEM, &error.message)?,
+                None => {
+                    settings::remove(db, PROBLEM)?;
+                }
+            }
+            Ok(())
+        })?;
+        action.changed("watch");
+        Ok(report.files.len())
+    }
+}
+
+/// What is not known as it stands now.
+fn unknown(action: &Action, found: Vec<Found>) -> Result<Vec<Found>, CallError> {
+    let known: HashMap<String, (u64, Timestamp)> =
+        watched::known(&action.shop().read())?.into_iter().map(|(path, size, at)| (path, (size, at))).collect();
+    let is_new = |one: &Found| known.get(&one.path.display().to_string()) != Some(&(one.size, one.modified));
+    Ok(found.into_iter().filter(is_new).collect())
+}
+
+/// The import that the same bytes had before.
+fn before(db: &signwright_store::Db<'_>, path: &Path) -> Result<Option<i64>, CallError> {
+    let Ok(bytes) = files::read(path) else { return Ok(None) };
+    Ok(imports::find_by_document(db, &sha256(&bytes))?.into_iter().next_back().map(|import| import.id))
+}
