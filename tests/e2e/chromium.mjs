@@ -1,12 +1,12 @@
 /** The web UI in a real Chromium, over `signwright serve`: the way through a day, and a file dropped on an empty shop. */
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 import { chromium } from "playwright-core";
 
 import { until } from "./support/programs.mjs";
 import { amount, matching, report, same } from "./support/report.mjs";
-import { costSummary, newShop, picture, sampleShop, serve } from "./support/shop.mjs";
+import { costSummary, doubtful, folder, locked, newShop, PASSWORD, picture, sampleShop, serve, table } from "./support/shop.mjs";
 
 const WAIT = 45_000;
 
@@ -200,7 +200,113 @@ async function theFirstFile(check, { page, area }) {
     await counted(page.getByTestId("jobs-count"), (n) => n === 2);
   });
 
+  await theReview(check, page, area);
+  await theTable(check, page, area);
+  await theLocked(check, page, area);
+  await theWatchedFolder(check, page, area);
+
   await check("the page wrote no error", () => same(problems.join("\n"), "", "errors in the console"));
+}
+
+/** A document with a doubtful value: its page as a picture, a word clicked, the rest accepted. */
+async function theReview(check, page, area) {
+  const field = (name) => page.getByRole("textbox", { name, exact: true });
+
+  await check("a doubtful document waits beside its page as a picture", async () => {
+    await area("Import");
+    await drop(page, doubtful);
+    await page.getByTestId("import-row").filter({ hasText: basename(doubtful) }).waitFor();
+    await page.getByText(/^To check/).click();
+    await page.getByTestId("review-row").filter({ hasText: basename(doubtful) }).click();
+    await page.locator('[data-testid="page-picture"][data-painted="true"]').first().waitFor();
+    const share = await inked(page.getByTestId("page-picture").first());
+    if (share < 0.005 || share > 0.5) throw new Error(`${(share * 100).toFixed(2)} % of the page is inked`);
+    await page.screenshot({ path: picture("chromium-review") });
+  });
+
+  await check("a click on a word of the page puts it into the field", async () => {
+    await field("Customer").click();
+    const word = page.getByTestId("word").filter({ hasText: /^Dental$/ }).first();
+    await word.scrollIntoViewIfNeeded();
+    await word.click({ force: true });
+    await until(async () => (await field("Customer").inputValue()) === "Dental", { what: "the word in the field" });
+    await field("Customer").fill("Pennyroyal Dental");
+    await field("Customer").press("Enter");
+    await page.getByText(/“Dental” to “Pennyroyal Dental”/).waitFor();
+  });
+
+  await check("what is certain is accepted, then the whole document", async () => {
+    await page.getByRole("button", { name: /^Accept certain/ }).click();
+    await page.getByRole("button", { name: "All of it is right" }).click();
+    await page.getByTestId("review-row").filter({ hasText: basename(doubtful) }).waitFor({ state: "detached" });
+  });
+}
+
+/** How the columns of a table are understood, changed and tried. */
+async function theTable(check, page, area) {
+  await check("the columns of a table are shown, changed and tried", async () => {
+    await area("Import");
+    await drop(page, table);
+    await page.getByTestId("import-row").filter({ hasText: basename(table) }).filter({ hasText: /\d+ new/ }).click();
+    await page.getByText("Columns", { exact: true }).click();
+    const row = page.getByTestId("column-row");
+    await row.first().waitFor();
+    const last = row.last().getByRole("combobox");
+    await last.click();
+    await page.getByRole("option", { name: "Not read" }).click();
+    await page.getByTestId("try-mapping").click();
+    await page.getByText(/^[\d,]+ new$/).waitFor();
+    await page.screenshot({ path: picture("chromium-columns") });
+  });
+}
+
+async function theLocked(check, page, area) {
+  await check("a locked document is read with its password", async () => {
+    await area("Import");
+    await drop(page, locked);
+    await page.getByTestId("import-row").filter({ hasText: basename(locked) }).click();
+    const password = page.getByLabel("Password", { exact: true });
+    await password.fill("wrong");
+    await password.press("Enter");
+    await page.getByText(/not the password of/).waitFor();
+    // The browser writes down that the wrong one was refused.
+    const refused = problems.findIndex((text) => text.includes("400"));
+    if (refused >= 0) problems.splice(refused, 1);
+    await password.fill(PASSWORD);
+    await password.press("Enter");
+    await page.getByTestId("import-row").filter({ hasText: basename(locked) }).filter({ hasText: /\d+ new/ }).waitFor();
+    await page.getByLabel("Password of the document").waitFor();
+    await page.getByLabel("Password of the document").fill(PASSWORD);
+    await page.getByLabel("Password of the document").press("Enter");
+    await page.locator('[data-testid="page-picture"][data-painted="true"]').first().waitFor();
+  });
+}
+
+async function theWatchedFolder(check, page, area) {
+  await check("what is put into the watched folder comes in by itself", async () => {
+    const watched = join(folder, "scans");
+    mkdirSync(watched);
+    await area("Settings");
+    await page.getByLabel("Folder").fill(watched);
+    await page.getByRole("button", { name: "Watch it" }).click();
+    await page.getByText("watched now").waitFor();
+    copyFileSync(costSummary(2), join(watched, basename(costSummary(2))));
+    await page.getByTestId("watched-file").filter({ hasText: basename(costSummary(2)) }).waitFor();
+    await page.screenshot({ path: picture("chromium-watched") });
+    await page.getByRole("switch", { name: "Import what is put there" }).click({ force: true });
+    await page.getByText("off", { exact: true }).waitFor();
+  });
+}
+
+/** The share of a painted page that is not paper. */
+function inked(picture) {
+  return picture.evaluate((frame) => {
+    const canvas = frame.querySelector("canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] < 160) dark += 1;
+    return dark / (data.length / 4);
+  });
 }
 
 async function withoutToken(check) {

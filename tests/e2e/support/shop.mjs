@@ -43,6 +43,16 @@ export function costSummary(number = 0) {
   return join(samples, "cost-summaries", names[number]);
 }
 
+/** The one whose printed total is not the sum of its lines, so that it waits for a person. */
+export const doubtful = join(samples, "cost-summaries", "WO-19168.pdf");
+
+/** A list of the office's own program. */
+export const table = join(samples, "crm", "opportunities.csv");
+
+/** A bill that opens with `PASSWORD`. */
+export const locked = join(clone, "tests/fixtures/locked-bill.pdf");
+export const PASSWORD = "lantern 27";
+
 /** The same document in a file that the shop has never seen: a comment after the end changes nothing a reader looks at. */
 export function printedAgain(pdf) {
   const copy = join(folder, basename(pdf, ".pdf") + " printed again.pdf");

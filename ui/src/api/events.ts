@@ -7,8 +7,9 @@ import type { AppEvent, TaskState } from "./types";
 
 /** Which cached queries a change makes stale, by the first part of their keys. What is not listed here refreshes everything. */
 const touched: Record<string, string[]> = {
-  imports: ["imports", "rejects", "summary"],
-  reviews: ["reviews"],
+  imports: ["imports", "rejects", "reviews", "summary", "profiles"],
+  reviews: ["reviews", "profiles"],
+  watch: ["watch"],
   jobs: ["jobs", "summary", "anomalies", "series", "estimate"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox"],

@@ -38,7 +38,7 @@ async function upload(file: File): Promise<string> {
 /** Asks for files and starts their import; `null` when the user changed their mind. */
 export async function chooseAndImport(): Promise<{ task_id: number } | null> {
   if (!inDesktop) {
-    const files = await chooseInBrowser();
+    const files = await chooseInBrowser(importable, true);
     return files.length > 0 ? importFiles(files) : null;
   }
   const filters = [{ name: "Documents and exports", extensions: importable }];
@@ -46,16 +46,28 @@ export async function chooseAndImport(): Promise<{ task_id: number } | null> {
   return chosen && chosen.length > 0 ? importPaths(chosen) : null;
 }
 
-function chooseInBrowser(): Promise<File[]> {
+function chooseInBrowser(extensions: string[], multiple: boolean): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.multiple = true;
-    input.accept = importable.map((extension) => `.${extension}`).join(",");
+    input.multiple = multiple;
+    input.accept = extensions.map((extension) => `.${extension}`).join(",");
     input.addEventListener("change", () => resolve([...(input.files ?? [])]));
     input.addEventListener("cancel", () => resolve([]));
     input.click();
   });
+}
+
+/** Asks for one file and gives the path to read it by; `null` when the user changed their mind. */
+export async function chooseFile(title: string, extensions: string[]): Promise<string | null> {
+  if (inDesktop) return open({ title, filters: [{ name: title, extensions }] });
+  const [file] = await chooseInBrowser(extensions, false);
+  return file ? upload(file) : null;
+}
+
+/** Asks for a folder in the desktop window; a browser cannot. */
+export function chooseFolder(title: string): Promise<string | null> {
+  return inDesktop ? open({ title, directory: true }) : Promise.resolve(null);
 }
 
 /** Where a file should be written: asked for in the desktop window (`undefined`: cancelled), left to the server in a browser. */

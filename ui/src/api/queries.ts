@@ -49,6 +49,13 @@ export const useRejects = (includeClosed: boolean) =>
     queryFn: read("list_rejects", { status: includeClosed ? null : "open", import_id: null, offset: 0, limit: 1000 }),
   });
 
+/** The watched folder. Another process may be the one that looks, so its state is asked for now and then. */
+export const useWatch = () => useQuery({ queryKey: ["watch"], queryFn: read("show_watch", {}), refetchInterval: 5000 });
+
+export const useProfiles = () => useQuery({ queryKey: ["profiles", "layouts"], queryFn: read("list_profiles", {}) });
+
+export const useTableProfiles = () => useQuery({ queryKey: ["profiles", "tables"], queryFn: read("list_table_profiles", {}) });
+
 /** Documents that wait for a person, or all of them. */
 export const useReviews = (all: boolean) =>
   useQuery({ queryKey: ["reviews", "list", all], queryFn: read("list_reviews", { all, limit: 500 }), placeholderData: keepPreviousData });

@@ -13,6 +13,7 @@ import { PageView } from "../components/import/page-view";
 import { RejectList } from "../components/import/reject-list";
 import { isTableFile } from "../components/import/tables";
 import { TableView } from "../components/import/table-view";
+import { Unlock } from "../components/import/unlock";
 import { ValuesPanel } from "../components/import/values-panel";
 import { Card } from "../components/shared/card";
 import { failed } from "../components/shared/notify";
@@ -141,6 +142,8 @@ function Detail({ detail }: { detail: ImportDetail }) {
 }
 
 function Middle({ detail, chosen, record, choose }: { detail: ImportDetail; chosen: string | null; record: string | null; choose: (key: string) => void }) {
+  if (detail.import.state === "needs_password") return <Unlock detail={detail} />;
+  if (detail.page_sizes.length > 0) return <PageView detail={detail} chosen={chosen} choose={choose} />;
   if (detail.records.length === 0 && !isTableFile(detail.import.file_name)) {
     return (
       <Card>
@@ -150,6 +153,5 @@ function Middle({ detail, chosen, record, choose }: { detail: ImportDetail; chos
       </Card>
     );
   }
-  if (detail.page_sizes.length > 0) return <PageView detail={detail} chosen={chosen} choose={choose} />;
   return <TableView detail={detail} chosen={record} choose={choose} />;
 }

@@ -5,7 +5,9 @@ import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from
 import { useSettings, useSummary } from "../api/queries";
 import { DataCard } from "../components/settings/data-card";
 import { EventLog } from "../components/settings/event-log";
+import { ProfilesCard } from "../components/settings/profiles-card";
 import { ShopForm } from "../components/settings/shop-form";
+import { WatchCard } from "../components/settings/watch-card";
 import { Card } from "../components/shared/card";
 import { Shown } from "../components/shared/states";
 import { Page } from "../components/shell/page";
@@ -23,6 +25,8 @@ export function SettingsPage() {
           <Appearance />
         </div>
         <div className="stack">
+          <WatchCard />
+          <ProfilesCard />
           <DataCard name={settings.data?.name ?? "shop"} path={summary.data?.path} />
           <EventLog />
         </div>

@@ -43,7 +43,7 @@ export function ColumnsCard({ detail }: { detail: ImportDetail }) {
       },
     );
   return (
-    <Card title="Columns" sub={table ? saidOf(table) : "say what the table is, then try"} fill flush right={<Standing tried={tried} />}>
+    <Card title="Columns" sub={table ? saidOf(table) : "say what the table is, then try"} fill flush className="columns-card" right={<Standing tried={tried} />}>
       <div className="row" style={{ gap: 8, padding: "10px 14px", alignItems: "end", flexWrap: "wrap" }}>
         <Select
           label="One row is"
@@ -51,7 +51,7 @@ export function ColumnsCard({ detail }: { detail: ImportDetail }) {
           data={KINDS.map((kind) => ({ value: kind, label: recordKind[kind] }))}
           value={mapping.kind ?? null}
           onChange={(kind) => change({ ...mapping, kind: KINDS.find((one) => one === kind), columns: kind === mapping.kind ? mapping.columns : {} })}
-          w={150}
+          w={128}
         />
         <NumberInput
           label="Header in row"
@@ -59,7 +59,7 @@ export function ColumnsCard({ detail }: { detail: ImportDetail }) {
           min={1}
           value={mapping.header_row ?? table?.understood.header_row ?? ""}
           onChange={(row) => change({ ...mapping, header_row: typeof row === "number" ? row : undefined })}
-          w={100}
+          w={84}
         />
         <Select
           label="Dates"
@@ -67,7 +67,7 @@ export function ColumnsCard({ detail }: { detail: ImportDetail }) {
           placeholder="as found"
           value={mapping.dates ?? null}
           onChange={(order) => change({ ...mapping, dates: order === "day_first" || order === "month_first" ? order : undefined })}
-          w={120}
+          w={106}
         />
         <Select
           label="Decimals"
@@ -75,15 +75,16 @@ export function ColumnsCard({ detail }: { detail: ImportDetail }) {
           placeholder="as found"
           value={mapping.decimal ?? null}
           onChange={(mark) => change({ ...mapping, decimal: mark === "comma" || mark === "point" ? mark : undefined })}
-          w={110}
+          w={100}
         />
+        <span className="grow" />
         <Button loading={trying.isPending} disabled={!mapping.kind} onClick={() => attempt(mapping)} data-testid="try-mapping">
           Try
         </Button>
         <Apply id={id} mapping={mapping} tried={tried} />
       </div>
       {tried && <Outcome outcome={tried} />}
-      {table && <ColumnRows understood={table.understood} mapping={mapping} fields={fields.data ?? []} change={change} />}
+      {table && <ColumnRows key={table.understood.sheet ?? ""} understood={table.understood} mapping={mapping} fields={fields.data ?? []} change={change} />}
     </Card>
   );
 }
@@ -113,7 +114,7 @@ function Apply({ id, mapping, tried }: { id: number; mapping: Mapping; tried: Fi
     );
   return (
     <>
-      <TextInput label="Remember as" placeholder="not remembered" value={name} onChange={(event) => setName(event.currentTarget.value)} w={170} />
+      <TextInput label="Remember as" placeholder="not remembered" value={name} onChange={(event) => setName(event.currentTarget.value)} w={126} />
       <Button variant="filled" disabled={!takes} loading={applying.isPending} onClick={act} data-testid="apply-mapping">
         Import
       </Button>

@@ -15,11 +15,12 @@ interface FileListProps {
 }
 
 /** The imported files, newest first, each with what became of it. */
-export function FileList({ imports, chosen, choose }: FileListProps) {
-  const [all, setAll] = useState(true);
+export function FileList({ imports: all, chosen, choose }: FileListProps) {
+  const imports = all.filter((one) => !isUnlocked(one, all));
+  const [every, setEvery] = useState(true);
   const doubtful = imports.filter((one) => toneOf(one) !== "good");
   const filter = (showAll: boolean) => {
-    setAll(showAll);
+    setEvery(showAll);
     const [first] = doubtful;
     if (!showAll && first && !doubtful.some(({ id }) => id === chosen)) choose(first.id);
   };
@@ -32,14 +33,14 @@ export function FileList({ imports, chosen, choose }: FileListProps) {
         doubtful.length > 0 && (
           <SegmentedControl
             aria-label="Which files"
-            value={all ? "all" : "doubtful"}
+            value={every ? "all" : "doubtful"}
             onChange={(which) => filter(which === "all")}
             data={[{ value: "all", label: "All" }, { value: "doubtful", label: `To look at · ${count(doubtful.length)}` }]}
           />
         )
       }
     >
-      {(all || doubtful.length === 0 ? imports : doubtful).map((one) => (
+      {(every || doubtful.length === 0 ? imports : doubtful).map((one) => (
         <button
           key={one.id}
           type="button"
@@ -60,6 +61,11 @@ export function FileList({ imports, chosen, choose }: FileListProps) {
       ))}
     </Card>
   );
+}
+
+/** A locked document that was read with its password since: that reading stands for it. */
+function isUnlocked(one: Import, all: Import[]): boolean {
+  return one.state === "needs_password" && all.some((other) => other.sha256 === one.sha256 && other.id > one.id && other.state !== "needs_password");
 }
 
 export function nameOf(path: string): string {

@@ -11,7 +11,8 @@ import { Empty, Shown } from "../shared/states";
 import { Tag } from "../shared/tag";
 import { nameOf } from "./file-list";
 import { spokenKey } from "./placed";
-import { Repairs } from "./repairs";
+import { RejectSheets } from "./reject-sheets";
+import { Reopen, Repairs } from "./repairs";
 
 /** Everything that was refused: kept, with its reason, until someone decides. */
 export function RejectList({ open }: { open: (importId: number) => void }) {
@@ -27,12 +28,15 @@ export function RejectList({ open }: { open: (importId: number) => void }) {
           fill
           flush
           right={
-            <SegmentedControl
-              value={closed ? "all" : "open"}
-              onChange={(chosen) => setClosed(chosen === "all")}
-              data={[{ value: "open", label: "Open" }, { value: "all", label: "With closed" }]}
-              aria-label="Which rejects"
-            />
+            <div className="row" style={{ alignSelf: "center" }}>
+              <RejectSheets rows={all.filter(({ status, reject }) => status === "open" && reject.place?.in === "cell").length} />
+              <SegmentedControl
+                value={closed ? "all" : "open"}
+                onChange={(chosen) => setClosed(chosen === "all")}
+                data={[{ value: "open", label: "Open" }, { value: "all", label: "With closed" }]}
+                aria-label="Which rejects"
+              />
+            </div>
           }
         >
           {all.length === 0 ? (
@@ -97,7 +101,10 @@ function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: nu
                 {one.status === "open" ? (
                   <Repairs one={one} />
                 ) : (
-                  <Tag tone={rejectStatus[one.status].tone}>{rejectStatus[one.status].label}</Tag>
+                  <div className="row" style={{ justifyContent: "flex-end", gap: 6 }}>
+                    <Tag tone={rejectStatus[one.status].tone}>{rejectStatus[one.status].label}</Tag>
+                    <Reopen one={one} />
+                  </div>
                 )}
               </td>
             </tr>

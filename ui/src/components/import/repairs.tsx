@@ -60,6 +60,16 @@ function Discard({ one, close }: { one: StoredReject; close: () => void }) {
   );
 }
 
+/** Takes back what was decided, unless the value has changed since. */
+export function Reopen({ one }: { one: StoredReject }) {
+  const reopening = useCommand("reopen_reject", touched);
+  return (
+    <Button size="compact-xs" loading={reopening.isPending} onClick={() => reopening.mutate({ id: one.id }, { onError: failed })}>
+      Reopen
+    </Button>
+  );
+}
+
 interface DialogProps {
   title: string;
   close: () => void;

@@ -1,10 +1,9 @@
 /** Columns of a table that was pulled on a page: stretches of words with a gap through all rows. */
 import type { ReviewTable, Section, Word } from "../../api/types";
+import type { Box } from "../shared/paper/frame";
 
 /** Gaps narrower than this, in points, lie between the words of one text. */
 const GAP = 7;
-
-export type Box = [number, number, number, number];
 
 /** A table in a box, its columns named in the order of `names`. */
 export function tableIn(words: Word[], page: number, bbox: Box, section: Section, names: string[]): ReviewTable {

@@ -4,12 +4,14 @@ import { useEffect, useState } from "react";
 
 import { useCommand } from "../../api/commands";
 import { useShowReview } from "../../api/queries";
-import type { RecordKind, Review, ReviewTable, Section } from "../../api/types";
+import type { LineEdit, RecordKind, Review, ReviewTable, Section } from "../../api/types";
 import { counted } from "../../lib/numbers";
 import { Card } from "../shared/card";
 import { failed } from "../shared/notify";
+import type { Box } from "../shared/paper/frame";
+import { Paper } from "../shared/paper/paper";
 import { Tag } from "../shared/tag";
-import { type Box, tableIn } from "./columns";
+import { tableIn } from "./columns";
 import { FieldForm } from "./field-form";
 import { type Focus, goingOn, nextWaiting, type Shown, shown } from "./focus";
 import { KindChoice, KindSelect } from "./kind-choice";
@@ -28,6 +30,7 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
   const keep = useShowReview();
   const field = useCommand("correct_field", touched);
   const table = useCommand("correct_table", touched);
+  const line = useCommand("correct_line", touched);
   const kind = useCommand("set_document_kind", touched);
   const { sha256 } = review;
   useEffect(() => {
@@ -36,14 +39,17 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
 
   const go = (after: Review, from: Focus | null) => {
     keep(after);
-    const next = goingOn(after, from);
+    // A new line is filled from left to right.
+    const columns = review.sections.find(({ section }) => section === from?.section)?.columns ?? [];
+    const beside = from && columns[columns.indexOf(from.field) + 1];
+    const next = beside ? { field: beside, line: from.line } : goingOn(after, from);
     if (next) setFocus(next);
   };
   const take = (value: Shown, text: string | null) => {
     if (text === null && !value.waiting) return setFocus(following(values, value) ?? focus);
     const given = text ?? (value.value ? value.value.raw : "");
     if (given.trim() === "" && !value.value) return setFocus(nextWaiting(values, value) ?? focus);
-    const what = { sha256, field: value.field, line: value.line, value: given.trim() === "" ? null : given, place: null };
+    const what = { sha256, field: value.field, line: value.line, section: value.section ?? null, value: given.trim() === "" ? null : given, place: null };
     field.mutate(text === null && value.value ? { ...what, place: value.value.at } : what, { onSuccess: (after) => go(after, value), onError: failed });
   };
   const pointed = (page: number, bbox: Box) => {
@@ -53,12 +59,13 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
     }
     if (!focus) return;
     const place = { in: "page" as const, page, bbox };
-    field.mutate({ sha256, field: focus.field, line: focus.line, value: null, place }, { onSuccess: (after) => go(after, focus), onError: failed });
+    field.mutate({ sha256, field: focus.field, line: focus.line, section: focus.section ?? null, value: null, place }, { onSuccess: (after) => go(after, focus), onError: failed });
   };
   const read = (given: ReviewTable) => {
     const columns = given.columns.filter((column) => column.field !== "");
     table.mutate({ sha256, table: { ...given, columns } }, { onSuccess: keep, onError: failed, onSettled: () => mark(null) });
   };
+  const editLine = (at: number, edit: LineEdit) => line.mutate({ sha256, line: at, edit }, { onSuccess: keep, onError: failed });
   const mark = (section: Section | null) => {
     setMarking(section);
     setDraft(null);
@@ -67,24 +74,19 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
   const known = review.kind !== null;
   return (
     <>
-      <div className="card review-paper">
-        <div className="review-pages">
-          {review.page_sizes.map((size, at) => (
-            <PageSheet
-              key={`page ${at + 1}`}
-              page={at + 1}
-              size={[size[0] ?? 612, size[1] ?? 792]}
-              words={review.words.filter(({ page }) => page === at + 1)}
-              values={values.filter(({ value }) => value?.at.in === "page" && value.at.page === at + 1)}
-              focus={focus}
-              tables={draft ? [draft].filter(({ page }) => page === at + 1) : part === "lines" ? review.tables.filter(({ page }) => page === at + 1) : []}
-              pointed={pointed}
-              choose={setFocus}
-              changed={draft ? setDraft : read}
-            />
-          ))}
-        </div>
-      </div>
+      <Paper sha256={sha256} sizes={review.page_sizes} words={review.words}>
+        {(sheet) => (
+          <PageSheet
+            sheet={sheet}
+            values={values.filter(({ value }) => value?.at.in === "page" && value.at.page === sheet.page)}
+            focus={focus}
+            tables={(draft ? [draft] : part === "lines" ? review.tables : []).filter(({ page }) => page === sheet.page)}
+            pointed={pointed}
+            choose={setFocus}
+            changed={draft ? setDraft : read}
+          />
+        )}
+      </Paper>
       <Card
         title={review.key ?? "No number yet"}
         sub={review.layout ? `layout known from ${counted(review.layout.examples, "document")}` : "Enter accepts, Tab goes on"}
@@ -107,7 +109,7 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
               <FieldForm review={review} values={values} focus={focus} choose={setFocus} take={take} />
             ) : (
               <div className="stack">
-                <LineTables review={review} values={values} focus={focus} choose={setFocus} take={take} />
+                <LineTables review={review} values={values} focus={focus} choose={setFocus} take={take} edit={editLine} />
                 <MarkTable review={review} marking={marking} mark={mark} draft={draft} name={setDraft} read={() => draft && read(draft)} pending={table.isPending} />
               </div>
             )}

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 
-import type { Check, Review } from "../../api/types";
+import type { Check, Correction, Review } from "../../api/types";
 import { onDay } from "../../lib/dates";
 import { exact } from "../../lib/money";
 import { named, place } from "../../lib/words";
@@ -67,6 +67,11 @@ function CheckRow({ check }: { check: Check }) {
   );
 }
 
+function changeOf({ before, after }: Correction): string {
+  if (after) return `“${textOf(before) || "nothing"}” to “${textOf(after)}”`;
+  return before ? `“${textOf(before)}” taken out` : "changed";
+}
+
 /** The newest corrections first. */
 function History({ review }: { review: Review }) {
   const made = [...review.corrections].reverse().slice(0, 8);
@@ -81,7 +86,7 @@ function History({ review }: { review: Review }) {
       {made.map((one) => (
         <span key={`${one.at} ${one.field} ${one.line}`}>
           {named(one.field)}
-          {one.line !== null && ` of line ${one.line + 1}`}: {one.after ? `“${textOf(one.before) || "nothing"}” to “${textOf(one.after)}”` : "changed"}, {one.who},{" "}
+          {one.line !== null && ` of line ${one.line + 1}`}: {changeOf(one)}, {one.who},{" "}
           {onDay(one.at.slice(0, 10))}
         </span>
       ))}

@@ -1,10 +1,12 @@
 /** Which value of a document a person is at, and the values in the order of the form. */
-import type { Field, Review } from "../../api/types";
+import type { Field, Review, Section } from "../../api/types";
 
 export interface Focus {
   field: string;
   /** The line that the field belongs to; `null` for a field of the document. */
   line: number | null;
+  /** Of a line that is not there yet: the section it is added to. */
+  section?: Section;
 }
 
 export interface Shown extends Focus {

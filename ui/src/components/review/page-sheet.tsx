@@ -1,19 +1,17 @@
 /**
- * One page under review: its words where they stand, the values in boxes, the value in focus highlighted. A click on a word, or
- * a pull over several, puts them into the field in focus. Column edges can be dragged.
+ * What lies over a page under review: the values in boxes, the value in focus highlighted, and the words to point at. A click on
+ * a word, or a pull over several, puts them into the field in focus. Column edges can be dragged.
  */
 import { useEffect, useRef, useState } from "react";
 
 import type { ReviewTable, Word } from "../../api/types";
+import { type Box, boxOf as box, intoView, isSpool } from "../shared/paper/frame";
+import type { Sheet } from "../shared/paper/paper";
 import { ColumnEdges } from "./column-edges";
 import { around, type Focus, type Shown, same } from "./focus";
 
-type Box = [number, number, number, number];
-
 interface PageSheetProps {
-  page: number;
-  size: [number, number];
-  words: Word[];
+  sheet: Sheet;
   values: Shown[];
   focus: Focus | null;
   /** Tables whose edges may be dragged; none while the fields are shown. */
@@ -23,11 +21,10 @@ interface PageSheetProps {
   changed: (table: ReviewTable) => void;
 }
 
-export function PageSheet({ page, size, words, values, focus, tables, pointed, choose, changed }: PageSheetProps) {
+export function PageSheet({ sheet: { page, words, frame, pictured }, values, focus, tables, pointed, choose, changed }: PageSheetProps) {
   const sheet = useRef<SVGSVGElement>(null);
   const [from, setFrom] = useState<number | null>(null);
   const [to, setTo] = useState<number | null>(null);
-  const frame = cropped(words, size);
   const held = (at: number) => from !== null && to !== null && overlaps(words, from, to, at);
   const release = () => {
     const [a, b] = [words[from ?? -1], words[to ?? -1]];
@@ -56,6 +53,7 @@ export function PageSheet({ page, size, words, values, focus, tables, pointed, c
         <Printed
           key={`${at} ${word.text}`}
           word={word}
+          drawn={!pictured}
           held={held(at)}
           press={() => {
             setFrom(at);
@@ -71,14 +69,25 @@ export function PageSheet({ page, size, words, values, focus, tables, pointed, c
   );
 }
 
-function Printed({ word, held, press, over }: { word: Word; held: boolean; press: () => void; over: () => void }) {
+interface PrintedProps {
+  word: Word;
+  /** There is no picture that shows it. */
+  drawn: boolean;
+  held: boolean;
+  press: () => void;
+  over: () => void;
+}
+
+function Printed({ word, drawn, held, press, over }: PrintedProps) {
   const [left, top, right, bottom] = word.bbox;
   const height = bottom - top;
   return (
     <g>
-      <text x={left} y={bottom - height * 0.22} fontSize={height * 0.86} textLength={right - left} lengthAdjust="spacingAndGlyphs">
-        {word.text}
-      </text>
+      {drawn && (
+        <text x={left} y={bottom - height * 0.22} fontSize={height * 0.86} textLength={right - left} lengthAdjust="spacingAndGlyphs">
+          {word.text}
+        </text>
+      )}
       <rect
         className={held ? "review-word held" : "review-word"}
         x={left - 1}
@@ -103,7 +112,7 @@ function Printed({ word, held, press, over }: { word: Word; held: boolean; press
 function ValueBox({ value, on }: { value: Shown; on: boolean }) {
   const shape = useRef<SVGRectElement>(null);
   useEffect(() => {
-    if (on) shape.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    if (on) intoView(shape.current);
   }, [on]);
   const at = value.value?.at;
   if (!at || at.in !== "page" || at.bbox[2] <= at.bbox[0]) return null;
@@ -121,11 +130,6 @@ function ValueBox({ value, on }: { value: Shown; on: boolean }) {
   );
 }
 
-function box(word: Word): Box {
-  const [left, top, right, bottom] = word.bbox;
-  return [left ?? 0, top ?? 0, right ?? 0, bottom ?? 0];
-}
-
 function covers({ value }: Shown, bbox: Box): boolean {
   if (!value || value.at.in !== "page") return false;
   const [x, y] = [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2];
@@ -141,22 +145,4 @@ function overlaps(words: Word[], from: number, to: number, at: number): boolean 
   const own = box(word);
   const [x, y] = [(own[0] + own[2]) / 2, (own[1] + own[3]) / 2];
   return x >= all[0] && x <= all[2] && y >= all[1] && y <= all[3];
-}
-
-/** Margins without words are cut away, so that the words can be read in a narrow window. */
-function cropped(words: Word[], [width, height]: [number, number]): Box {
-  if (words.length === 0) return [0, 0, width, height];
-  const all = words.map(box).reduce(around);
-  return [Math.max(0, all[0] - 24), Math.max(0, all[1] - 24), Math.min(width, all[2] + 24), Math.min(height, all[3] + 24)];
-}
-
-/** Whether every character is as wide as every other, as in a printer's spool. */
-function isSpool(words: Word[]): boolean {
-  const widths = words.filter(({ text }) => text.length >= 4).map((word) => {
-    const [left, top, right, bottom] = box(word);
-    return (right - left) / (word.text.length * (bottom - top));
-  });
-  if (widths.length === 0) return false;
-  const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
-  return widths.filter((width) => Math.abs(width - mean) < 0.06 * mean).length > 0.8 * widths.length;
 }

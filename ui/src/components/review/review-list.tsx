@@ -28,7 +28,7 @@ export function ReviewList({ documents, chosen, choose, all, showAll }: ReviewLi
     />
   );
   return (
-    <Card title="Documents" right={shown} fill flush>
+    <Card title="Files" right={shown} fill flush>
       {documents.map((one) => (
         <button
           key={one.sha256}
