@@ -143,6 +143,12 @@ async function theDrop(check, shop) {
     await shot("dropped");
   });
 
+  await check("its page is painted from the kept file", async () => {
+    const canvas = '[data-testid="page-picture"][data-painted="true"] canvas';
+    await until(() => window.execute((selector) => (document.querySelector(selector)?.width ?? 0) > 100, canvas), { within: WAIT, what: "a painted page" });
+    await shot("page");
+  });
+
   await check("the window closes, and the shop is sound", async () => {
     await window.deleteSession();
     window = null;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json as j};
 
-use crate::program::{json, refused, text};
+use crate::program::{json, refused, samples, text};
 use crate::unseen::{Document, Layout};
 
 struct Shop {
@@ -289,4 +289,23 @@ fn lines_are_added_joined_and_taken_out_by_hand() {
     assert!(gone.count() > 1, "what was taken out is kept with who and when");
     let failed = review["checks"].as_array().expect("checks").iter().find(|one| one["printed"] != one["computed"]);
     assert!(failed.is_some(), "the sums are checked again without the line");
+}
+
+#[test]
+fn all_that_is_certain_is_accepted_at_once_and_nothing_that_waits() {
+    let shop = Shop::new();
+    let summary = |number: u32| samples().join(format!("cost-summaries/WO-{number}.pdf"));
+    // The sums of the last one do not fit together.
+    for number in [19110, 19134, 19168] {
+        shop.run(&["import", text(&summary(number))]);
+    }
+    let before = shop.call("list_reviews", &j!({}));
+    assert_eq!((&before["certain"], &before["waiting"]), (&j!(2), &j!(1)));
+    assert_eq!(shop.call("start_confirming", &j!({}))["documents"], 2);
+    let after = shop.call("list_reviews", &j!({"all": true}));
+    assert_eq!((&after["certain"], &after["waiting"]), (&j!(0), &j!(1)));
+    let confirmed = after["documents"].as_array().expect("documents").iter().filter(|one| one["state"] == "confirmed");
+    assert_eq!(confirmed.count(), 2);
+    let error = refused(&["--shop", text(&shop.file()), "call", "start_confirming"]);
+    assert_eq!(error["code"], "invalid_input");
 }

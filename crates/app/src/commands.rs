@@ -142,6 +142,8 @@ commands! {
         "Reads the lines of a table again between the edges of its columns.";
     confirm_document(review::ConfirmDocument) -> review::Review = review::confirm_document,
         "Accepts all values that are certain; a document without doubt teaches its layout.";
+    start_confirming(Nothing) -> crate::tasks::TaskStarted = review::start_confirming,
+        "Confirms every document in which nothing waits, as a task.";
     list_profiles(Nothing) -> Vec<review::ProfileInfo> = review::list_profiles,
         "The layouts learned from confirmed documents.";
     export_profile(review::ExportProfile) -> shop::FileWritten = review::export_profile,

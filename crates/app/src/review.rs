@@ -20,7 +20,7 @@ pub use signwright_store::corrections::Correction;
 pub use signwright_store::layouts::LayoutOrigin;
 pub use signwright_store::reviews::ReviewState;
 
-pub use confirm::{ConfirmDocument, confirm_document};
+pub use confirm::{ConfirmDocument, ConfirmedAll, confirm_document, start_confirming};
 pub use correct::{CorrectField, CorrectTable, SetDocumentKind, correct_field, correct_table, set_document_kind};
 pub use layouts::{ExportProfile, ImportProfile, ProfileInfo, export_profile, import_profile, list_profiles};
 pub(crate) use layouts::{Found, by_layout, keep_corrections, note};
@@ -45,6 +45,9 @@ pub struct ReviewPage {
     /// Documents of a layout that nobody knows.
     #[ts(type = "number")]
     pub unknown: u64,
+    /// Documents in which nothing waits and that nobody has confirmed yet.
+    #[ts(type = "number")]
+    pub certain: u64,
     pub documents: Vec<ReviewSummary>,
 }
 
@@ -139,7 +142,12 @@ pub fn list_reviews(action: &Action, query: ReviewQuery) -> Result<ReviewPage, C
     let listed = reviews::list(&db, query.all, query.limit.unwrap_or(200).min(1000))?;
     let documents = listed.into_iter().map(|one| show::summary(&db, one)).collect::<Result<_, _>>()?;
     let count = |state| reviews::count(&db, state);
-    Ok(ReviewPage { waiting: count(ReviewState::Waiting)?, unknown: count(ReviewState::Unknown)?, documents })
+    Ok(ReviewPage {
+        waiting: count(ReviewState::Waiting)?,
+        unknown: count(ReviewState::Unknown)?,
+        certain: count(ReviewState::Certain)?,
+        documents,
+    })
 }
 
 pub fn show_review(action: &Action, input: DocumentRef) -> Result<Review, CallError> {

@@ -86,6 +86,11 @@ pub fn count(db: &Db<'_>, state: ReviewState) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM reviews WHERE state = ?1", [word(&state)?])
 }
 
+/// The documents in a state.
+pub fn in_state(db: &Db<'_>, state: ReviewState) -> Result<Vec<String>, StoreError> {
+    db.rows("SELECT sha256 FROM reviews WHERE state = ?1 ORDER BY sha256", [word(&state)?], |cells| cells.get())
+}
+
 /// How many documents a profile read.
 pub fn read_by(db: &Db<'_>, profile_id: i64) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM reviews WHERE profile_id = ?1", [profile_id])

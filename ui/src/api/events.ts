@@ -8,7 +8,7 @@ import type { AppEvent, TaskState } from "./types";
 /** Which cached queries a change makes stale, by the first part of their keys. What is not listed here refreshes everything. */
 const touched: Record<string, string[]> = {
   imports: ["imports", "rejects", "reviews", "summary", "profiles"],
-  reviews: ["reviews", "profiles"],
+  reviews: ["reviews", "profiles", "summary"],
   watch: ["watch"],
   jobs: ["jobs", "summary", "anomalies", "series", "estimate"],
   estimates: ["estimates"],

@@ -12,4 +12,8 @@ waiting: number,
 /**
  * Documents of a layout that nobody knows.
  */
-unknown: number, documents: Array<ReviewSummary>, };
+unknown: number, 
+/**
+ * Documents in which nothing waits and that nobody has confirmed yet.
+ */
+certain: number, documents: Array<ReviewSummary>, };

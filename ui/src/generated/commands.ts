@@ -149,6 +149,8 @@ export interface Commands {
   correct_table: { input: CorrectTable; output: Review };
   /** Accepts all values that are certain; a document without doubt teaches its layout. */
   confirm_document: { input: ConfirmDocument; output: Review };
+  /** Confirms every document in which nothing waits, as a task. */
+  start_confirming: { input: Nothing; output: TaskStarted };
   /** The layouts learned from confirmed documents. */
   list_profiles: { input: Nothing; output: Array<ProfileInfo> };
   /** Writes a learned layout for another machine, without any customer's text or amounts. */

@@ -5,6 +5,8 @@ import { count, counted } from "./numbers";
 export function outcomeOf(result: unknown): string {
   const files = filesOf(result);
   if (files) return imported(files);
+  const confirmed = part(result, "documents");
+  if (typeof confirmed === "number") return `${counted(confirmed, "document")} confirmed`;
   const reason = reasonOf(result);
   return reason ?? "";
 }

@@ -11,7 +11,7 @@ import { useReview, useReviews, useShowReview, useSummary } from "../api/queries
 import type { Review as Reviewed, ReviewPage } from "../api/types";
 import { Desk } from "../components/review/desk";
 import { ACCEPTED, shown } from "../components/review/focus";
-import { ReviewList } from "../components/review/review-list";
+import { AcceptCertain, ReviewList } from "../components/review/review-list";
 import { done, failed } from "../components/shared/notify";
 import { Loading, Problem, Shown } from "../components/shared/states";
 import { Start } from "../components/shared/start";
@@ -52,7 +52,7 @@ export function Review() {
       }
     >
       <Shown query={reviews} height="100%">
-        {({ documents }) =>
+        {({ documents, certain }) =>
           documents.length === 0 ? (
             <Start icon={IconCircleCheck} title="Nothing to check">
               Every document that came in is certain or confirmed. New ones with values that wait appear here.{" "}
@@ -61,10 +61,11 @@ export function Review() {
                   Show all documents
                 </Button>
               )}
+              <AcceptCertain certain={certain} />
             </Start>
           ) : (
             <div className="review">
-              <ReviewList documents={documents} chosen={chosen} choose={choose} all={all === true} showAll={showAll} />
+              <ReviewList documents={documents} chosen={chosen} choose={choose} all={all === true} showAll={showAll} certain={certain} />
               {review.data ? (
                 <Desk key={chosen} review={review.data} leave={() => confirm.act(true)} />
               ) : review.error ? (

@@ -9,6 +9,8 @@ use ts_rs::TS;
 
 use super::edit::{self, Editing};
 use super::{Correction, Review, layouts, show};
+use crate::commands::Nothing;
+use crate::tasks::{self, TaskStarted};
 use crate::{Action, CallError};
 
 /// Accepts what is certain; with `all` also what waits, because a person has looked at it.
@@ -20,7 +22,51 @@ pub struct ConfirmDocument {
 }
 
 pub fn confirm_document(action: &Action, input: ConfirmDocument) -> Result<Review, CallError> {
-    let taught = action.shop().write(|db| -> Result<bool, CallError> {
+    if confirm(action, &input)? {
+        layouts::read_waiting_again(action)?;
+    }
+    edit::announce(action);
+    show::review(action, &input.sha256)
+}
+
+/// What was accepted at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConfirmedAll {
+    pub documents: u32,
+}
+
+/// Confirms every document in which nothing waits. Cancelling keeps those that are confirmed.
+pub fn start_confirming(action: &Action, _: Nothing) -> Result<TaskStarted, CallError> {
+    let certain = reviews::in_state(&action.shop().read(), ReviewState::Certain)?;
+    if certain.is_empty() {
+        return Err(CallError::invalid("no document is certain and not confirmed yet"));
+    }
+    let title = format!("Accepting {} documents", certain.len());
+    let action = action.clone();
+    let (app, now) = (action.app.clone(), action.now);
+    Ok(tasks::start(&app, &title, now, move |task| {
+        let mut documents = 0;
+        let all = certain.len() as u64;
+        let confirm_each = || -> Result<(), CallError> {
+            for sha256 in certain {
+                task.step(u64::from(documents), all, "confirming what is certain")?;
+                confirm(&action, &ConfirmDocument { sha256, all: false })?;
+                documents += 1;
+            }
+            Ok(())
+        };
+        let outcome = confirm_each();
+        if documents > 0 {
+            layouts::read_waiting_again(&action)?;
+        }
+        edit::announce(&action);
+        outcome.map(|()| ConfirmedAll { documents })
+    }))
+}
+
+/// Whether the document has taught its layout.
+fn confirm(action: &Action, input: &ConfirmDocument) -> Result<bool, CallError> {
+    action.shop().write(|db| -> Result<bool, CallError> {
         let (mut editing, record) = edit::begin(db, &input.sha256)?;
         let Some(mut record) = record else {
             // A document of no interest: it stays as it is and is not asked about again.
@@ -40,12 +86,7 @@ pub fn confirm_document(action: &Action, input: ConfirmDocument) -> Result<Revie
         }
         finish(db, action, &input.sha256)?;
         Ok(true)
-    })?;
-    if taught {
-        layouts::read_waiting_again(action)?;
-    }
-    edit::announce(action);
-    show::review(action, &input.sha256)
+    })
 }
 
 /// Fields from the bar of confidence on count as seen; gives what changed among those that were below it.

@@ -39,10 +39,10 @@ interface ValuesOnProps {
   choose: (key: string) => void;
 }
 
-function ValuesOn({ sheet: { page, words, frame, pictured }, values, chosen, choose }: ValuesOnProps) {
+function ValuesOn({ sheet: { page, words, frame, worded }, values, chosen, choose }: ValuesOnProps) {
   return (
     <svg className={isSpool(words) ? "sheet spool" : "sheet"} viewBox={`${frame[0]} ${frame[1]} ${frame[2] - frame[0]} ${frame[3] - frame[1]}`} aria-label={`Page ${page}`}>
-      {!pictured && words.map((word, at) => <Printed key={`${at} ${word.text}`} word={word} />)}
+      {worded && words.map((word, at) => <Printed key={`${at} ${word.text}`} word={word} />)}
       {values.map((value) => (
         <ValueBox key={value.key} value={value} on={value.key === chosen} choose={choose} />
       ))}

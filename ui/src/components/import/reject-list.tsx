@@ -99,7 +99,7 @@ function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: nu
               </td>
               <td className="num">
                 {one.status === "open" ? (
-                  <Repairs one={one} />
+                  <Repairs one={one} open={open} />
                 ) : (
                   <div className="row" style={{ justifyContent: "flex-end", gap: 6 }}>
                     <Tag tone={rejectStatus[one.status].tone}>{rejectStatus[one.status].label}</Tag>

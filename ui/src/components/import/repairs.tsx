@@ -10,7 +10,7 @@ import { spokenKey } from "./placed";
 const touched = ["rejects", "imports", "jobs"];
 
 /** What may be done about a reject: put the right value in, read the file again, or leave it out for good. */
-export function Repairs({ one }: { one: StoredReject }) {
+export function Repairs({ one, open }: { one: StoredReject; open: (importId: number) => void }) {
   const [doing, setDoing] = useState<"fix" | "discard" | null>(null);
   const again = useCommand("retry_reject", touched);
   const { field, key } = one.reject;
@@ -20,6 +20,10 @@ export function Repairs({ one }: { one: StoredReject }) {
       {field !== null && key !== null ? (
         <Button size="compact-xs" onClick={() => setDoing("fix")}>
           Fix
+        </Button>
+      ) : one.reject.reason === "needs_password" ? (
+        <Button size="compact-xs" onClick={() => open(one.import_id)}>
+          Give its password
         </Button>
       ) : (
         <Button size="compact-xs" loading={again.isPending} onClick={() => again.mutate({ id: one.id }, { onError: failed })}>

@@ -21,7 +21,7 @@ interface PageSheetProps {
   changed: (table: ReviewTable) => void;
 }
 
-export function PageSheet({ sheet: { page, words, frame, pictured }, values, focus, tables, pointed, choose, changed }: PageSheetProps) {
+export function PageSheet({ sheet: { page, words, frame, worded }, values, focus, tables, pointed, choose, changed }: PageSheetProps) {
   const sheet = useRef<SVGSVGElement>(null);
   const [from, setFrom] = useState<number | null>(null);
   const [to, setTo] = useState<number | null>(null);
@@ -53,7 +53,7 @@ export function PageSheet({ sheet: { page, words, frame, pictured }, values, foc
         <Printed
           key={`${at} ${word.text}`}
           word={word}
-          drawn={!pictured}
+          drawn={worded}
           held={held(at)}
           press={() => {
             setFrom(at);

@@ -1,9 +1,11 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 
+import { useCommand } from "../../api/commands";
 import type { ReviewState, ReviewSummary } from "../../api/types";
-import { counted } from "../../lib/numbers";
+import { count, counted } from "../../lib/numbers";
 import type { Tone } from "../../lib/words";
 import { Card } from "../shared/card";
+import { failed } from "../shared/notify";
 import { Dot } from "../shared/tag";
 
 interface ReviewListProps {
@@ -12,10 +14,12 @@ interface ReviewListProps {
   choose: (sha256: string) => void;
   all: boolean;
   showAll: (all: boolean) => void;
+  /** Documents in which nothing waits and that nobody has confirmed. */
+  certain: number;
 }
 
 /** Documents that wait for a person, newest first. */
-export function ReviewList({ documents, chosen, choose, all, showAll }: ReviewListProps) {
+export function ReviewList({ documents, chosen, choose, all, showAll, certain }: ReviewListProps) {
   const shown = (
     <SegmentedControl
       value={all ? "all" : "waiting"}
@@ -29,6 +33,7 @@ export function ReviewList({ documents, chosen, choose, all, showAll }: ReviewLi
   );
   return (
     <Card title="Files" right={shown} fill flush>
+      <AcceptCertain certain={certain} />
       {documents.map((one) => (
         <button
           key={one.sha256}
@@ -46,6 +51,17 @@ export function ReviewList({ documents, chosen, choose, all, showAll }: ReviewLi
         </button>
       ))}
     </Card>
+  );
+}
+
+/** Confirms what needs nobody's eyes, all at once. */
+export function AcceptCertain({ certain }: { certain: number }) {
+  const confirming = useCommand("start_confirming", ["tasks"]);
+  if (certain === 0) return null;
+  return (
+    <Button size="compact-sm" className="review-certain" loading={confirming.isPending} onClick={() => confirming.mutate({}, { onError: failed })} title="Confirms every document in which nothing waits; each teaches its layout">
+      Accept all certain · {count(certain)}
+    </Button>
   );
 }
 

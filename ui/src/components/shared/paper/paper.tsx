@@ -1,10 +1,10 @@
 /**
- * The pages of a document as pictures, each under what the caller draws over it in points of the page. Until a page is painted,
- * and where it cannot be, the caller draws its words.
+ * The pages of a document as pictures, each under what the caller draws over it in points of the page. Where a page cannot be
+ * painted, or not soon, the caller draws its words.
  */
 import "./paper.css";
 
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 
 import type { Word } from "../../../api/types";
 import { useSessionState } from "../session";
@@ -21,8 +21,8 @@ export interface Sheet {
   words: Word[];
   /** What is shown of the page. */
   frame: Box;
-  /** Whether the picture is there, so that words need not be drawn. */
-  pictured: boolean;
+  /** Whether the words are to be drawn, because there is no picture. */
+  worded: boolean;
 }
 
 interface PaperProps {
@@ -35,22 +35,18 @@ interface PaperProps {
 
 /** On a wide window a page need not be larger than this many pixels per point. */
 const LARGEST = 1.75;
+/** A small page is enlarged to this many pixels. */
+const LEAST = 480;
 
 export function Paper({ sha256, sizes, words, children }: PaperProps) {
   const opened = usePdf(sha256);
-  const [painted, setPainted] = useState<ReadonlySet<number>>(new Set());
+  const [painted, setPainted] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const late = useLate();
   const [shown, setShown] = useSessionState<Shown>("paper", { zoom: 1, whole: false });
   const [frame, width] = useWidth<HTMLDivElement>(0);
   const scroller = useRef<HTMLDivElement>(null);
   const note = useCallback(
-    (page: number, is: boolean) =>
-      setPainted((before) => {
-        if (before.has(page) === is) return before;
-        const next = new Set(before);
-        if (is) next.add(page);
-        else next.delete(page);
-        return next;
-      }),
+    (page: number, is: boolean) => setPainted((before) => (before.get(page) === is ? before : new Map(before).set(page, is))),
     [],
   );
   const pages = sizes.map(([across = 612, down = 792], at) => {
@@ -61,18 +57,19 @@ export function Paper({ sha256, sizes, words, children }: PaperProps) {
   return (
     <div className="card paper-card" data-testid="paper">
       <PaperTools pages={pages.length} scroller={scroller} shown={shown} show={setShown} />
-      <Standing opened={opened} />
+      <Standing opened={opened} worded={words.length > 0} />
       <div className="paper-pages" ref={scroller}>
         <div ref={frame}>
           {width > 0 &&
             pages.map((one) => {
-              const scale = (Math.min(width / (one.frame[2] - one.frame[0]), LARGEST)) * shown.zoom;
+              const across = one.frame[2] - one.frame[0];
+              const scale = Math.min(width / across, Math.max(LARGEST, LEAST / across)) * shown.zoom;
               return (
                 <div
                   key={one.page}
                   className="paper-page"
                   data-page={one.page}
-                  style={{ width: (one.frame[2] - one.frame[0]) * scale, height: (one.frame[3] - one.frame[1]) * scale }}
+                  style={{ width: across * scale, height: (one.frame[3] - one.frame[1]) * scale }}
                 >
                   {opened.state === "open" && (
                     <Picture
@@ -85,7 +82,7 @@ export function Paper({ sha256, sizes, words, children }: PaperProps) {
                       painted={note}
                     />
                   )}
-                  {children({ ...one, pictured: opened.state === "open" && painted.has(one.page) })}
+                  {children({ ...one, worded: opened.state === "failed" || opened.state === "locked" || !(painted.get(one.page) ?? !late) })}
                 </div>
               );
             })}
@@ -95,8 +92,20 @@ export function Paper({ sha256, sizes, words, children }: PaperProps) {
   );
 }
 
+/** Drawing words takes a window longer than painting, so it is not begun before this. */
+const SOON = 4000;
+
+function useLate(): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), SOON);
+    return () => clearTimeout(timer);
+  }, []);
+  return late;
+}
+
 /** Why there is no picture, while the words stand in for it. */
-function Standing({ opened }: { opened: Opened }) {
+function Standing({ opened, worded }: { opened: Opened; worded: boolean }) {
   switch (opened.state) {
     case "opening":
     case "open":
@@ -106,7 +115,7 @@ function Standing({ opened }: { opened: Opened }) {
     case "failed":
       return (
         <div className="paper-note" role="status">
-          The page cannot be shown as a picture ({opened.why}). These are its words as they were read.
+          The page cannot be shown as a picture: {opened.why.replace(/\.$/, "")}. {worded ? "These are its words as they were read." : "No words were read in it either."}
         </div>
       );
   }

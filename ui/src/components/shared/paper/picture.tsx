@@ -52,8 +52,7 @@ export function Picture({ pdf, page, size, width, left, top, painted }: PictureP
     if (near || !frame.current?.dataset.painted) return;
     frame.current.replaceChildren();
     delete frame.current.dataset.painted;
-    painted(page, false);
-  }, [near, page, painted]);
+  }, [near]);
   return <div ref={frame} className="paper-picture" style={{ left, top, width, height: width * expected }} data-testid="page-picture" aria-hidden />;
 }
 
