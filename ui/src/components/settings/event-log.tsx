@@ -24,7 +24,7 @@ export function EventLog() {
                       {at(one.at)}
                     </td>
                     <td>
-                      {named(one.command)} <span className="dim">{one.subject}</span>
+                      {named(one.command)} <span className="dim wraps" title={one.subject}>{shortened(one.subject)}</span>
                     </td>
                     <td className="dim">{one.who === "unknown" ? "" : one.who}</td>
                   </tr>
@@ -36,4 +36,9 @@ export function EventLog() {
       )}
     </Shown>
   );
+}
+
+/** A document's hash by its first letters, as people would say it. */
+function shortened(subject: string): string {
+  return subject.replace(/\b([0-9a-f]{10})[0-9a-f]{54}\b/g, "$1…");
 }
