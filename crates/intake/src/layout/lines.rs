@@ -34,8 +34,37 @@ pub(super) fn of_document(text: &Text) -> Vec<Line> {
         let level: Vec<Token> = content.words.iter().filter(|word| word.level).cloned().collect();
         for mut line in words::lines(level, |word| (word.baseline, word.size)) {
             line.sort_by(|a, b| a.bbox[0].total_cmp(&b.bbox[0]));
-            out.push(Line { page, cells: cells(line.into_iter().flat_map(split_at_colon).collect()) });
+            let words = unspaced(line).into_iter().flat_map(split_at_colon).collect();
+            out.push(Line { page, cells: cells(words) });
         }
+    }
+    out
+}
+
+/// Fewer single capitals in a row than this are initials, and further apart than this, in font sizes, they are columns.
+const SPACED: usize = 4;
+const LETTER_GAP: f64 = 0.85;
+
+/// `I N V O I C E` as one word: capitals at even distances, with a wider gap between two words.
+fn unspaced(line: Vec<Token>) -> Vec<Token> {
+    let is_capital = |word: &Token| {
+        let mut letters = word.text.trim_end_matches(':').chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    let mut out: Vec<Token> = Vec::with_capacity(line.len());
+    for run in line.chunk_by(|a, b| is_capital(a) && is_capital(b) && gap(a, b) < 2.0 * LETTER_GAP) {
+        let mut gaps: Vec<f64> = run.windows(2).map(|pair| gap(&pair[0], &pair[1])).collect();
+        gaps.sort_by(f64::total_cmp);
+        let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(f64::INFINITY);
+        if run.len() < SPACED || usual > LETTER_GAP {
+            out.extend_from_slice(run);
+            continue;
+        }
+        out.extend(run.chunk_by(|a, b| gap(a, b) < 1.7 * usual + 0.05).map(|letters| Token {
+            text: letters.iter().map(|letter| letter.text.as_str()).collect(),
+            bbox: letters.iter().map(|letter| letter.bbox).reduce(union).unwrap_or_default(),
+            ..letters[0].clone()
+        }));
     }
     out
 }

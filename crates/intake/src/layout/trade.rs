@@ -46,9 +46,12 @@ pub(super) fn read(
     let kind = kind::of(lines, &labels)?;
     let print = Print::of(lines, &labels, currency, second);
     let paper = Paper { lines, labels, print, kind };
-    let items = items::read(&paper);
+    let mut items = items::read(&paper);
     let mut fields = heading::read(&paper);
     fields.extend(totals::read(&paper, &items));
+    if items.lines.is_empty() {
+        items.lines = items::listed(&paper, &fields);
+    }
     fields.extend(parties::read(&paper));
     let known = ["number", "date", "total"].iter().filter(|name| fields.contains_key(**name)).count();
     if known < 2 {
@@ -106,6 +109,7 @@ pub(super) fn sums(record: &Record) -> Vec<checks::Sum> {
     .into_iter()
     .filter_map(made)
     .collect();
+    lines.extend(lines_with_extras(record));
     let fits = lines.iter().position(|sum| checks::printed(record, sum) == Some(sum.computed));
     let lines = (!lines.is_empty()).then(|| lines.swap_remove(fits.unwrap_or(0)));
     let parts = ["subtotal", "tax", "shipping", "discount"];
@@ -114,4 +118,17 @@ pub(super) fn sums(record: &Record) -> Vec<checks::Sum> {
         .and_then(|_| checks::of_fields(record, &parts, "subtotal, tax and shipping make the total", "total"));
     let extended = (0..record.lines.len()).filter_map(|line| items::extension(record, line));
     lines.into_iter().chain(total).chain(extended).collect()
+}
+
+/// Where no subtotal is printed: the lines with tax and shipping make the total.
+fn lines_with_extras(record: &Record) -> Option<checks::Sum> {
+    if record.money("subtotal").is_some() {
+        return None;
+    }
+    let name = "lines, tax and shipping make the total";
+    let mut sum = checks::of_lines(record, Section::Item, "amount", name, "total")?;
+    let extras = checks::of_fields(record, &["tax", "shipping", "discount"], name, "total")?;
+    sum.computed = sum.computed + extras.computed;
+    sum.parts.extend(extras.parts);
+    Some(sum)
 }

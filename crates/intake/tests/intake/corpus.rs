@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use signwright_domain::Currency;
-use signwright_domain::record::{ReadState, RejectReason};
+use signwright_domain::printed::TableRow;
+use signwright_domain::record::{Place, ReadState, RejectReason};
 use signwright_intake::{Limits, read_pdf, read_table};
 
 /// The folder of real files, or a clear word that the test is skipped.
@@ -135,3 +136,34 @@ fn real_sheets_are_read_or_refused_with_a_sentence() {
         }
     }
 }
+
+/// What the readers of these documents take for one line stands in one row of a table that knows nothing of them.
+#[test]
+fn carried_documents_give_their_lines_as_rows_of_tables() {
+    let (mut found, mut total, mut tables, mut lost) = (0_u32, 0_u32, 0, std::collections::BTreeMap::new());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for line in include_str!("../corpus/numbers.txt").lines() {
+        let name = line.split('\t').next().expect("a name");
+        let limits = Limits { structure: true, ..Limits::default() };
+        let extraction = read_pdf(&std::fs::read(root.join(name)).expect("a readable file"), &limits);
+        tables += extraction.tables.len();
+        let rows = || extraction.tables.iter().flat_map(|table| &table.rows);
+        for line in extraction.parsed.records.iter().flat_map(|record| &record.lines) {
+            let printed =
+                line.fields.values().filter(|field| matches!(field.at, Place::Page { bbox, .. } if bbox != [0.0; 4]));
+            let raws: Vec<&str> = printed.map(|field| field.raw.as_str()).collect();
+            let holds = |row: &TableRow| raws.iter().all(|raw| row.cells.iter().any(|cell| cell.text.contains(raw)));
+            let right = raws.len() > 1 && rows().any(holds);
+            (found, total) = (found + u32::from(right), total + u32::from(raws.len() > 1));
+            if !right && raws.len() > 1 {
+                *lost.entry(name.to_owned()).or_insert(0) += 1;
+            }
+        }
+    }
+    let share = f64::from(found) / f64::from(total);
+    eprintln!("{tables} tables, {found} of {total} lines are rows ({share:.4}); lost: {lost:?}");
+    assert!(total > 500 && share >= LINES_AS_ROWS, "{share}: {lost:?}");
+}
+
+/// The share of the carried documents' lines that are whole rows.
+const LINES_AS_ROWS: f64 = 0.98;

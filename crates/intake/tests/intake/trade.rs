@@ -417,3 +417,110 @@ fn prose_that_speaks_of_invoices_is_no_invoice() {
     ]);
     assert_eq!(extraction.kind, DocumentKind::Other);
 }
+
+#[test]
+fn prices_for_a_hundred_letters_set_apart_and_a_name_in_two_lines() {
+    let extraction = read(&[
+        (54.0, 50.0, "Harbor Bright"),
+        (54.0, 62.0, "& Sons Supply Inc."),
+        (54.0, 80.0, "14 Dock St, Erie, PA 16501"),
+        (400.0, 50.0, "I N V O I C E"),
+        (400.0, 80.0, "Invoice No:"),
+        (480.0, 80.0, "70-2219"),
+        (400.0, 94.0, "Invoice Date:"),
+        (480.0, 94.0, "05/14/2026"),
+        (400.0, 108.0, "Project:"),
+        (480.0, 108.0, "Northgate pylon"),
+        (54.0, 130.0, "Sold To"),
+        (54.0, 144.0, "Northside Signs Inc."),
+        (54.0, 200.0, "Item"),
+        (130.0, 200.0, "Description"),
+        (330.0, 200.0, "Qty"),
+        (380.0, 200.0, "Price"),
+        (500.0, 200.0, "Amount"),
+        (54.0, 216.0, "SC-8"),
+        (130.0, 216.0, "Self drilling screws 8 x 3/4"),
+        (326.0, 216.0, "1,500"),
+        (390.0, 216.0, "4.20 / 100"),
+        (510.0, 216.0, "63.00"),
+        (54.0, 232.0, "RV-3"),
+        (130.0, 232.0, "Rivets 3/16 black"),
+        (326.0, 232.0, "2,000"),
+        (390.0, 232.0, "38.50"),
+        (510.0, 232.0, "77.00"),
+        (400.0, 262.0, "Freight"),
+        (510.0, 262.0, "24.00"),
+        (400.0, 276.0, "T O T A L"),
+        (505.0, 276.0, "164.00"),
+    ]);
+    let record = record(&extraction);
+    assert_eq!(
+        fields(record, &["number", "date", "job", "shipping", "total"]),
+        ["number 70-2219", "date 2026-05-14", "job Northgate pylon", "shipping $24.00", "total $164.00"]
+    );
+    assert_eq!(record.text("vendor"), Some("Harbor Bright & Sons Supply Inc."));
+    assert_eq!(
+        lines(record),
+        ["Self drilling screws 8 x 3/4 | 1500 | 0.042 | $63.00", "Rivets 3/16 black | 2000 | 0.0385 | $77.00"]
+    );
+}
+
+#[test]
+fn sums_among_the_items_end_nothing_and_names_may_stand_above_their_numbers() {
+    let extraction = read(&[
+        (54.0, 50.0, "Invoice No 55120"),
+        (54.0, 64.0, "Invoice date: March 4, 2026"),
+        (54.0, 100.0, "Description"),
+        (330.0, 100.0, "Hours"),
+        (400.0, 100.0, "Rate"),
+        (490.0, 100.0, "Amount"),
+        (54.0, 116.0, "50 t crane with operator,"),
+        (54.0, 128.0, "rigging and signal person"),
+        (335.0, 128.0, "6"),
+        (400.0, 128.0, "210.00"),
+        (485.0, 128.0, "1,260.00"),
+        (54.0, 146.0, "Subtotal crane"),
+        (485.0, 146.0, "1,260.00"),
+        (54.0, 164.0, "Trucking"),
+        (54.0, 176.0, "Lowboy, one way"),
+        (335.0, 176.0, "3.5"),
+        (400.0, 176.0, "120.00"),
+        (490.0, 176.0, "420.00"),
+        (54.0, 194.0, "Subtotal trucking"),
+        (490.0, 194.0, "420.00"),
+        (400.0, 220.0, "Total"),
+        (485.0, 220.0, "$1,680.00"),
+    ]);
+    let record = record(&extraction);
+    assert_eq!(
+        lines(record),
+        [
+            "50 t crane with operator, rigging and signal person | 6 | 210.00 | $1,260.00",
+            "Lowboy, one way | 3.5 | 120.00 | $420.00"
+        ]
+    );
+    assert_eq!(fields(record, &["number", "total"]), ["number 55120", "total $1,680.00"]);
+}
+
+#[test]
+fn a_list_without_a_header_is_one_where_it_makes_the_sum() {
+    let mut page = vec![
+        (54.0, 50.0, "Erie Permit Runners LLC"),
+        (420.0, 50.0, "Invoice No: 3391"),
+        (420.0, 64.0, "Invoice Date: 06/02/2026"),
+        (54.0, 120.0, "Permit application, city of Erie"),
+        (490.0, 120.0, "$350.00"),
+        (54.0, 138.0, "Variance hearing"),
+        (490.0, 138.0, "$425.00"),
+        (400.0, 180.0, "Subtotal"),
+        (490.0, 180.0, "$775.00"),
+        (400.0, 194.0, "Tax 6%"),
+        (495.0, 194.0, "$46.50"),
+        (400.0, 208.0, "Total due"),
+        (490.0, 208.0, "$821.50"),
+    ];
+    let listed = lines(record(&read(&page)));
+    assert_eq!(listed, ["Permit application, city of Erie | - | - | $350.00", "Variance hearing | - | - | $425.00"]);
+    page[6].2 = "$426.00";
+    assert!(record(&read(&page)).lines.is_empty(), "what does not make the sum is not taken");
+}

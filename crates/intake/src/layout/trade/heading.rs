@@ -55,7 +55,18 @@ pub(super) fn read(paper: &Paper<'_>) -> BTreeMap<String, Field> {
             put(name, code_field(paper, candidates(paper, &[label], 3, code)));
         }
     }
+    put("job", job(paper));
     fields
+}
+
+/// What the job is called, where a label says so.
+fn job(paper: &Paper<'_>) -> Option<Field> {
+    let found = candidates(paper, &["job"], 3, |words, _| {
+        let text = crate::layout::lines::raw(words);
+        let named = text.chars().any(char::is_alphanumeric) && words.len() <= 12;
+        named.then_some((text, 0, words.len()))
+    });
+    code_field(paper, found)
 }
 
 /// The paper's own number: by its label, by its title (`Rechnung (380) Nr. 471102`), at last by a bare `Number`.

@@ -14,16 +14,26 @@ use crate::layout::lines::Line;
 use crate::pdf::words::Token;
 
 mod columns;
+mod listed;
 
 use columns::Header;
 pub(super) use columns::{Holds, named};
+pub(super) use listed::listed;
 
+/// Labels of sums: what stands beside them is no item.
+const SUMS: &[&str] =
+    &["total", "subtotal", "lines_total", "tax", "shipping", "discount", "prepaid", "amount_due", "carried"];
 /// A value in its column, before arithmetic.
 const SEEN: f64 = 0.91;
 /// A line further below the last one than this many font sizes does not belong to it.
 const APART: f64 = 1.1;
 /// A table ends where nothing at all follows for this many font sizes.
 const OVER: f64 = 7.0;
+
+/// How much nearer, in font sizes, a line must stand to the row below it to belong to it.
+const NEARER: f64 = 0.3;
+/// How many pieces a price may be for.
+const BASES: [u32; 3] = [100, 1000, 10];
 
 /// A row while it grows.
 struct Row {
@@ -57,7 +67,9 @@ pub(super) fn read(paper: &Paper<'_>) -> Items {
         if let Some((header, rows)) = tables.last_mut().filter(|_| open) {
             let (top, bottom, size) = extent(&paper.lines[at]);
             let same_page = at > 0 && paper.lines[at - 1].page == paper.lines[at].page;
-            open = !(same_page && top - reach > OVER * size) && take(paper, at, header, rows);
+            open = !(same_page && top - reach > OVER * size)
+                && (take(paper, at, (header, heads.last().map_or(0, |head| head.end)), rows)
+                    || is_between(paper, at, header));
             reach = bottom;
         }
         at += 1;
@@ -69,13 +81,13 @@ pub(super) fn read(paper: &Paper<'_>) -> Items {
     {
         items.taken.extend(head.chain(rows.iter().map(|row| row.line)));
         let rows = rows.into_iter().map(|row| numbered(row, header.item_above));
-        items.lines.extend(rows.filter_map(|row| line(paper, row)).map(|line| counted(paper, line)));
+        items.lines.extend(rows.filter_map(|row| line(paper, row)).map(|line| per_one(counted(paper, line))));
     }
     items
 }
 
-/// Takes one line into an open table; false where the table ends.
-fn take(paper: &Paper<'_>, at: usize, header: &Header, rows: &mut Vec<Row>) -> bool {
+/// Takes one line into an open table, whose header ends before line `first`; false where the table ends.
+fn take(paper: &Paper<'_>, at: usize, (header, first): (&Header, usize), rows: &mut Vec<Row>) -> bool {
     let line = &paper.lines[at];
     let cells = header.sorted(line, &|text| paper.print.number(text).is_some());
     let numeric = |holds: Holds| cells.get(&holds).is_some_and(|words| !paper.print.amounts(words).is_empty());
@@ -105,12 +117,75 @@ fn take(paper: &Paper<'_>, at: usize, header: &Header, rows: &mut Vec<Row>) -> b
         || (priced >= 2)
         || (priced == 1 && named && numeric(Holds::Amount) && !is_tail(rows, line, top));
     if begins {
+        let mut cells = cells;
+        let own = cells.get(&Holds::Description).cloned().unwrap_or_default();
+        let above = named_above(paper, at, (header, first), rows, &own);
+        if !above.is_empty() {
+            cells.insert(Holds::Description, above.into_iter().chain(own).collect());
+        }
         rows.push(Row { page: line.page, bottom, cells, line: at });
     } else if let Some(last) = rows.last_mut().filter(|last| last.page == line.page && top - last.bottom < APART * size)
     {
         go_on(last, &cells, bottom, priced);
     }
     true
+}
+
+/// The lines of words right above a row that belong to it, where its numbers stand in its last line: they stand nearer to
+/// it than to what is above them, and break off or are all the name there is. The row before gives them back.
+fn named_above(
+    paper: &Paper<'_>,
+    at: usize,
+    (header, first): (&Header, usize),
+    rows: &mut [Row],
+    own: &[Token],
+) -> Vec<Token> {
+    let is_number = |text: &str| paper.print.number(text).is_some();
+    let first_free = rows.last().map_or(first, |last| first.max(last.line + 1));
+    let gap = |below: usize| {
+        let (above, line) = (paper.lines.get(below.checked_sub(1)?)?, paper.lines.get(below)?);
+        let (top, _, size) = extent(line);
+        (above.page == line.page).then(|| (top - extent(above).1) / size)
+    };
+    let alone = |line: usize| {
+        let cells = header.sorted(&paper.lines[line], &is_number);
+        cells.keys().eq([&Holds::Description]) && labelled(paper, line).is_none()
+    };
+    let mut from = at;
+    while from > first_free && gap(from).is_some_and(|gap| gap < APART) && alone(from - 1) {
+        from -= 1;
+    }
+    let (Some(below), above) = (gap(at), gap(from)) else { return Vec::new() };
+    let nearer = above.is_none_or(|above| above > below + NEARER);
+    if from == at || !(nearer || (own.is_empty() && rows.is_empty())) {
+        return Vec::new();
+    }
+    let words: Vec<Token> = paper.lines[from..at].iter().flat_map(Line::words).cloned().collect();
+    // The name of a group of items stands above its first item as well, and nothing is broken off there.
+    let small = own.first().is_none_or(|word| word.text.starts_with(|c: char| c.is_lowercase() || c == '('));
+    let broken = words.last().is_some_and(|word| word.text.ends_with([',', '-', '&', '/']));
+    if !small && !broken {
+        return Vec::new();
+    }
+    if let Some(before) = rows.last_mut().and_then(|last| last.cells.get_mut(&Holds::Description)) {
+        before.retain(|word| words.iter().all(|other| other.bbox != word.bbox));
+    }
+    words
+}
+
+/// Whether more items follow a line that sums some of them up: rows whose quantity times price is their amount.
+fn is_between(paper: &Paper<'_>, at: usize, header: &Header) -> bool {
+    const AHEAD: usize = 8;
+    let proven = |line: &Line| {
+        let cells = header.sorted(line, &|text| paper.print.number(text).is_some());
+        let value = |holds: Holds| Some(paper.print.amounts(cells.get(&holds)?).last()?.value);
+        let (quantity, price) = (value(Holds::Quantity), value(Holds::UnitPrice));
+        let product = quantity.and_then(|quantity| quantity.checked_mul(price?));
+        product.is_some_and(|product| !product.is_zero() && value(Holds::Amount) == Some(product.round_dp(2)))
+    };
+    let named =
+        |line: &Line| header.sorted(line, &|text| paper.print.number(text).is_some()).contains_key(&Holds::Description);
+    paper.lines.iter().skip(at + 1).take(AHEAD).any(|line| named(line) && proven(line))
 }
 
 /// Whether a line stands so close below the last row that it goes on with it.
@@ -136,8 +211,6 @@ fn go_on(last: &mut Row, cells: &BTreeMap<Holds, Vec<Token>>, bottom: f64, price
 
 /// The sum that a line is labelled with.
 fn labelled(paper: &Paper<'_>, at: usize) -> Option<&'static str> {
-    const SUMS: &[&str] =
-        &["total", "subtotal", "lines_total", "tax", "shipping", "discount", "prepaid", "amount_due", "carried"];
     let labels = paper.labels.iter().filter(|label| label.line == at && label.from == 0 && label.weight >= 2);
     let mut sums = labels.filter(|label| SUMS.contains(&label.field));
     let first = sums.next()?;
@@ -185,6 +258,32 @@ fn counted(paper: &Paper<'_>, mut line: RecordLine) -> RecordLine {
         let quantity = Field { value: Value::Number(count), raw: first.to_owned(), found_by, ..described.clone() };
         let rest = Field { value: Value::Text(rest.to_owned()), raw: rest.to_owned(), ..described };
         line.fields.extend([("quantity".to_owned(), quantity), ("description".to_owned(), rest)]);
+    }
+    line
+}
+
+/// A price for a hundred or a thousand becomes the price of one, where only that makes the amount.
+fn per_one(mut line: RecordLine) -> RecordLine {
+    let decimal = |name: &str| match &line.fields.get(name)?.value {
+        Value::Number(number) => Some(*number),
+        Value::Money(money) => Some(money.to_decimal()),
+        Value::Text(_) | Value::Date(_) | Value::Flag(_) => None,
+    };
+    let (Some(quantity), Some(price), Some(amount)) = (decimal("quantity"), decimal("unit_price"), decimal("amount"))
+    else {
+        return line;
+    };
+    let Some(product) = quantity.checked_mul(price).filter(|_| !amount.is_zero()) else { return line };
+    let makes =
+        |base: &Decimal| (product / *base).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero) == amount;
+    if makes(&Decimal::ONE) || line.fields.contains_key("discount") {
+        return line;
+    }
+    if let (Some(base), Some(field)) =
+        (BASES.map(Decimal::from).into_iter().find(makes), line.fields.get_mut("unit_price"))
+    {
+        field.value = Value::Number((price / base).normalize());
+        field.found_by = format!("{}, which is for {base}: that makes the amount", field.found_by);
     }
     line
 }

@@ -77,6 +77,15 @@ pub(super) fn has_form(cell: &[Token]) -> bool {
         || (1..words.len()).any(|at| FORMS.contains(&joined(at).as_str()))
 }
 
+/// Whether some words go on with a name that began in the line above: a legal form, or words that begin with `and`.
+pub(super) fn goes_on(cell: &[Token]) -> bool {
+    let words = fold::words(cell);
+    let joins = cell.first().is_some_and(|word| word.text == "&")
+        || words.first().is_some_and(|word| matches!(word.text.as_str(), "AND" | "UND" | "ET" | "Y" | "E" | "EN"));
+    let form = words.first().is_some_and(|word| FORMS.contains(&word.text.as_str()));
+    cell.len() <= 5 && (form && words.len() <= 4 || joins && has_form(cell))
+}
+
 /// Whether two names are one, or one is the other shortened.
 pub(super) fn same(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };

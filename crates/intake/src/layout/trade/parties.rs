@@ -42,6 +42,25 @@ pub(super) fn read(paper: &Paper<'_>) -> BTreeMap<String, Field> {
     fields
 }
 
+/// A name with what goes on with it in the line below, set in the same letters at the same edge or around the same middle.
+fn whole(paper: &Paper<'_>, near: Near) -> Near {
+    if names::has_form(&near.words) {
+        return near;
+    }
+    let (first, last) = (&near.words[0], &near.words[near.words.len() - 1]);
+    let middle = f64::midpoint(first.bbox[0], last.bbox[2]);
+    let next = paper.lines.get(near.line + 1).filter(|next| next.page == near.page);
+    let under = |cell: &&Vec<Token>| {
+        let (start, end) = (cell[0].bbox[0], cell[cell.len() - 1].bbox[2]);
+        let set = (start - first.bbox[0]).abs() < 2.0 || (f64::midpoint(start, end) - middle).abs() < 2.0;
+        let alike = (cell[0].size - first.size).abs() < 0.5 && cell[0].bbox[1] - last.bbox[3] < 0.8 * first.size;
+        set && alike && names::goes_on(cell)
+    };
+    let more = next.and_then(|next| next.cells.iter().find(under));
+    let words = near.words.iter().chain(more.into_iter().flatten()).cloned().collect();
+    Near { words, ..near }
+}
+
 fn text(paper: &Paper<'_>, near: &Near, confidence: f64, found_by: String) -> Field {
     let name = lines::raw(&near.words).trim_end_matches([',', ';']).to_owned();
     paper.print.field(near, Value::Text(name), confidence, found_by)
@@ -82,7 +101,7 @@ fn is_confirmed(paper: &Paper<'_>, near: &Near) -> bool {
 /// The name beside a label: behind it, right of it, or below it among the lines of its block.
 fn labelled<'p>(paper: &'p Paper<'_>, field: &'static str) -> Option<(Near, &'p Label)> {
     let labels = paper.labels.named(&[field]).into_iter();
-    labels.filter_map(|label| Some((beside(paper, label)?, label))).next()
+    labels.filter_map(|label| Some((whole(paper, beside(paper, label)?), label))).next()
 }
 
 fn beside(paper: &Paper<'_>, label: &Label) -> Option<Near> {
@@ -151,7 +170,8 @@ fn candidates(paper: &Paper<'_>, customer: Option<&str>) -> Vec<Name> {
                 continue;
             };
             let at = words[0].bbox[1] / bottom.max(1.0);
-            let near = Near { line: number, page: line.page, words: words.clone() };
+            let near = whole(paper, Near { line: number, page: line.page, words });
+            let words = near.words.clone();
             let formed = names::has_form(&words);
             let head = line.page == 1 && at < 0.3;
             if head && heads < 8 {

@@ -199,6 +199,7 @@ fn fitting(sums: &[Sum], lines: Option<Decimal>) -> Option<Vec<Sum>> {
     let of = |field: &'static str| sums.iter().filter(move |sum| sum.field == field);
     let totals = || of("total").chain(of("amount_due")).map(|sum| Sum { field: "total", ..sum.clone() });
     let mut found: Vec<(Decimal, Vec<Sum>)> = Vec::new();
+    let mut unsummed: Vec<(Decimal, Vec<Sum>)> = Vec::new();
     let extras = extras(sums);
     for total in totals().filter(|total| !total.value.is_zero()).take(MOST) {
         for net in of("subtotal").chain(of("lines_total")).take(MOST) {
@@ -214,11 +215,20 @@ fn fitting(sums: &[Sum], lines: Option<Decimal>) -> Option<Vec<Sum>> {
                 }
             }
         }
+        // A paper without a subtotal: what its lines make, with tax and freight, is the total.
+        for extras in extras.iter().filter(|extras| !extras.is_empty()) {
+            let made = lines.map(|lines| extras.iter().fold(lines, |sum, extra| sum + signed(extra)));
+            if made.is_some_and(|made| (made - total.value).abs() <= CENT) {
+                let rank = total.value.abs() * Decimal::TEN + Decimal::from(extras.len());
+                unsummed.push((rank, std::iter::once(total.clone()).chain(extras.clone()).collect()));
+            }
+        }
         if lines == Some(total.value) {
             found.push((total.value.abs() * Decimal::TEN, vec![total.clone()]));
         }
     }
-    found.into_iter().max_by_key(|(rank, _)| *rank).map(|(_, sums)| sums)
+    let candidates = if found.is_empty() { unsummed } else { found };
+    candidates.into_iter().max_by_key(|(rank, _)| *rank).map(|(_, sums)| sums)
 }
 
 fn signed(sum: &Sum) -> Decimal {
