@@ -166,7 +166,11 @@ impl Watcher {
             Ok(())
         })?;
         action.changed("watch");
-        Ok(report.files.len())
+        match ended {
+            // A shop that cannot be written is not tried again at once.
+            Some(error) if !by_hand && !self.stop.is_cancelled() => Err(error.clone()),
+            _ => Ok(report.files.len()),
+        }
     }
 }
 
