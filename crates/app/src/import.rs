@@ -12,6 +12,7 @@ mod share;
 mod suspect;
 mod table;
 mod unlock;
+mod withdraw;
 mod work;
 
 use std::path::PathBuf;
@@ -40,7 +41,7 @@ pub use refused::RefusedGroup;
 pub use share::{ExportTableProfile, ImportTableProfile, export_table_profile, import_table_profile};
 pub use signwright_intake::table::ColumnUse;
 pub use table::TableOutcome;
-pub(crate) use table::{Rows, rows_as_they_stand, settles};
+pub(crate) use table::{Standing, rows_as_they_stand, settles};
 pub use unlock::{UnlockImport, unlock_import};
 
 pub(crate) use file::read_again;

@@ -7,8 +7,8 @@ mod repair;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::record::{Field, Place, Record, RecordKind};
-use signwright_store::records::Origin;
-use signwright_store::{records, rejects, settings};
+use signwright_store::records::{Origin, SourceRecord};
+use signwright_store::{Db, imports, records, rejects, settings};
 use ts_rs::TS;
 
 use crate::import::{self, of_records};
@@ -77,12 +77,11 @@ pub fn fix_reject(action: &Action, input: FixReject) -> Result<StoredReject, Cal
     let found_by = format!("{CORRECTED_BY} {}", action.options().user);
     let field = Field { value, raw: stored.reject.raw.clone(), at, confidence: 1.0, found_by };
     action.shop().write(|db| {
-        let mut source = records::by_key(db, kind, &key)?
-            .into_iter()
-            .rfind(|source| stored.sha256.as_deref() == Some(source.sha256.as_str()))
-            .ok_or_else(|| missing(kind, &key))?;
+        let mut source = record_of(db, &stored, kind, &key)?;
         let before = source.record.fields.insert(name.clone(), field);
-        records::upsert(db, Origin { import_id: stored.import_id, sha256: &source.sha256 }, &source.record)?;
+        let sha256 = stored.sha256.as_deref().unwrap_or(&source.sha256);
+        let import_id = imports::first_of_document(db, sha256)?.unwrap_or(stored.import_id);
+        records::upsert(db, Origin { import_id, sha256 }, &source.record)?;
         let record: Record = source.record;
         of_records(db, [&record])?;
         rejects::set_status(db, stored.id, RejectStatus::Fixed, Some(&input.value))?;
@@ -119,6 +118,16 @@ pub fn retry_reject(action: &Action, task: &Task, id: i64) -> Result<StoredRejec
     action.changed("imports");
     action.changed("jobs");
     get(action, id)
+}
+
+/// The record that a refused value belongs to: that of its document, else the one that the document says once more.
+fn record_of(db: &Db<'_>, stored: &StoredReject, kind: RecordKind, key: &str) -> Result<SourceRecord, CallError> {
+    let mut known = records::by_key(db, kind, key)?;
+    let own = known.iter().rposition(|source| stored.sha256.as_deref() == Some(source.sha256.as_str()));
+    match own {
+        Some(own) => Ok(known.swap_remove(own)),
+        None => known.pop().ok_or_else(|| missing(kind, key)),
+    }
 }
 
 fn missing(kind: RecordKind, key: &str) -> CallError {

@@ -100,7 +100,54 @@ pub enum RecordKind {
     LineItem,
 }
 
+/// The part that records of a kind have in jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobPart {
+    /// It is an account of one work order, and so of a job.
+    Account,
+    /// It may have become work orders; before it did, it is a job of its own.
+    Quote,
+    /// It says how the work was sold.
+    Opportunity,
+    /// It makes no job. It may still name one.
+    None,
+}
+
 impl RecordKind {
+    pub fn job_part(self) -> JobPart {
+        match self {
+            Self::WorkOrder | Self::CostSummary => JobPart::Account,
+            Self::Quote => JobPart::Quote,
+            Self::Opportunity => JobPart::Opportunity,
+            Self::Customer
+            | Self::MaterialPrice
+            | Self::VendorBill
+            | Self::LineItem
+            | Self::Invoice
+            | Self::PurchaseOrder
+            | Self::PrintedQuote
+            | Self::BidTab => JobPart::None,
+        }
+    }
+
+    /// The one word that stands for it wherever it is stored or sent.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Opportunity => "opportunity",
+            Self::Quote => "quote",
+            Self::WorkOrder => "work_order",
+            Self::CostSummary => "cost_summary",
+            Self::MaterialPrice => "material_price",
+            Self::VendorBill => "vendor_bill",
+            Self::Invoice => "invoice",
+            Self::PurchaseOrder => "purchase_order",
+            Self::PrintedQuote => "printed_quote",
+            Self::BidTab => "bid_tab",
+            Self::LineItem => "line_item",
+        }
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Customer => "customer",
@@ -299,4 +346,30 @@ pub struct Extraction {
     pub agreement: Option<f64>,
     /// What went wrong, in a sentence, where `state` is not `Read`.
     pub message: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_stored_under_the_word_that_is_sent() {
+        use RecordKind::*;
+        for kind in [
+            Customer,
+            Opportunity,
+            Quote,
+            WorkOrder,
+            CostSummary,
+            MaterialPrice,
+            VendorBill,
+            Invoice,
+            PurchaseOrder,
+            PrintedQuote,
+            BidTab,
+            LineItem,
+        ] {
+            assert_eq!(serde_json::to_value(kind).expect("json"), kind.word());
+        }
+    }
 }

@@ -109,6 +109,9 @@ fn lone(body: &str, own: DecimalMark, other: DecimalMark) -> Option<DecimalMark>
 
 /// The digits of a number without sign, currency and percent.
 fn digits(body: &str, mark: DecimalMark) -> Option<Decimal> {
+    if let Some(number) = plain(body, mark) {
+        return Some(number);
+    }
     if let Some(number) = scientific(body, mark) {
         return Some(number);
     }
@@ -123,6 +126,45 @@ fn digits(body: &str, mark: DecimalMark) -> Option<Decimal> {
     }
     let plain = if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") };
     Decimal::from_str_exact(&plain).ok()
+}
+
+/// Digits, in groups of three or in one, with or without decimals: what nearly every cell of a list is. `None` for what
+/// takes a closer look.
+fn plain(body: &str, mark: DecimalMark) -> Option<Decimal> {
+    let (point, group) = match mark {
+        DecimalMark::Point => (b'.', b','),
+        DecimalMark::Comma => (b',', b'.'),
+    };
+    let (mut value, mut digits, mut in_group, mut groups) = (0_i64, 0, 0, 0);
+    let mut places = None;
+    for byte in body.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                digits += 1;
+                in_group += 1;
+                if digits > 18 {
+                    return None;
+                }
+                if let Some(places) = &mut places {
+                    *places += 1;
+                }
+            }
+            _ if byte == point && places.is_none() && in_group > 0 && (groups == 0 || in_group == 3) => {
+                places = Some(0);
+            }
+            _ if byte == group && places.is_none() && (1..=3).contains(&in_group) && (groups == 0 || in_group == 3) => {
+                groups += 1;
+                in_group = 0;
+            }
+            _ => return None,
+        }
+    }
+    let whole = match places {
+        Some(places) => places > 0,
+        None => in_group > 0 && (groups == 0 || in_group == 3),
+    };
+    whole.then(|| Decimal::new(value, places.unwrap_or(0)))
 }
 
 /// `1.2E+05`, as spreadsheets write long numbers into CSV.
@@ -171,6 +213,10 @@ impl<'a> Printed<'a> {
     /// Takes off one sign, one currency and one percent, in any order; two of a kind make it no number.
     fn strip(text: &'a str) -> Option<Self> {
         let mut printed = Self { body: text.trim(), negative: false, percent: false, currency: None };
+        let bare = |b: u8| b.is_ascii_digit() || b == b'.' || b == b',';
+        if printed.body.bytes().all(bare) && printed.body.ends_with(|c: char| c.is_ascii_digit()) {
+            return Some(printed);
+        }
         let mut signed = false;
         while let Some(rest) = printed.peel(&mut signed) {
             printed.body = rest.trim();

@@ -34,6 +34,11 @@ pub fn upsert(db: &Db<'_>, customer: &Customer) -> Result<Change, StoreError> {
     Ok(change)
 }
 
+/// Takes back a customer that nobody speaks of any more.
+pub fn remove(db: &Db<'_>, customer_id: &str) -> Result<bool, StoreError> {
+    Ok(db.run("DELETE FROM customers WHERE customer_id = ?1", [customer_id])? > 0)
+}
+
 pub fn get(db: &Db<'_>, customer_id: &str) -> Result<Option<Customer>, StoreError> {
     db.row(&format!("SELECT {COLUMNS} FROM customers WHERE customer_id = ?1"), [customer_id], read)
 }

@@ -2,11 +2,13 @@
 
 mod cells;
 
+use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, Value};
-use rusqlite::{Connection, Params};
+use rusqlite::{CachedStatement, Connection, Params, Statement};
 use serde::Serialize;
 use signwright_domain::{Currency, Money};
 
@@ -16,9 +18,24 @@ use crate::error::sql;
 pub(crate) use cells::Cells;
 
 /// The shop, for reading or inside one write. Every function of the table modules takes one.
-#[derive(Debug)]
 pub struct Db<'shop> {
     access: Access<'shop>,
+    /// Statements of one write, ready to run again. The connection's own cache looks a statement up by a hash of its whole
+    /// text, which for a long list costs as much as what many of them do.
+    ready: RefCell<Vec<Ready<'shop>>>,
+    /// Of all amounts, once it was asked for in this write.
+    pub(crate) currency: Cell<Option<Currency>>,
+}
+
+struct Ready<'shop> {
+    text: String,
+    statement: CachedStatement<'shop>,
+}
+
+impl fmt::Debug for Db<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Db").field("access", &self.access).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]
@@ -35,7 +52,7 @@ enum Access<'shop> {
 
 impl<'shop> Db<'shop> {
     pub(crate) fn writing(connection: &'shop Connection) -> Self {
-        Self { access: Access::Writing(connection) }
+        Self::with(Access::Writing(connection))
     }
 
     pub(crate) fn reading(connection: Result<Connection, StoreError>, pool: &'shop Mutex<Vec<Connection>>) -> Self {
@@ -43,7 +60,38 @@ impl<'shop> Db<'shop> {
             Ok(connection) => Access::Reading { connection: Some(connection), pool },
             Err(error) => Access::Failed(error),
         };
-        Self { access }
+        Self::with(access)
+    }
+
+    fn with(access: Access<'shop>) -> Self {
+        Self { access, ready: RefCell::default(), currency: Cell::new(None) }
+    }
+
+    /// Whether this is a write, in which nobody else changes anything.
+    pub(crate) fn is_writing(&self) -> bool {
+        matches!(self.access, Access::Writing(_))
+    }
+
+    /// Prepares a statement, or takes it as it was left by its last use in this write.
+    fn prepared<T>(
+        &self,
+        text: &str,
+        run: impl FnOnce(&mut Statement<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Access::Writing(connection) = self.access else {
+            return run(&mut *self.connection()?.prepare_cached(text).map_err(sql)?);
+        };
+        let known = {
+            let mut ready = self.ready.borrow_mut();
+            ready.iter().rposition(|one| one.text == text).map(|at| ready.swap_remove(at))
+        };
+        let mut taken = match known {
+            Some(known) => known,
+            None => Ready { text: text.to_owned(), statement: connection.prepare_cached(text).map_err(sql)? },
+        };
+        let done = run(&mut taken.statement);
+        self.ready.borrow_mut().push(taken);
+        done
     }
 
     pub(crate) fn connection(&self) -> Result<&Connection, StoreError> {
@@ -59,7 +107,12 @@ impl<'shop> Db<'shop> {
         if let Access::Reading { .. } = self.access {
             return Err(StoreError::Query("a change was tried while only reading".to_owned()));
         }
-        self.connection()?.prepare_cached(text).and_then(|mut statement| statement.execute(params)).map_err(sql)
+        self.prepared(text, |statement| statement.execute(params).map_err(sql))
+    }
+
+    /// Sets how the connection works.
+    pub(crate) fn setting(&self, name: &str, value: i64) -> Result<(), StoreError> {
+        self.connection()?.pragma_update(None, name, value).map_err(sql)
     }
 
     /// Runs one `INSERT`; gives the id of the new row.
@@ -74,13 +127,14 @@ impl<'shop> Db<'shop> {
         params: impl Params,
         read: impl Fn(&mut Cells<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.connection()?.prepare_cached(text).map_err(sql)?;
-        let mut rows = statement.query(params).map_err(sql)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(sql)? {
-            found.push(read(&mut Cells::new(row))?);
-        }
-        Ok(found)
+        self.prepared(text, |statement| {
+            let mut rows = statement.query(params).map_err(sql)?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next().map_err(sql)? {
+                found.push(read(&mut Cells::new(row))?);
+            }
+            Ok(found)
+        })
     }
 
     /// The first row, `None` without one.
@@ -90,15 +144,15 @@ impl<'shop> Db<'shop> {
         params: impl Params,
         read: impl FnOnce(&mut Cells<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let mut statement = self.connection()?.prepare_cached(text).map_err(sql)?;
-        let mut rows = statement.query(params).map_err(sql)?;
-        rows.next().map_err(sql)?.map(|row| read(&mut Cells::new(row))).transpose()
+        self.prepared(text, |statement| {
+            let mut rows = statement.query(params).map_err(sql)?;
+            rows.next().map_err(sql)?.map(|row| read(&mut Cells::new(row))).transpose()
+        })
     }
 
     /// One value of a query that always has a row, such as a count.
     pub(crate) fn value<T: FromSql>(&self, text: &str, params: impl Params) -> Result<T, StoreError> {
-        let mut statement = self.connection()?.prepare_cached(text).map_err(sql)?;
-        statement.query_row(params, |row| row.get(0)).map_err(sql)
+        self.prepared(text, |statement| statement.query_row(params, |row| row.get(0)).map_err(sql))
     }
 
     /// A count of rows.

@@ -71,6 +71,13 @@ pub struct Counts {
     pub rejected: u32,
 }
 
+impl Counts {
+    /// Records that are not as they were.
+    pub fn changed(self) -> u64 {
+        u64::from(self.created) + u64::from(self.updated)
+    }
+}
+
 /// One import of one file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Import {
@@ -144,6 +151,11 @@ pub fn get(db: &Db<'_>, id: i64) -> Result<Option<Import>, StoreError> {
 /// The imports of one document, newest first.
 pub fn find_by_document(db: &Db<'_>, sha256: &str) -> Result<Vec<Import>, StoreError> {
     db.rows(&format!("SELECT {COLUMNS} FROM imports WHERE sha256 = ?1 ORDER BY id DESC"), [sha256], read)
+}
+
+/// The import under which the records of a document are kept: its first one, however often it is read again.
+pub fn first_of_document(db: &Db<'_>, sha256: &str) -> Result<Option<i64>, StoreError> {
+    db.value("SELECT min(id) FROM imports WHERE sha256 = ?1", [sha256])
 }
 
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {

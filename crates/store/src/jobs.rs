@@ -74,6 +74,11 @@ pub fn remove_work_order(db: &Db<'_>, work_order: &str) -> Result<bool, StoreErr
     Ok(db.run("DELETE FROM jobs WHERE work_order = ?1", [work_order])? > 0)
 }
 
+/// The same for a quote that became no work order.
+pub fn remove_quote(db: &Db<'_>, quote_number: &str) -> Result<bool, StoreError> {
+    Ok(db.run("DELETE FROM jobs WHERE quote_number = ?1 AND work_order IS NULL", [quote_number])? > 0)
+}
+
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM jobs", [])
 }

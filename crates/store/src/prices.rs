@@ -51,6 +51,11 @@ pub fn upsert(db: &Db<'_>, series: &str, point: &PricePoint) -> Result<Change, S
     Ok(change)
 }
 
+/// Takes back the price of one day.
+pub fn remove(db: &Db<'_>, series: &str, date: Date) -> Result<bool, StoreError> {
+    Ok(db.run("DELETE FROM prices WHERE series = ?1 AND date = ?2", [series, &date.to_string()])? > 0)
+}
+
 /// Every material, by name.
 pub fn series(db: &Db<'_>) -> Result<Vec<PriceSeries>, StoreError> {
     // SQLite takes the bare `unit` from the row that holds the maximum of the last max().

@@ -1,19 +1,27 @@
 //! Source records: what each file said about each thing, with the place of every value.
 //!
-//! A record is kept once per kind, key and document, so sources that disagree stand side by side. Whether a record
-//! changes anything is judged by its values alone, against the newest record of the same kind and key: the same export
-//! saved again under other bytes is `Unchanged`, though it is kept with its own places.
+//! Sources that disagree stand side by side. Whether a record changes anything is judged by its values alone, against what
+//! was known of the same kind and key when its document first came in, so that reading an old document again cannot make
+//! it the newest. A document that a person reviews keeps its own record ([`upsert`]); a row of a table that says nothing
+//! new is only noted ([`keep_row`]).
 
 mod compact;
+mod items;
+mod withdraw;
+mod written;
 
 use jiff::Timestamp;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
-use signwright_domain::record::{Record, RecordKind, Section, Value};
+use signwright_domain::record::{JobPart, Record, RecordKind, Value};
 use ts_rs::TS;
 
-use crate::db::{Cells, json, limit, word};
-use crate::{Change, Db, StoreError, sha256};
+use crate::db::{Cells, limit};
+use crate::{Change, Db, StoreError};
+
+pub use items::items_of;
+pub use withdraw::{take_back, unsaid};
+pub use written::{Written, written};
 
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
@@ -36,46 +44,75 @@ pub struct SourceRecord {
     pub record: Record,
 }
 
-const SELECT: &str = "SELECT r.id, r.import_id, r.sha256, i.file_name, i.started_at, r.record \
+/// What became of one row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub change: Change,
+    /// The record that now stands for the row.
+    pub id: i64,
+}
+
+const SELECT: &str = "SELECT r.id, r.import_id, i.sha256, i.file_name, i.started_at, r.record \
                       FROM records r JOIN imports i ON i.id = r.import_id";
 
 /// The quote that said last that it became this work order.
 pub fn quote_of(db: &Db<'_>, work_order: &str) -> Result<Option<String>, StoreError> {
-    let text = "SELECT key FROM records WHERE work_order = ?1 AND kind = 'quote' ORDER BY id DESC LIMIT 1";
+    let text =
+        "SELECT key FROM records WHERE work_order = ?1 AND kind = 'quote' ORDER BY import_id DESC, id DESC LIMIT 1";
     db.row(text, [work_order], |cells| cells.get())
 }
 
-/// How many records speak of a job.
-pub fn count_for_job(db: &Db<'_>, work_order: Option<&str>, quote_number: Option<&str>) -> Result<u64, StoreError> {
-    let text = "SELECT count(*) FROM (SELECT id FROM records WHERE work_order = ?1 \
-                UNION SELECT id FROM records WHERE quote_number = ?2)";
-    db.count(text, [work_order, quote_number])
+/// Whether more than one record speaks of a job.
+pub fn several_speak_of(db: &Db<'_>, work_order: Option<&str>, quote_number: Option<&str>) -> Result<bool, StoreError> {
+    let text = "SELECT count(*) > 1 FROM (SELECT 1 FROM (\
+                SELECT id FROM records WHERE key = ?1 AND kind IN ('work_order', 'cost_summary') \
+                UNION ALL SELECT id FROM records WHERE work_order = ?1 \
+                UNION ALL SELECT id FROM records WHERE key = ?2 AND kind = 'quote' \
+                UNION ALL SELECT id FROM records WHERE quote_number = ?2) GROUP BY id LIMIT 2)";
+    db.value(text, [work_order, quote_number])
 }
 
-/// Keeps one record.
+/// Whether an account of this work order, or a quote that became it, is known.
+pub fn speak_of_work_order(db: &Db<'_>, work_order: &str) -> Result<bool, StoreError> {
+    let text = "SELECT EXISTS (SELECT 1 FROM records WHERE key = ?1 AND kind IN ('work_order', 'cost_summary')) \
+                OR EXISTS (SELECT 1 FROM records WHERE work_order = ?1 AND kind = 'quote')";
+    db.value(text, [work_order])
+}
+
+/// Keeps one record of a document that has its own, whatever others say.
 pub fn upsert(db: &Db<'_>, origin: Origin<'_>, record: &Record) -> Result<Change, StoreError> {
-    let kind = word(&record.kind)?;
-    let digest = digest(record)?;
-    let text = "SELECT id, sha256, digest FROM records WHERE kind = ?1 AND key = ?2 ORDER BY id DESC";
-    let known: Vec<(i64, String, String)> =
-        db.rows(text, [&kind, &record.key], |cells| Ok((cells.get()?, cells.get()?, cells.get()?)))?;
-    let mine = known.iter().find(|(_, document, _)| document == origin.sha256);
-    let compared = mine.or(known.first());
-    match mine {
-        Some((id, ..)) => replace(db, *id, &digest, record)?,
-        None => insert(db, origin, &kind, &digest, record)?,
+    let written = written(record)?;
+    let (mine, before) = known(db, origin, record)?;
+    match &mine {
+        Some(mine) => replace(db, mine.id, record, &written)?,
+        None => insert(db, origin, record, &written).map(drop)?,
     }
-    Ok(match compared {
-        None => Change::Created,
-        Some((_, _, before)) if *before == digest => Change::Unchanged,
-        Some(_) => Change::Updated,
-    })
+    Ok(compared(mine.as_ref().or(before.as_ref()), &written))
+}
+
+/// Keeps one row of a table. Where an earlier file gave the same values, that record stands for it.
+pub fn keep_row(db: &Db<'_>, origin: Origin<'_>, record: &Record, written: &Written) -> Result<Kept, StoreError> {
+    let (mine, before) = known(db, origin, record)?;
+    let change = compared(mine.as_ref().or(before.as_ref()), written);
+    let id = match (mine, before) {
+        (Some(mine), _) => {
+            replace(db, mine.id, record, written)?;
+            mine.id
+        }
+        (None, Some(before)) if change == Change::Unchanged => {
+            let text = "INSERT OR IGNORE INTO records_again (import_id, record_id) VALUES (?1, ?2)";
+            db.run(text, [origin.import_id, before.id])?;
+            before.id
+        }
+        (None, _) => insert(db, origin, record, written)?,
+    };
+    Ok(Kept { change, id })
 }
 
 /// Everything that was said about one thing, the newest import last.
 pub fn by_key(db: &Db<'_>, kind: RecordKind, key: &str) -> Result<Vec<SourceRecord>, StoreError> {
-    let text = format!("{SELECT} WHERE r.kind = ?1 AND r.key = ?2 ORDER BY r.id");
-    db.rows(&text, [word(&kind)?.as_str(), key], read)
+    let text = format!("{SELECT} WHERE r.kind = ?1 AND r.key = ?2 ORDER BY r.import_id, r.id");
+    db.rows(&text, [kind.word(), key], read)
 }
 
 /// Every record that speaks of a job, by its work order or its quote, the newest import last.
@@ -85,94 +122,149 @@ pub fn for_job(
     quote_number: Option<&str>,
 ) -> Result<Vec<SourceRecord>, StoreError> {
     let text = format!(
-        "{SELECT} WHERE r.id IN (SELECT id FROM records WHERE work_order = ?1 \
-         UNION SELECT id FROM records WHERE quote_number = ?2) ORDER BY r.id"
+        "{SELECT} WHERE r.id IN (SELECT id FROM records WHERE key = ?1 AND kind IN ('work_order', 'cost_summary') \
+         UNION ALL SELECT id FROM records WHERE work_order = ?1 \
+         UNION ALL SELECT id FROM records WHERE key = ?2 AND kind = 'quote' \
+         UNION ALL SELECT id FROM records WHERE quote_number = ?2) ORDER BY r.import_id, r.id"
     );
     db.rows(&text, [work_order, quote_number], read)
 }
 
-/// The records of one import in the order of its file. Records that an earlier import of the same file brought count as
-/// that import's.
+/// What the file of one import says, in its order; after it, records of earlier files that it says once more.
 pub fn list_by_import(db: &Db<'_>, import_id: i64, offset: u32, rows: u32) -> Result<Vec<SourceRecord>, StoreError> {
-    let text = format!("{SELECT} WHERE r.import_id = ?1 ORDER BY r.id LIMIT ?2 OFFSET ?3");
-    db.rows(&text, [import_id, limit(rows), limit(offset)], read)
+    let text = "SELECT sha256 FROM imports WHERE id = ?1";
+    let document: Option<String> = db.row(text, [import_id], |cells| cells.get())?.flatten();
+    let Some(document) = document else { return Ok(Vec::new()) };
+    list_by_document(db, &document, offset, rows)
 }
 
-/// The records of one document in the order of its file.
+/// What one document says, in its order; after it, records of earlier documents that it says once more.
 pub fn list_by_document(db: &Db<'_>, sha256: &str, offset: u32, rows: u32) -> Result<Vec<SourceRecord>, StoreError> {
-    let text = format!("{SELECT} WHERE r.sha256 = :sha256 ORDER BY r.id LIMIT :rows OFFSET :offset");
-    db.rows(&text, named_params! { ":sha256": sha256, ":rows": limit(rows), ":offset": limit(offset) }, read)
+    const IMPORTS: &str = "SELECT id FROM imports WHERE sha256 = :sha256";
+    let (mut skipped, mut found) = (offset, Vec::new());
+    for (count, list) in [
+        (
+            format!("SELECT count(*) FROM records WHERE import_id IN ({IMPORTS})"),
+            format!("{SELECT} WHERE r.import_id IN ({IMPORTS}) ORDER BY r.id LIMIT :rows OFFSET :offset"),
+        ),
+        (
+            format!("SELECT count(*) FROM records_again WHERE import_id IN ({IMPORTS})"),
+            format!(
+                "{SELECT} WHERE r.id IN (SELECT record_id FROM records_again WHERE import_id IN ({IMPORTS}) \
+                 ORDER BY record_id LIMIT :rows OFFSET :offset) ORDER BY r.id"
+            ),
+        ),
+    ] {
+        let left = rows.saturating_sub(u32::try_from(found.len()).unwrap_or(rows));
+        if left > 0 {
+            let params = named_params! { ":sha256": sha256, ":rows": limit(left), ":offset": limit(skipped) };
+            found.extend(db.rows(&list, params, read)?);
+        }
+        let here = db.count(&count, named_params! { ":sha256": sha256 })?;
+        skipped = u32::try_from(u64::from(skipped).saturating_sub(here)).unwrap_or(u32::MAX);
+    }
+    Ok(found)
 }
 
 /// Takes back what one document said under a key, because the key was read wrongly; whether there was such a record.
 pub fn remove(db: &Db<'_>, kind: RecordKind, key: &str, sha256: &str) -> Result<bool, StoreError> {
-    let text = "DELETE FROM records WHERE kind = ?1 AND key = ?2 AND sha256 = ?3";
-    Ok(db.run(text, [word(&kind)?.as_str(), key, sha256])? > 0)
+    let text =
+        "DELETE FROM records WHERE kind = ?1 AND key = ?2 AND import_id IN (SELECT id FROM imports WHERE sha256 = ?3)";
+    Ok(db.run(text, [kind.word(), key, sha256])? > 0)
 }
 
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM records", [])
 }
 
-fn insert(db: &Db<'_>, origin: Origin<'_>, kind: &str, digest: &str, record: &Record) -> Result<(), StoreError> {
-    let (work_order, quote_number) = numbers(record);
-    db.run(
-        "INSERT INTO records (import_id, sha256, kind, key, work_order, quote_number, digest, record) \
-         VALUES (:import_id, :sha256, :kind, :key, :work_order, :quote_number, :digest, :record)",
-        named_params! {
-            ":import_id": origin.import_id, ":sha256": origin.sha256, ":kind": kind, ":key": record.key,
-            ":work_order": work_order, ":quote_number": quote_number, ":digest": digest, ":record": stored(record)?,
-        },
-    )?;
-    Ok(())
+/// A stored record of the same kind and key.
+struct Known {
+    id: i64,
+    digest: Vec<u8>,
 }
 
-/// A row of a table is written short.
-fn stored(record: &Record) -> Result<String, StoreError> {
-    compact::write(record).map_or_else(|| json(record), Ok)
+/// The record of the same document, and the newest of those that were there before it.
+fn known(db: &Db<'_>, origin: Origin<'_>, record: &Record) -> Result<(Option<Known>, Option<Known>), StoreError> {
+    let text = "SELECT r.id, r.digest, i.sha256 = ?3, r.import_id FROM records r JOIN imports i ON i.id = r.import_id \
+                WHERE r.key = ?1 AND r.kind = ?2 ORDER BY r.import_id DESC, r.id DESC";
+    let found: Vec<(Known, bool, i64)> = db.rows(text, [&record.key, record.kind.word(), origin.sha256], |cells| {
+        Ok((Known { id: cells.get()?, digest: cells.get()? }, cells.get()?, cells.get()?))
+    })?;
+    let (mut mine, mut before) = (None, None);
+    for (one, is_mine, import_id) in found {
+        if is_mine {
+            mine = mine.or(Some(one));
+        } else if import_id < origin.import_id {
+            before = before.or(Some(one));
+        }
+    }
+    Ok((mine, before))
 }
 
-fn replace(db: &Db<'_>, id: i64, digest: &str, record: &Record) -> Result<(), StoreError> {
-    let (work_order, quote_number) = numbers(record);
-    db.run(
-        "UPDATE records SET work_order = :work_order, quote_number = :quote_number, digest = :digest, record = :record \
-         WHERE id = :id AND record <> :record",
-        named_params! {
-            ":id": id, ":work_order": work_order, ":quote_number": quote_number, ":digest": digest,
-            ":record": stored(record)?,
-        },
-    )?;
-    Ok(())
-}
-
-/// The work order and the quote a record speaks of: its key where it is about one, else its field.
-fn numbers(record: &Record) -> (Option<String>, Option<String>) {
-    let field = |name| record.value(name).map(Value::to_string);
-    let key = || Some(record.key.clone());
-    match record.kind {
-        RecordKind::WorkOrder | RecordKind::CostSummary => (key(), field("quote_number")),
-        RecordKind::Quote => (field("work_order"), key()),
-        RecordKind::Customer
-        | RecordKind::Opportunity
-        | RecordKind::MaterialPrice
-        | RecordKind::VendorBill
-        | RecordKind::LineItem
-        | RecordKind::Invoice
-        | RecordKind::PurchaseOrder
-        | RecordKind::PrintedQuote
-        | RecordKind::BidTab => (field("work_order"), field("quote_number")),
+fn compared(known: Option<&Known>, written: &Written) -> Change {
+    match known {
+        None => Change::Created,
+        Some(known) if known.digest == written.digest => Change::Unchanged,
+        Some(_) => Change::Updated,
     }
 }
 
-/// Covers the values without places, raw text and confidence.
-fn digest(record: &Record) -> Result<String, StoreError> {
-    let values: Vec<(&String, &Value)> = record.fields.iter().map(|(name, field)| (name, &field.value)).collect();
-    let lines: Vec<(Section, Vec<(&String, &Value)>)> = record
-        .lines
-        .iter()
-        .map(|line| (line.section, line.fields.iter().map(|(name, field)| (name, &field.value)).collect()))
-        .collect();
-    json(&(values, lines)).map(|text| sha256(text.as_bytes()))
+fn insert(db: &Db<'_>, origin: Origin<'_>, record: &Record, written: &Written) -> Result<i64, StoreError> {
+    let names = Names::of(record);
+    db.insert(
+        "INSERT INTO records (import_id, kind, key, work_order, quote_number, opportunity, external_id, digest, record) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        (
+            origin.import_id,
+            record.kind.word(),
+            &record.key,
+            names.work_order,
+            names.quote_number,
+            names.opportunity,
+            names.external_id,
+            written.digest.as_slice(),
+            &written.text,
+        ),
+    )
+}
+
+fn replace(db: &Db<'_>, id: i64, record: &Record, written: &Written) -> Result<(), StoreError> {
+    let names = Names::of(record);
+    db.run(
+        "UPDATE records SET work_order = ?2, quote_number = ?3, opportunity = ?4, external_id = ?5, digest = ?6, \
+         record = ?7 WHERE id = ?1 AND record <> ?7",
+        (
+            id,
+            names.work_order,
+            names.quote_number,
+            names.opportunity,
+            names.external_id,
+            written.digest.as_slice(),
+            &written.text,
+        ),
+    )?;
+    Ok(())
+}
+
+/// What a record names beside its key.
+struct Names {
+    work_order: Option<String>,
+    quote_number: Option<String>,
+    opportunity: Option<String>,
+    external_id: Option<String>,
+}
+
+impl Names {
+    fn of(record: &Record) -> Self {
+        let field = |name| record.value(name).map(Value::to_string);
+        let part = record.kind.job_part();
+        Self {
+            work_order: field("work_order").filter(|_| part != JobPart::Account),
+            quote_number: field("quote_number").filter(|_| part != JobPart::Quote),
+            opportunity: field("opportunity").filter(|_| record.kind == RecordKind::LineItem),
+            external_id: field("external_id"),
+        }
+    }
 }
 
 fn read(cells: &mut Cells<'_>) -> Result<SourceRecord, StoreError> {

@@ -61,6 +61,25 @@ pub struct ReasonCount {
 const SELECT: &str = "SELECT r.id, r.import_id, r.sha256, i.file_name, r.status, r.note, r.reject \
                       FROM rejects r JOIN imports i ON i.id = r.import_id";
 
+/// Why a reject of an earlier reading is settled that does not come up any more.
+const READ_OTHERWISE: &str = "read in another way";
+
+/// Settles what is open of a document that is being read in another way. What comes up again is opened by [`insert`].
+pub fn close_of_document(db: &Db<'_>, sha256: &str) -> Result<(), StoreError> {
+    let text = "UPDATE rejects SET status = 'fixed', note = ?2 WHERE status = 'open' \
+                AND import_id IN (SELECT id FROM imports WHERE sha256 = ?1)";
+    db.run(text, [sha256, READ_OTHERWISE])?;
+    Ok(())
+}
+
+/// Opens again what [`close_of_document`] settled.
+pub fn reopen_of_document(db: &Db<'_>, sha256: &str) -> Result<(), StoreError> {
+    let text = "UPDATE rejects SET status = 'open', note = NULL WHERE note = ?2 \
+                AND import_id IN (SELECT id FROM imports WHERE sha256 = ?1)";
+    db.run(text, [sha256, READ_OTHERWISE])?;
+    Ok(())
+}
+
 /// Keeps a reject. The same one of the same document is `Unchanged`, whatever was decided about it.
 pub fn insert(
     db: &Db<'_>,
@@ -72,10 +91,11 @@ pub fn insert(
     let source = sha256_of_document.map_or_else(|| format!("import {import_id}"), str::to_owned);
     let added = db.run(
         "INSERT INTO rejects (import_id, sha256, digest, reason, reject) \
-         VALUES (:import_id, :sha256, :digest, :reason, :reject) ON CONFLICT (digest) DO NOTHING",
+         VALUES (:import_id, :sha256, :digest, :reason, :reject) \
+         ON CONFLICT (digest) DO UPDATE SET status = 'open', note = NULL WHERE note = :read_otherwise",
         named_params! {
             ":import_id": import_id, ":sha256": sha256_of_document, ":reason": word(&reject.reason)?, ":reject": text,
-            ":digest": sha256(format!("{source} {text}").as_bytes()),
+            ":digest": sha256(format!("{source} {text}").as_bytes()), ":read_otherwise": READ_OTHERWISE,
         },
     )?;
     Ok(if added > 0 { Change::Created } else { Change::Unchanged })

@@ -88,8 +88,15 @@ pub fn set_shop(db: &Db<'_>, settings: &ShopSettings) -> Result<(), StoreError> 
 
 /// The currency of all amounts in this shop.
 pub fn currency(db: &Db<'_>) -> Result<Currency, StoreError> {
+    if let Some(known) = db.currency.get() {
+        return Ok(known);
+    }
     let text = "SELECT value ->> '$.currency' FROM settings WHERE key = 'shop'";
-    Ok(db.row(text, [], |cells| cells.parse_opt())?.flatten().unwrap_or(Currency::USD))
+    let currency = db.row(text, [], |cells| cells.parse_opt())?.flatten().unwrap_or(Currency::USD);
+    if db.is_writing() {
+        db.currency.set(Some(currency));
+    }
+    Ok(currency)
 }
 
 /// What was set under `key`, `None` for nothing.
@@ -101,12 +108,14 @@ pub fn get<T: DeserializeOwned>(db: &Db<'_>, key: &str) -> Result<Option<T>, Sto
 pub fn set<T: Serialize>(db: &Db<'_>, key: &str, value: &T) -> Result<(), StoreError> {
     let text = "INSERT INTO settings (key, value) VALUES (:key, :value) \
                 ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    db.currency.set(None);
     db.run(text, named_params! { ":key": key, ":value": json(value)? })?;
     Ok(())
 }
 
 /// Forgets what was set under `key`; whether there was something.
 pub fn remove(db: &Db<'_>, key: &str) -> Result<bool, StoreError> {
+    db.currency.set(None);
     Ok(db.run("DELETE FROM settings WHERE key = ?1", [key])? > 0)
 }
 

@@ -21,7 +21,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{sql, sql_at};
 use crate::{Db, StoreError};
 
-pub(crate) use connect::{Source, configure, configure_to_read, connect, connect_to_read};
+pub(crate) use connect::{CACHE, Source, configure, configure_to_read, connect, connect_to_read};
 pub use header::APPLICATION_ID;
 pub(crate) use header::{Found, beside};
 pub(crate) use migrate::{MIGRATIONS, current_version};
@@ -133,7 +133,16 @@ impl Shop {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction =
             writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| self.failed(e))?;
-        let done = work(&Db::writing(&transaction))?;
+        let done = work(&Db::writing(&transaction));
+        let done = match done {
+            Ok(done) => done,
+            Err(error) => {
+                // What the transaction set for itself ends with it.
+                drop(transaction);
+                writer.pragma_update(None, "cache_size", CACHE).map_err(sql)?;
+                return Err(error);
+            }
+        };
         transaction.commit().map_err(|e| self.failed(e))?;
         Ok(done)
     }

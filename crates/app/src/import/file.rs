@@ -141,8 +141,13 @@ pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result
     let currency = settings::currency(&action.shop().read())?;
     let mut reading = match table::media_type(Path::new(&info.name)).filter(|_| !looks_like_pdf(&bytes)) {
         Some(media_type) => {
-            let said = table::mapping_of(&import);
-            let profiles = how::own(&action.shop().read())?;
+            let (said, profiles) = {
+                let db = action.shop().read();
+                // As it was read last.
+                let last =
+                    imports::find_by_document(&db, document)?.into_iter().find_map(|one| table::mapping_of(&one));
+                (last, how::own(&db)?)
+            };
             reading::table(Path::new(&info.name), &bytes, media_type, currency, said.as_ref(), &profiles)
         }
         None => {

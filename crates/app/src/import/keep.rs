@@ -1,17 +1,20 @@
 //! What was read goes into the shop in one transaction: document, import, records, rejects, and the jobs they make.
 
+use std::collections::HashSet;
 use std::path::Path;
 
-use signwright_domain::record::{Extraction, Parsed, Record, RecordKind, RejectReason};
+use signwright_domain::job::Job;
+use signwright_domain::record::{Extraction, Parsed, Record, RecordKind, Reject, RejectReason};
 use signwright_store::customers::Customer;
 use signwright_store::prices::PricePoint;
-use signwright_store::records::Origin;
+use signwright_store::records::{Origin, Written};
 use signwright_store::rejects::{RejectQuery, RejectStatus};
-use signwright_store::{Change, Db, customers, documents, imports, prices, records, rejects};
+use signwright_store::{Change, Db, StoreError, customers, documents, imports, prices, records, rejects};
 
 use super::Counts;
-use super::reading::Reading;
-use super::work::of_records;
+use super::reading::{Reading, ReadingState};
+use super::withdraw;
+use super::work::{self, of_records};
 use crate::{Action, CallError, Code, audit, files, review};
 
 /// A file that was read.
@@ -51,9 +54,15 @@ pub(super) fn keep_again(
     reading: &Reading,
 ) -> Result<(), CallError> {
     action.shop().write(|db| {
-        let mut counts = Counts::default();
-        keep_records(db, import.id, document, &reading.parsed, Some(reading), &mut counts)?;
-        audit::record(db, action, &format!("import {}", import.id), Some(import.counts), &counts)
+        let mut keeping = Keeping::of(db, import.id, document)?;
+        if reading.state == ReadingState::Table {
+            keeping.reads_otherwise();
+            keep_rows(db, &mut keeping, &Rows::of(reading.parsed.clone())?)?;
+            withdraw::unsaid(db, &keeping)?;
+        } else {
+            keep_records(db, &mut keeping, &reading.parsed, Some(reading))?;
+        }
+        audit::record(db, action, &format!("import {}", import.id), Some(import.counts), &keeping.counts)
     })
 }
 
@@ -86,45 +95,106 @@ fn write(db: &Db<'_>, action: &Action, seen: &Seen<'_>, reading: &Reading) -> Re
     let user = &action.options().user;
     let new = imports::NewImport { sha256: Some(seen.sha256), file_name: &name, at: action.now, user };
     let import = imports::start(db, &new)?;
-    let mut counts = Counts::default();
-    keep_records(db, import, seen.sha256, &reading.parsed, Some(reading), &mut counts)?;
+    let mut keeping = Keeping::of(db, import, seen.sha256)?;
+    keep_records(db, &mut keeping, &reading.parsed, Some(reading))?;
+    let counts = keeping.counts;
     imports::finish(db, import, action.now, &ended(reading, counts))?;
     audit::record(db, action, &format!("import {import}"), None::<()>, &counts)?;
     Ok((import, counts))
 }
 
-/// Stores records and rejects, and makes the jobs that they change.
+/// A file whose records are being kept.
+pub(super) struct Keeping<'k> {
+    /// Where the records stand: the document's first import, so that reading it again cannot make it the newest.
+    pub(super) origin: Origin<'k>,
+    /// Where rejects are filed.
+    import_id: i64,
+    pub(super) counts: Counts,
+    /// The records that it gives, where it was read before and another way of reading may give others.
+    pub(super) given: Option<HashSet<i64>>,
+}
+
+impl<'k> Keeping<'k> {
+    pub(super) fn of(db: &Db<'_>, import_id: i64, sha256: &'k str) -> Result<Self, CallError> {
+        let first = imports::first_of_document(db, sha256)?.unwrap_or(import_id);
+        let origin = Origin { import_id: first, sha256 };
+        let given = (first != import_id).then(HashSet::new);
+        Ok(Self { origin, import_id, counts: Counts::default(), given })
+    }
+
+    fn reads_otherwise(&mut self) {
+        self.given.get_or_insert_with(HashSet::new);
+    }
+
+    fn count(&mut self, change: Change) {
+        match change {
+            Change::Created => self.counts.created += 1,
+            Change::Updated => self.counts.updated += 1,
+            Change::Unchanged => self.counts.unchanged += 1,
+        }
+    }
+}
+
+/// Rows of a table, read and ready to be stored.
+pub(super) struct Rows {
+    pub(super) parsed: Parsed,
+    written: Vec<Written>,
+    /// The jobs that they make where nothing else speaks of them.
+    alone: Vec<Option<Job>>,
+}
+
+impl Rows {
+    pub(super) fn of(parsed: Parsed) -> Result<Self, StoreError> {
+        let written = parsed.records.iter().map(records::written).collect::<Result<_, _>>()?;
+        let alone = parsed.records.iter().map(work::job_alone).collect();
+        Ok(Self { parsed, written, alone })
+    }
+}
+
+/// Stores rows and rejects of a table, and makes the jobs that they change.
+pub(super) fn keep_rows(db: &Db<'_>, keeping: &mut Keeping<'_>, rows: &Rows) -> Result<(), CallError> {
+    let mut telling: Vec<(&Record, Option<&Job>)> = Vec::with_capacity(rows.written.len());
+    for ((record, written), job) in rows.parsed.records.iter().zip(&rows.written).zip(&rows.alone) {
+        let kept = records::keep_row(db, keeping.origin, record, written)?;
+        keeping.count(kept.change);
+        if let Some(given) = &mut keeping.given {
+            given.insert(kept.id);
+        }
+        if kept.change != Change::Unchanged {
+            side_tables(db, record)?;
+            telling.push((record, job.as_ref()));
+        }
+    }
+    keep_rejects(db, keeping, &rows.parsed.rejects)?;
+    work::of_rows(db, telling)
+}
+
+/// Stores the records and rejects of a document, and makes the jobs that they change.
 pub(super) fn keep_records(
     db: &Db<'_>,
-    import_id: i64,
-    sha256: &str,
+    keeping: &mut Keeping<'_>,
     parsed: &Parsed,
     reading: Option<&Reading>,
-    counts: &mut Counts,
 ) -> Result<(), CallError> {
-    let mut telling: Vec<&Record> = Vec::with_capacity(parsed.records.len());
     for record in &parsed.records {
-        let change = records::upsert(db, Origin { import_id, sha256 }, record)?;
-        match change {
-            Change::Created => counts.created += 1,
-            Change::Updated => counts.updated += 1,
-            Change::Unchanged => counts.unchanged += 1,
-        }
-        // A work order is one job alone: what says nothing new about it leaves it as it is.
-        if change != Change::Unchanged || record.kind != RecordKind::WorkOrder {
-            side_tables(db, record)?;
-            telling.push(record);
-        }
+        let change = records::upsert(db, keeping.origin, record)?;
+        keeping.count(change);
+        side_tables(db, record)?;
     }
-    counts.rejected += count(parsed.rejects.len());
-    for reject in &parsed.rejects {
-        rejects::insert(db, import_id, Some(sha256), reject)?;
-    }
+    keep_rejects(db, keeping, &parsed.rejects)?;
     // What waits for a person is noted before the jobs are made.
     if let Some(reading) = reading {
-        review::note(db, sha256, reading)?;
+        review::note(db, keeping.origin.sha256, reading)?;
     }
-    of_records(db, telling)
+    of_records(db, &parsed.records)
+}
+
+fn keep_rejects(db: &Db<'_>, keeping: &mut Keeping<'_>, refused: &[Reject]) -> Result<(), CallError> {
+    keeping.counts.rejected += count(refused.len());
+    for reject in refused {
+        rejects::insert(db, keeping.import_id, Some(keeping.origin.sha256), reject)?;
+    }
+    Ok(())
 }
 
 /// Stores what a learned layout makes of a document that is kept already.
@@ -142,7 +212,7 @@ pub(crate) fn keep_learned(
         close_rejects(db, import.id, &parsed)?;
     }
     let reading = Reading {
-        state: super::reading::ReadingState::Document(extraction.state),
+        state: ReadingState::Document(extraction.state),
         kind: kind.map(str::to_owned),
         media_type: "application/pdf",
         parsed,
@@ -151,7 +221,8 @@ pub(crate) fn keep_learned(
         message: None,
         found,
     };
-    keep_records(db, import.id, document, &reading.parsed, Some(&reading), &mut Counts::default())
+    let mut keeping = Keeping::of(db, import.id, document)?;
+    keep_records(db, &mut keeping, &reading.parsed, Some(&reading))
 }
 
 /// Rejects of an earlier reading that do not come up again are settled.
@@ -181,7 +252,7 @@ fn count(n: usize) -> u32 {
 }
 
 /// Customers and prices have tables of their own beside the record.
-fn side_tables(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
+pub(super) fn side_tables(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
     match record.kind {
         RecordKind::Customer => {
             customers::upsert(db, &customer(record))?;

@@ -9,49 +9,50 @@ use signwright_domain::job::{CostRecord, Job, JobStatus, Outcome};
 use signwright_domain::record::{ACCEPT, Field, Record, RecordKind, Value};
 use signwright_domain::{DriverValue, Money, Specification};
 
-/// Fields of records that are not drivers.
+/// Fields of records that are not drivers, sorted.
 const HEADER: &[&str] = &[
-    "quote_number",
-    "work_order",
-    "opportunity",
-    "customer_id",
-    "customer",
-    "title",
-    "description",
-    "location",
-    "quoted_on",
-    "started_on",
-    "completed_on",
-    "created_on",
-    "closed_on",
-    "run_date",
-    "valid_until",
-    "status",
-    "stage",
-    "owner",
+    "actual_hours",
     "amount",
-    "outcome",
-    "lost_reason",
+    "billed",
+    "burden_cost",
+    "city",
+    "closed_on",
     "competitor_price",
+    "completed_on",
+    "contact",
+    "created_on",
+    "customer",
+    "customer_id",
+    "description",
+    "email",
+    "equipment_cost",
     "estimated_cost",
     "estimated_hours",
-    "actual_hours",
-    "quoted_price",
-    "sale_price",
-    "billed",
-    "material_cost",
+    "external_id",
     "labour_cost",
-    "burden_cost",
+    "location",
+    "lost_reason",
+    "material_cost",
+    "opportunity",
+    "outcome",
     "outplant_cost",
-    "equipment_cost",
-    "shipping_cost",
-    "use_tax",
-    "total_cost",
     "overrun_cause",
+    "owner",
     "part_number",
-    "city",
-    "contact",
-    "email",
+    "quote_number",
+    "quoted_on",
+    "quoted_price",
+    "run_date",
+    "sale_price",
+    "shipping_cost",
+    "stage",
+    "started_on",
+    "status",
+    "title",
+    "total_cost",
+    "use_tax",
+    "valid_until",
+    "work_order",
 ];
 
 /// Which kinds of record are believed for a field, the most believed first.
@@ -161,7 +162,7 @@ fn specification(records: &[Record]) -> Specification {
         .iter()
         .filter(|record| matches!(record.kind, RecordKind::Quote | RecordKind::WorkOrder | RecordKind::CostSummary))
         .flat_map(|record| record.fields.keys())
-        .filter(|name| !HEADER.contains(&name.as_str()))
+        .filter(|name| HEADER.binary_search(&name.as_str()).is_err())
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -209,6 +210,11 @@ mod tests {
 
     fn text(text: &str) -> Value {
         Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn the_fields_that_are_no_drivers_are_sorted() {
+        assert!(HEADER.is_sorted());
     }
 
     #[test]

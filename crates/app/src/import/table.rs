@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use signwright_domain::record::Parsed;
 use signwright_domain::{Currency, Task};
@@ -13,10 +14,10 @@ use signwright_store::{Db, documents, imports, jobs};
 use ts_rs::TS;
 
 use super::how::{self, ImportHow};
-use super::keep::{self, Seen};
+use super::keep::{self, Keeping, Rows, Seen};
 use super::refused::Refused;
 use super::suspect::Suspects;
-use super::{Counts, FileOutcome};
+use super::{FileOutcome, withdraw};
 use crate::{Action, CallError, Code, audit, files};
 
 /// How one table of a file was understood.
@@ -102,24 +103,34 @@ fn write(
     let new = imports::NewImport { sha256: Some(seen.sha256), file_name: &name, at: action.now, user };
     let import = imports::start(db, &new)?;
     let said = how::mapping(db, how)?;
+    let mut keeping = Keeping::of(db, import, seen.sha256)?;
+    let again = keeping.given.is_some();
+    if again {
+        rejects::close_of_document(db, seen.sha256)?;
+    }
     let total: u32 = tables.understood().iter().map(|one| one.rows).sum();
-    let (mut counts, mut refused, mut done) = (Counts::default(), Refused::default(), 0_u64);
-    let mut first: Option<String> = None;
-    let mut suspects = Suspects::default();
-    let bulk = if jobs::bulk::is_worth(db, u64::from(total))? { Some(jobs::bulk::begin(db)?) } else { None };
-    ahead(tables, |parsed| {
+    let (mut done, mut bulk) = (0_u64, None);
+    let Read { refused, suspects, first } = ahead(tables, action.today(), |rows| {
         done += ROWS as u64;
         let (file, files) = seen.progress;
         task.step(file, files, format!("reading {name}: row {} of {total}", done.min(u64::from(total))))?;
-        first = first.take().or_else(|| parsed.rejects.first().map(|reject| reject.message.clone()));
-        parsed.rejects.iter().for_each(|reject| refused.add(reject));
-        suspects.add(&parsed.records, action.today());
-        keep::keep_records(db, import, seen.sha256, &parsed, None, &mut counts)
+        if bulk.is_none() && jobs::bulk::is_worth(db, keeping.counts.changed(), u64::from(total))? {
+            bulk = Some(jobs::bulk::begin(db)?);
+        }
+        keep::keep_rows(db, &mut keeping, &rows)
     })?;
+    let counts = keeping.counts;
+    let (broken, took) = (tables.is_broken(), counts.created + counts.updated + counts.unchanged > 0);
+    let mut taken_back = 0;
+    if again && took && !broken {
+        taken_back = withdraw::unsaid(db, &keeping)?;
+    } else if again {
+        // What was read before stays.
+        rejects::reopen_of_document(db, seen.sha256)?;
+    }
     if let Some(bulk) = bulk {
         jobs::bulk::end(db, bulk)?;
     }
-    let broken = tables.is_broken();
     let corrected = tables.settled();
     settle(db, action, &name, &corrected)?;
     let tables: Vec<TableOutcome> = tables.understood().into_iter().map(|one| outcome_of(one, said.as_ref())).collect();
@@ -127,7 +138,6 @@ fn write(
         how::keep(db, action, name.trim(), &Mapping { name: Some(name.trim().to_owned()), ..table.mapping.clone() })?;
     }
     let (warnings, suspect) = suspects.told();
-    let took = counts.created + counts.updated + counts.unchanged > 0;
     let state = match (took, counts.rejected) {
         (false, _) => ImportState::Refused,
         (true, 0) if !broken => ImportState::Read,
@@ -136,7 +146,7 @@ fn write(
     let message = match took {
         false => Some(first.unwrap_or_else(|| "the file holds no rows".to_owned())),
         true if broken => Some("reading stopped before the end of the file".to_owned()),
-        true => note(&tables).or(suspect),
+        true => note(&tables, taken_back).or(suspect),
     };
     let kind = tables.first().and_then(|table| table.understood.kind).map(|kind| kind.label().to_owned());
     let ended = imports::Outcome {
@@ -162,19 +172,44 @@ fn write(
     })
 }
 
-/// Reads on while what was read is being stored, at most two pieces ahead.
-fn ahead(tables: &mut Tables<'_>, mut store: impl FnMut(Parsed) -> Result<(), CallError>) -> Result<(), CallError> {
+/// What was seen while a table was read.
+#[derive(Default)]
+struct Read {
+    refused: Refused,
+    suspects: Suspects,
+    /// Why the first row or cell was refused.
+    first: Option<String>,
+}
+
+impl Read {
+    fn add(&mut self, parsed: &Parsed, today: Date) {
+        self.first = self.first.take().or_else(|| parsed.rejects.first().map(|reject| reject.message.clone()));
+        parsed.rejects.iter().for_each(|reject| self.refused.add(reject));
+        self.suspects.add(&parsed.records, today);
+    }
+}
+
+/// Reads on, and makes ready, while what was read is being stored, at most two pieces ahead.
+fn ahead(
+    tables: &mut Tables<'_>,
+    today: Date,
+    mut store: impl FnMut(Rows) -> Result<(), CallError>,
+) -> Result<Read, CallError> {
     std::thread::scope(|scope| {
         let (send, receive) = std::sync::mpsc::sync_channel(2);
-        scope.spawn(move || {
+        let reading = scope.spawn(move || {
+            let mut read = Read::default();
             while let Some(parsed) = tables.next(ROWS) {
+                read.add(&parsed, today);
                 // Nobody listens any more where storing failed.
-                if send.send(parsed).is_err() {
+                if send.send(Rows::of(parsed)).is_err() {
                     break;
                 }
             }
+            read
         });
-        receive.into_iter().try_for_each(&mut store)
+        receive.into_iter().try_for_each(|rows| store(rows?))?;
+        reading.join().map_err(|_| CallError::new(Code::Internal, "reading the table failed"))
     })
 }
 
@@ -209,7 +244,7 @@ pub(super) fn brings_back(bytes: &[u8]) -> Option<i64> {
 }
 
 /// A header, and rows by their number.
-pub(crate) type Rows = (Vec<String>, BTreeMap<u32, Vec<String>>);
+pub(crate) type Standing = (Vec<String>, BTreeMap<u32, Vec<String>>);
 
 /// The header of a kept table and some of its rows.
 pub(crate) fn rows_as_they_stand(
@@ -219,7 +254,7 @@ pub(crate) fn rows_as_they_stand(
     currency: Currency,
     sheet: Option<&str>,
     wanted: &HashSet<u32>,
-) -> Result<Rows, CallError> {
+) -> Result<Standing, CallError> {
     let (said, profiles) = (mapping_of(import), how::own(db)?);
     let tables = open(Path::new(&import.file_name), bytes, currency, said.as_ref(), &profiles, false);
     Ok(tables.map(|tables| tables.rows_as_they_stand(sheet, wanted)).unwrap_or_default())
@@ -228,7 +263,7 @@ pub(crate) fn rows_as_they_stand(
 /// The mapping that a kept import was read with.
 pub(super) fn mapping_of(import: &imports::Import) -> Option<Mapping> {
     let tables: Vec<TableOutcome> = serde_json::from_value(import.understood.clone()?).ok()?;
-    Some(tables.into_iter().next()?.mapping).filter(|_| import.understood.is_some())
+    Some(tables.into_iter().next()?.mapping)
 }
 
 /// The same for its corrected rows, which stand in a plain sheet of their own.
@@ -236,7 +271,7 @@ pub(super) fn mapping_as_sheet(import: &imports::Import) -> Option<Mapping> {
     mapping_of(import).map(Mapping::about_content_and_columns)
 }
 
-fn note(tables: &[TableOutcome]) -> Option<String> {
+fn note(tables: &[TableOutcome], taken_back: usize) -> Option<String> {
     let first = &tables.first()?.understood;
     let mut notes: Vec<String> = Vec::new();
     if tables.len() > 1 {
@@ -244,6 +279,11 @@ fn note(tables: &[TableOutcome]) -> Option<String> {
     }
     if !first.sheets_not_read.is_empty() {
         notes.push(format!("sheets without a known table: {}", first.sheets_not_read.join(", ")));
+    }
+    match taken_back {
+        0 => {}
+        1 => notes.push("1 record of the earlier reading is taken back".to_owned()),
+        more => notes.push(format!("{more} records of the earlier reading are taken back")),
     }
     (!notes.is_empty()).then(|| notes.join("; "))
 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use rust_decimal::prelude::ToPrimitive;
-use signwright_domain::record::{Record, RecordKind, RecordLine, Section, Value};
+use signwright_domain::job::Job;
+use signwright_domain::record::{JobPart, Record, RecordKind, RecordLine, Section, Value};
 use signwright_store::jobs::JobLine;
 use signwright_store::records::{self, SourceRecord};
 use signwright_store::{Db, jobs};
@@ -16,19 +17,28 @@ use crate::CallError;
 
 /// A job by its work order and quote.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Name {
+pub(super) struct Name {
     work_order: Option<String>,
     quote_number: Option<String>,
 }
 
 /// Makes anew every job that one of the records speaks of.
 pub(crate) fn of_records<'r>(db: &Db<'_>, changed: impl IntoIterator<Item = &'r Record>) -> Result<(), CallError> {
+    of_rows(db, changed.into_iter().map(|record| (record, None)))
+}
+
+/// The same for rows of a table, some with the job that they make alone.
+pub(super) fn of_rows<'r>(
+    db: &Db<'_>,
+    changed: impl IntoIterator<Item = (&'r Record, Option<&'r Job>)>,
+) -> Result<(), CallError> {
     let mut done = BTreeSet::new();
-    for record in changed {
+    for (record, job) in changed {
         for name in named(db, record)? {
             if !done.contains(&name) {
-                if !alone(db, &name, record)? {
-                    make(db, &name)?;
+                match job {
+                    Some(job) if is_alone(db, &name)? => keep_alone(db, &name, job)?,
+                    Some(_) | None => make(db, &name)?,
                 }
                 done.insert(name);
             }
@@ -37,35 +47,39 @@ pub(crate) fn of_records<'r>(db: &Db<'_>, changed: impl IntoIterator<Item = &'r 
     Ok(())
 }
 
+/// The job of a record that nothing else speaks of, as most of a first import are; `None` where it refers to others.
+pub(super) fn job_alone(record: &Record) -> Option<Job> {
+    let work_order = match record.kind.job_part() {
+        JobPart::Account => Some(record.key.clone()),
+        JobPart::Quote => record.value("work_order").map(Value::to_string),
+        JobPart::Opportunity | JobPart::None => return None,
+    };
+    let refers = !record.lines.is_empty() || record.fields.contains_key("opportunity");
+    (!refers).then(|| merge::job(std::slice::from_ref(record), work_order))
+}
+
 /// A bill is evidence for a job's cost, not part of it; so are other printed papers, which are kept as documents.
 fn named(db: &Db<'_>, record: &Record) -> Result<Vec<Name>, CallError> {
     let text = |field: &str| record.value(field).map(Value::to_string);
-    Ok(match record.kind {
-        RecordKind::WorkOrder | RecordKind::CostSummary => {
+    Ok(match record.kind.job_part() {
+        JobPart::Account => {
             let quote_number = match text("quote_number") {
                 Some(number) => Some(number),
                 None => records::quote_of(db, &record.key)?,
             };
             vec![Name { work_order: Some(record.key.clone()), quote_number }]
         }
-        RecordKind::Quote => of_quote(db, &record.key, text("work_order"))?,
-        RecordKind::Opportunity => jobs::of_opportunity(db, &record.key)?
+        JobPart::Quote => of_quote(db, &record.key, text("work_order"))?,
+        JobPart::Opportunity => jobs::of_opportunity(db, &record.key)?
             .into_iter()
             .map(|job| Name { work_order: job.work_order, quote_number: job.quote_number })
             .collect(),
-        RecordKind::Customer
-        | RecordKind::MaterialPrice
-        | RecordKind::VendorBill
-        | RecordKind::LineItem
-        | RecordKind::Invoice
-        | RecordKind::PurchaseOrder
-        | RecordKind::PrintedQuote
-        | RecordKind::BidTab => Vec::new(),
+        JobPart::None => Vec::new(),
     })
 }
 
 /// Every work order that the quote names or that names the quote; the quote alone where there is none.
-fn of_quote(db: &Db<'_>, quote: &str, own: Option<String>) -> Result<Vec<Name>, CallError> {
+pub(super) fn of_quote(db: &Db<'_>, quote: &str, own: Option<String>) -> Result<Vec<Name>, CallError> {
     let sources = records::for_job(db, None, Some(quote))?;
     let named = sources.into_iter().filter(|source| is_account(&source.record)).map(|source| source.record.key);
     let work_orders: BTreeSet<String> = named.chain(own).collect();
@@ -77,20 +91,31 @@ fn of_quote(db: &Db<'_>, quote: &str, own: Option<String>) -> Result<Vec<Name>, 
 }
 
 fn is_account(record: &Record) -> bool {
-    matches!(record.kind, RecordKind::WorkOrder | RecordKind::CostSummary)
+    record.kind.job_part() == JobPart::Account
 }
 
-/// Makes the job of a record that nothing else speaks of yet, which is what a first import is made of: nothing needs to
-/// be looked up. Whether it was one.
-fn alone(db: &Db<'_>, name: &Name, record: &Record) -> Result<bool, CallError> {
-    let refers = !record.lines.is_empty() || record.fields.contains_key("opportunity");
-    if refers || records::count_for_job(db, name.work_order.as_deref(), name.quote_number.as_deref())? != 1 {
-        return Ok(false);
+/// Makes anew the jobs that something still speaks of.
+pub(super) fn remade(db: &Db<'_>, names: Vec<Name>) -> Result<(), CallError> {
+    for name in names {
+        if !sources(db, name.work_order.as_deref(), name.quote_number.as_deref())?.is_empty() {
+            make(db, &name)?;
+        }
     }
-    let mut job = merge::job(std::slice::from_ref(record), name.work_order.clone());
-    job.quote_number = job.quote_number.or_else(|| name.quote_number.clone());
-    jobs::upsert(db, &job)?;
-    Ok(true)
+    Ok(())
+}
+
+/// Whether one record alone speaks of a job: then nothing needs to be looked up.
+fn is_alone(db: &Db<'_>, name: &Name) -> Result<bool, CallError> {
+    Ok(!records::several_speak_of(db, name.work_order.as_deref(), name.quote_number.as_deref())?)
+}
+
+fn keep_alone(db: &Db<'_>, name: &Name, job: &Job) -> Result<(), CallError> {
+    if job.quote_number.is_some() || name.quote_number.is_none() {
+        jobs::upsert(db, job)?;
+    } else {
+        jobs::upsert(db, &Job { quote_number: name.quote_number.clone(), ..job.clone() })?;
+    }
+    Ok(())
 }
 
 fn make(db: &Db<'_>, name: &Name) -> Result<(), CallError> {
@@ -117,18 +142,10 @@ pub(crate) fn sources(
 ) -> Result<Vec<SourceRecord>, CallError> {
     let mut sources = records::for_job(db, work_order, quote_number)?;
     // Another work order of the same quote speaks of itself.
-    sources.retain(|source| match source.record.kind {
-        RecordKind::WorkOrder | RecordKind::CostSummary => work_order == Some(source.record.key.as_str()),
-        RecordKind::Quote => true,
-        RecordKind::Customer
-        | RecordKind::Opportunity
-        | RecordKind::MaterialPrice
-        | RecordKind::VendorBill
-        | RecordKind::LineItem
-        | RecordKind::Invoice
-        | RecordKind::PurchaseOrder
-        | RecordKind::PrintedQuote
-        | RecordKind::BidTab => false,
+    sources.retain(|source| match source.record.kind.job_part() {
+        JobPart::Account => work_order == Some(source.record.key.as_str()),
+        JobPart::Quote => true,
+        JobPart::Opportunity | JobPart::None => false,
     });
     let opportunity = sources.iter().find_map(|source| source.record.text("opportunity").map(str::to_owned));
     if let Some(opportunity) = opportunity {

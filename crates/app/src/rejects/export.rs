@@ -10,7 +10,7 @@ use signwright_store::rejects::{self, RejectQuery, RejectStatus, StoredReject};
 use signwright_store::{documents, imports, settings};
 use ts_rs::TS;
 
-use crate::import::Rows;
+use crate::import::Standing;
 use crate::shop::{FileWritten, target, written};
 use crate::{Action, CallError, Code, audit, import};
 
@@ -95,12 +95,12 @@ fn export(
 }
 
 /// The header of a table and some of its rows, as they stand in the kept file.
-fn rows(action: &Action, import: i64, sheet: Option<&str>, wanted: &HashSet<u32>) -> Result<Rows, CallError> {
+fn rows(action: &Action, import: i64, sheet: Option<&str>, wanted: &HashSet<u32>) -> Result<Standing, CallError> {
     let db = action.shop().read();
     let kept = imports::get(&db, import)?;
     let document = kept.as_ref().and_then(|import| import.sha256.clone());
-    let (Some(kept), Some(document)) = (kept, document) else { return Ok(Rows::default()) };
-    let Some(bytes) = documents::bytes(&db, &document)? else { return Ok(Rows::default()) };
+    let (Some(kept), Some(document)) = (kept, document) else { return Ok(Standing::default()) };
+    let Some(bytes) = documents::bytes(&db, &document)? else { return Ok(Standing::default()) };
     let currency = settings::currency(&db)?;
     import::rows_as_they_stand(&db, &kept, &bytes, currency, sheet, wanted)
 }

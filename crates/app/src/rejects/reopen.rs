@@ -2,7 +2,7 @@
 
 use signwright_domain::record::{Field, Record};
 use signwright_store::records::{self, Origin, SourceRecord};
-use signwright_store::{events, rejects, settings};
+use signwright_store::{Db, events, rejects, settings};
 
 use super::{RejectRef, RejectStatus, StoredReject, get, missing, repair};
 use crate::import::of_records;
@@ -12,17 +12,17 @@ use crate::{Action, CallError, Code, audit};
 /// still the one that was put there; when something has changed it since, nothing is touched.
 pub fn reopen_reject(action: &Action, input: RejectRef) -> Result<StoredReject, CallError> {
     let stored = get(action, input.id)?;
-    let taken_back = match stored.status {
-        RejectStatus::Open => {
-            return Err(CallError::new(Code::Conflict, format!("reject {} is open", stored.id)));
-        }
-        RejectStatus::Discarded => None,
-        RejectStatus::Fixed => Some(without_the_fix(action, &stored)?),
-    };
     action.shop().write(|db| {
-        if let Some((source, record)) = &taken_back {
-            records::upsert(db, Origin { import_id: stored.import_id, sha256: &source.sha256 }, record)?;
-            of_records(db, std::slice::from_ref(record))?;
+        match stored.status {
+            RejectStatus::Open => {
+                return Err(CallError::new(Code::Conflict, format!("reject {} is open", stored.id)));
+            }
+            RejectStatus::Discarded => {}
+            RejectStatus::Fixed => {
+                let (source, record) = without_the_fix(db, &stored)?;
+                records::upsert(db, Origin { import_id: stored.import_id, sha256: &source.sha256 }, &record)?;
+                of_records(db, [&record])?;
+            }
         }
         rejects::set_status(db, stored.id, RejectStatus::Open, None)?;
         let before = serde_json::json!({ "status": stored.status, "note": stored.note });
@@ -35,21 +35,20 @@ pub fn reopen_reject(action: &Action, input: RejectRef) -> Result<StoredReject, 
 }
 
 /// The record that the fix went into, and the same as it was before.
-fn without_the_fix(action: &Action, stored: &StoredReject) -> Result<(SourceRecord, Record), CallError> {
+fn without_the_fix(db: &Db<'_>, stored: &StoredReject) -> Result<(SourceRecord, Record), CallError> {
     let id = stored.id;
     let conflict = |message: String| CallError::new(Code::Conflict, message);
-    let fix = last_fix(action, id)?.ok_or_else(|| {
+    let fix = last_fix(db, id)?.ok_or_else(|| {
         conflict(format!("reject {id} was settled by reading its file again: there is no correction to take back"))
     })?;
     let (Some(kind), Some(key), Some(name)) = (stored.reject.kind, &stored.reject.key, &stored.reject.field) else {
         return Err(conflict(format!("reject {id} is about a whole row or document, not one value")));
     };
-    let db = action.shop().read();
-    let source = records::by_key(&db, kind, key)?
+    let source = records::by_key(db, kind, key)?
         .into_iter()
         .rfind(|source| stored.sha256.as_deref() == Some(source.sha256.as_str()))
         .ok_or_else(|| missing(kind, key))?;
-    let value = repair::value(&stored.reject, name, &fix.value, settings::currency(&db)?)?;
+    let value = repair::value(&stored.reject, name, &fix.value, settings::currency(db)?)?;
     let ours = |field: &Field| field.value == value && field.found_by.starts_with(super::CORRECTED_BY);
     match source.record.fields.get(name) {
         Some(field) if ours(field) => {}
@@ -80,9 +79,9 @@ struct Fix {
     before: Option<Field>,
 }
 
-fn last_fix(action: &Action, id: i64) -> Result<Option<Fix>, CallError> {
+fn last_fix(db: &Db<'_>, id: i64) -> Result<Option<Fix>, CallError> {
     let query = events::EventQuery { subject: Some(format!("reject {id}")), limit: 1, ..events::EventQuery::default() };
-    let Some(event) = events::list(&action.shop().read(), &query)?.into_iter().next() else { return Ok(None) };
+    let Some(event) = events::list(db, &query)?.into_iter().next() else { return Ok(None) };
     // Reading again leaves the status, a fix the field that was there before, if there was one.
     let before = match event.before {
         None | Some(serde_json::Value::Null) => None,

@@ -5,14 +5,19 @@ use std::collections::HashSet;
 
 use super::cells::{is_absent, is_blank, is_flag};
 use super::columns::HeaderText;
+use super::fields::Reads;
 use super::grid::{Cell, Grid};
-use super::headers::Headers;
+use super::headers::{Headers, NamedColumn};
 use crate::dates::{self, DateOrder};
 use crate::numbers::{self, DecimalMark};
 
 /// What the cells of one column show.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Column {
+    /// It is taken for words.
+    words: bool,
+    /// It is taken for numbers.
+    numbers: bool,
     pub(super) filled: usize,
     points: usize,
     commas: usize,
@@ -54,7 +59,7 @@ pub(super) struct Survey {
 
 impl Survey {
     pub(super) fn of(grid: &Grid<'_>, headers: &Headers) -> Self {
-        let mut columns = vec![Column::default(); headers.columns.len()];
+        let mut columns: Vec<Column> = headers.columns.iter().map(|column| Column::under(column, headers)).collect();
         let (mut at, mut rows) = (grid.below(headers.row + headers.rows), 0_u32);
         loop {
             let some = grid.take(&mut at, AT_A_TIME);
@@ -73,6 +78,19 @@ impl Survey {
 }
 
 impl Column {
+    /// What is looked for: in a column that is taken for words, neither numbers nor dates.
+    fn under(column: &NamedColumn, headers: &Headers) -> Self {
+        let words = column.said.is_none()
+            && column.field.is_some_and(|field| match headers.kind.fields[field].reads {
+                Reads::Id | Reads::Text | Reads::Flag | Reads::Outcome | Reads::JobStatus | Reads::Choice(_) => true,
+                Reads::Money | Reads::Number | Reads::Measure(_) | Reads::Date | Reads::Month => false,
+            });
+        let numbers = column.field.is_some_and(|field| {
+            matches!(headers.kind.fields[field].reads, Reads::Money | Reads::Number | Reads::Measure(_))
+        });
+        Self { words, numbers, ..Self::default() }
+    }
+
     fn add(&mut self, cell: &Cell, sampled: bool) {
         if is_blank(cell) {
             return;
@@ -83,7 +101,9 @@ impl Column {
                 self.absences += 1;
                 return;
             }
-            self.evidence(text);
+            if !self.words {
+                self.evidence(text);
+            }
         }
         if sampled {
             self.filled_in_sample += 1;
@@ -109,7 +129,7 @@ impl Column {
                 None => {}
             }
         }
-        if text.contains(['/', '-', '.']) {
+        if !self.numbers && text.contains(['/', '-', '.']) {
             match dates::order([text]) {
                 Some(DateOrder::MonthFirst) => self.month_first += 1,
                 Some(DateOrder::DayFirst) => self.day_first += 1,

@@ -12,9 +12,9 @@ pub struct Bulk {
     last: i64,
 }
 
-/// Whether so many new rows are worth it.
-pub fn is_worth(db: &Db<'_>, rows: u64) -> Result<bool, StoreError> {
-    Ok(rows >= 5000 && rows * 4 >= super::count(db)?)
+/// Whether it is worth it where so many of the first rows changed something and there are `rows` in all.
+pub fn is_worth(db: &Db<'_>, changed: u64, rows: u64) -> Result<bool, StoreError> {
+    Ok(changed >= 2000 && rows >= 5000 && rows * 4 >= super::count(db)?)
 }
 
 /// Leaves out what is not needed to find a job by its number.
@@ -25,6 +25,9 @@ pub fn begin(db: &Db<'_>) -> Result<Bulk, StoreError> {
     let found: Vec<(String, String, String)> =
         db.rows(text, [], |cells| Ok((cells.get()?, cells.get()?, cells.get()?)))?;
     let last = db.value("SELECT coalesce(max(id), 0) FROM jobs", [])?;
+    // Pages that are changed again and again stay in memory, and so do words until there are many.
+    db.setting("cache_size", -(64 << 10))?;
+    search_setting(db, "hashsize", 24 << 20)?;
     let mut made_again = Vec::with_capacity(found.len());
     for (kind, name, sql) in found {
         db.run(&format!("DROP {kind} {name}"), [])?;
@@ -44,5 +47,13 @@ pub fn end(db: &Db<'_>, bulk: Bulk) -> Result<(), StoreError> {
          FROM jobs WHERE id > ?1 AND id NOT IN (SELECT rowid FROM jobs_search) ORDER BY id",
         [bulk.last],
     )?;
+    search_setting(db, "hashsize", 1 << 20)?;
+    db.setting("cache_size", crate::shop::CACHE)
+}
+
+/// `hashsize`: how many bytes of words the search gathers before it writes them (<https://sqlite.org/fts5.html>); 1 MiB
+/// unless said otherwise.
+fn search_setting(db: &Db<'_>, name: &str, value: i64) -> Result<(), StoreError> {
+    db.run("INSERT INTO jobs_search (jobs_search, rank) VALUES (?1, ?2)", (name, value))?;
     Ok(())
 }

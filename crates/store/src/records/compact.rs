@@ -7,14 +7,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use signwright_domain::Money;
 use signwright_domain::record::{Field, Place, Record, RecordKind, Value};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Row<'r> {
-    // First, so that the form is told by how it begins.
     row: u32,
     #[serde(borrow)]
     sheet: Option<Cow<'r, str>>,
@@ -25,9 +25,10 @@ struct Row<'r> {
     fields: BTreeMap<Cow<'r, str>, Cells<'r>>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Cells<'r>(u32, #[serde(borrow)] Cow<'r, str>, #[serde(borrow)] Cow<'r, str>, #[serde(borrow)] Cow<'r, str>, f64);
 
+/// The form is told by how it begins.
 const BEGINS: &str = "{\"row\":";
 const COLUMN: &str = "column ";
 
@@ -37,24 +38,85 @@ pub(super) fn write(record: &Record) -> Option<String> {
     if !record.lines.is_empty() {
         return None;
     }
-    let short = |(name, field): (&'_ String, &'_ Field)| -> Option<(Cow<'_, str>, Cells<'_>)> {
+    let mut text = String::with_capacity(80 * record.fields.len() + 100);
+    write!(text, "{BEGINS}{row},\"sheet\":").expect("into a string");
+    match sheet {
+        Some(sheet) => quoted(&mut text, sheet),
+        None => text.push_str("null"),
+    }
+    write!(text, ",\"kind\":\"{}\",\"key\":", record.kind.word()).expect("into a string");
+    quoted(&mut text, &record.key);
+    text.push_str(",\"fields\":{");
+    for (index, (name, field)) in record.fields.iter().enumerate() {
         let Place::Cell { sheet: of, row: at, column } = &field.at else { return None };
         if of != sheet || at != row {
             return None;
         }
-        let found_by = match field.found_by.strip_prefix(COLUMN) {
-            Some(header) => Cow::Owned(format!(">{header}")),
-            None => Cow::Owned(field.found_by.clone()),
-        };
-        let value = value(&field.value, &field.raw);
-        Some((
-            Cow::Owned(name.clone()),
-            Cells(*column, Cow::Owned(field.raw.clone()), value, found_by, field.confidence),
-        ))
+        if index > 0 {
+            text.push(',');
+        }
+        quoted(&mut text, name);
+        write!(text, ":[{column},").expect("into a string");
+        cells(&mut text, field);
+    }
+    text.push_str("}}");
+    Some(text)
+}
+
+fn cells(text: &mut String, field: &Field) {
+    quoted(text, &field.raw);
+    text.push_str(",");
+    value(text, &field.value, &field.raw);
+    match field.found_by.strip_prefix(COLUMN) {
+        Some(header) => {
+            text.push_str(",\">");
+            escaped(text, header);
+            text.push('"');
+        }
+        None => {
+            text.push(',');
+            quoted(text, &field.found_by);
+        }
+    }
+    match field.confidence {
+        1.0 => text.push_str(",1.0]"),
+        confidence if confidence.is_finite() => write!(text, ",{confidence:?}]").expect("into a string"),
+        _ => text.push_str(",0.0]"),
+    }
+}
+
+fn value(text: &mut String, value: &Value, raw: &str) {
+    let written = match value {
+        Value::Text(words) if words == raw => return text.push_str("\"=\""),
+        Value::Text(words) => {
+            text.push_str("\"t");
+            escaped(text, words);
+            return text.push('"');
+        }
+        Value::Number(number) => write!(text, "\"n{number}\""),
+        Value::Money(money) => write!(text, "\"m{}{}\"", money.minor, money.currency.code()),
+        Value::Date(date) if (0..=9999).contains(&date.year()) => {
+            write!(text, "\"d{:04}-{:02}-{:02}\"", date.year(), date.month(), date.day())
+        }
+        Value::Date(date) => write!(text, "\"d{date}\""),
+        Value::Flag(flag) => write!(text, "\"{}\"", if *flag { "yes" } else { "no" }),
     };
-    let fields = record.fields.iter().map(short).collect::<Option<BTreeMap<_, _>>>()?;
-    let sheet = sheet.as_deref().map(Cow::Borrowed);
-    serde_json::to_string(&Row { row: *row, sheet, kind: record.kind, key: Cow::Borrowed(&record.key), fields }).ok()
+    written.expect("into a string");
+}
+
+/// A text as JSON.
+pub(super) fn quoted(text: &mut String, words: &str) {
+    text.push('"');
+    escaped(text, words);
+    text.push('"');
+}
+
+fn escaped(text: &mut String, words: &str) {
+    if words.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
+        return text.push_str(words);
+    }
+    let json = serde_json::to_string(words).expect("a string is JSON");
+    text.push_str(&json[1..json.len() - 1]);
 }
 
 /// Reads either form.
@@ -75,17 +137,6 @@ pub(super) fn read(text: &str) -> Result<Record, String> {
     };
     let fields = row.fields.into_iter().map(field).collect::<Result<BTreeMap<_, _>, String>>()?;
     Ok(Record { kind: row.kind, key: row.key.into_owned(), fields, lines: Vec::new() })
-}
-
-fn value<'r>(value: &Value, raw: &str) -> Cow<'r, str> {
-    match value {
-        Value::Text(text) if text == raw => Cow::Borrowed("="),
-        Value::Text(text) => Cow::Owned(format!("t{text}")),
-        Value::Number(number) => Cow::Owned(format!("n{number}")),
-        Value::Money(money) => Cow::Owned(format!("m{}{}", money.minor, money.currency.code())),
-        Value::Date(date) => Cow::Owned(format!("d{date}")),
-        Value::Flag(flag) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
-    }
 }
 
 fn parsed(value: &str, raw: &str) -> Option<Value> {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::beside;
@@ -19,6 +20,9 @@ pub(crate) enum Source {
     /// A number of its own in this process.
     Memory(u64),
 }
+
+/// 32 MB: the indexes of a list of 100,000 jobs stay in memory. Negative means kibibytes.
+pub(crate) const CACHE: i64 = -32_768;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -80,9 +84,11 @@ pub(crate) fn configure_to_read(connection: &Connection) -> rusqlite::Result<()>
 /// (network drives), SQLite stays with its rollback journal.
 pub(crate) fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(128);
+    // A plan does not depend on the values that are bound: without this, every new value under a partial index is reason
+    // enough for SQLite to plan again (<https://www.sqlite.org/qpsg.html>).
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // 32 MB: the indexes of a list of 100,000 jobs stay in memory. Negative means kibibytes.
-    connection.pragma_update(None, "cache_size", -32_768)
+    connection.pragma_update(None, "cache_size", CACHE)
 }

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0002_review.sql"),
     include_str!("../../../../migrations/0003_table_profiles.sql"),
     include_str!("../../../../migrations/0004_watched_files.sql"),
+    include_str!("../../../../migrations/0005_records.sql"),
 ];
 
 /// The version this program writes.

@@ -1,0 +1,133 @@
+//! What files say over time: read in another way, exported again, joined from several programs in either order.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::program::{json, text};
+
+struct Desk {
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().expect("dir") }
+    }
+
+    fn put(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.dir.path().join(name);
+        fs::write(&path, content).expect("write");
+        path
+    }
+
+    fn run(&self, words: &[&str]) -> Value {
+        json(&[&["--shop", text(&self.dir.path().join("shop.signwright"))], words].concat())
+    }
+
+    fn import(&self, name: &str, content: &str, more: &[&str]) -> Value {
+        let path = self.put(name, content);
+        self.run(&[&["import", text(&path)], more].concat())["files"][0].clone()
+    }
+
+    fn job(&self, number: &str) -> Value {
+        self.run(&["jobs", "show", number])
+    }
+
+    fn numbers(&self) -> Vec<String> {
+        let listed = self.run(&["call", "list_jobs", r#"{"sort":"number","descending":false}"#]);
+        let jobs = listed["jobs"].as_array().expect("jobs").iter();
+        let number = |job: &Value| job["work_order"].as_str().or(job["quote_number"].as_str()).map(str::to_owned);
+        jobs.filter_map(number).collect()
+    }
+}
+
+fn counts(file: &Value) -> [u64; 4] {
+    ["created", "updated", "unchanged", "rejected"].map(|name| file["counts"][name].as_u64().expect("a count"))
+}
+
+#[test]
+fn a_file_read_in_another_way_takes_back_what_it_was_read_to_say() {
+    let desk = Desk::new();
+    let list = "No,Old No,Customer,Total Cost,Date Completed\n1,A1,Harbor,10.00,01/05/2026\n2,A2,Quay,20.00,01/06/2026\n";
+    let wrong = desk.put("wrong.toml", "kind = \"work_order\"\n[columns]\n\"Old No\" = \"work_order\"\nNo = false\n");
+    let right = desk.put(
+        "right.toml",
+        "kind = \"work_order\"\n[columns]\nNo = \"work_order\"\n\"Old No\" = false\nCustomer = \"location\"\n",
+    );
+    let other = "WO #,Customer,Date Completed,Total Cost\nA2,Quay,01/06/2026,21.00\n";
+    assert_eq!(counts(&desk.import("list.csv", list, &["--map", text(&wrong)])), [2, 0, 0, 0]);
+    assert_eq!(counts(&desk.import("other.csv", other, &[])), [0, 1, 0, 0]);
+    assert_eq!(desk.numbers(), ["A1", "A2"]);
+    let again = desk.import("list.csv", list, &["--map", text(&right)]);
+    assert_eq!(counts(&again), [2, 0, 0, 0]);
+    assert!(again["message"].as_str().is_some_and(|text| text.contains("2 records of the earlier reading")), "{again}");
+    // A2 stays, because another file speaks of it.
+    assert_eq!(desk.numbers(), ["1", "2", "A2"]);
+    assert_eq!(desk.job("1")["job"]["location"], "Harbor");
+    assert_eq!(desk.job("A2")["job"]["actual"]["total"]["minor"], 2_100);
+}
+
+#[test]
+fn a_mapping_that_reads_nothing_takes_nothing_back() {
+    let desk = Desk::new();
+    let list = "WO #,Customer,Total Cost,Date Completed,Crew\n1,Harbor,12O.00,01/05/2026,\n2,Quay,20.00,01/06/2026,\n";
+    let wrong = desk.put("wrong.toml", "kind = \"work_order\"\n[columns]\n\"WO #\" = false\nCrew = \"work_order\"\n");
+    assert_eq!(counts(&desk.import("list.csv", list, &[])), [2, 0, 0, 1]);
+    assert_eq!(desk.import("list.csv", list, &["--map", text(&wrong)])["state"], "refused");
+    assert_eq!(desk.numbers(), ["1", "2"]);
+    let open = desk.run(&["rejects", "list"]);
+    assert!(open.to_string().contains("12O.00"), "{open}");
+}
+
+#[test]
+fn a_re_export_updates_what_changed_and_keeps_what_was_said_before() {
+    let desk = Desk::new();
+    let row = |number: u32, cost: u32| format!("{number},Harbor,{cost}.00,01/05/2026\n");
+    let export = |cost: u32| {
+        let rows: String = (1..=50).map(|number| row(number, if number == 7 { cost } else { 10 })).collect();
+        format!("WO #,Customer,Total Cost,Date Completed\n{rows}")
+    };
+    assert_eq!(counts(&desk.import("january.csv", &export(70), &[])), [50, 0, 0, 0]);
+    assert_eq!(counts(&desk.import("february.csv", &export(77), &[])), [0, 1, 49, 0]);
+    assert_eq!(desk.run(&["verify"])["records"], 51, "what is unchanged is not stored again");
+    let job = desk.job("7");
+    assert_eq!(job["job"]["actual"]["total"]["minor"], 7_700);
+    let costs: Vec<(&str, bool)> = job["sources"]
+        .as_array()
+        .expect("sources")
+        .iter()
+        .filter(|source| source["field"] == "total_cost")
+        .map(|source| (source["raw"].as_str().unwrap_or_default(), source["chosen"] == true))
+        .collect();
+    assert_eq!(costs, [("77.00", true), ("70.00", false)]);
+    // March says again what January said: that is a change.
+    assert_eq!(counts(&desk.import("march.csv", &format!("{}\n", export(70)), &[])), [0, 1, 49, 0]);
+    assert_eq!(counts(&desk.import("april.csv", &format!("{}\n", export(77)), &[])), [0, 1, 49, 0]);
+    // Reading the oldest file again in another way does not make it the newest.
+    let map = desk.put("map.toml", "kind = \"work_order\"\n[columns]\nCustomer = \"location\"\n");
+    desk.import("january.csv", &export(70), &["--map", text(&map)]);
+    assert_eq!(desk.job("7")["job"]["actual"]["total"]["minor"], 7_700);
+}
+
+#[test]
+fn a_row_without_a_key_is_recognised_as_unchanged_and_never_as_changed() {
+    let desk = Desk::new();
+    let lines = "Estimate #,Item,Qty,Unit Price,Amount\nE-1,Panel,2,5.00,10.00\nE-1,Panel,2,5.00,10.00\nE-1,Post,1,7.00,7.00\n";
+    assert_eq!(counts(&desk.import("a.csv", lines, &[])), [3, 0, 0, 0]);
+    assert_eq!(counts(&desk.import("b.csv", &format!("{lines}\n"), &[])), [0, 0, 3, 0]);
+    assert_eq!(counts(&desk.import("c.csv", &lines.replace("7.00,7.00", "8.00,8.00"), &[])), [1, 0, 2, 0]);
+}
+
+#[test]
+fn a_refused_value_of_an_unchanged_row_is_repaired() {
+    let desk = Desk::new();
+    let list = "WO #,Customer,Total Cost,Date Completed\n1,Harbor,,01/05/2026\n";
+    desk.import("a.csv", list, &[]);
+    assert_eq!(counts(&desk.import("b.csv", &list.replace("Harbor,,", "Harbor,1O.00,"), &[])), [0, 0, 1, 1]);
+    let open = desk.run(&["rejects", "list"]);
+    let id = open[0]["id"].to_string();
+    desk.run(&["rejects", "fix", &id, "10.00"]);
+    assert_eq!(desk.job("1")["job"]["actual"]["total"]["minor"], 1_000);
+}
