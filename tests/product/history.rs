@@ -50,7 +50,8 @@ fn counts(file: &Value) -> [u64; 4] {
 #[test]
 fn a_file_read_in_another_way_takes_back_what_it_was_read_to_say() {
     let desk = Desk::new();
-    let list = "No,Old No,Customer,Total Cost,Date Completed\n1,A1,Harbor,10.00,01/05/2026\n2,A2,Quay,20.00,01/06/2026\n";
+    let list =
+        "No,Old No,Customer,Total Cost,Date Completed\n1,A1,Harbor,10.00,01/05/2026\n2,A2,Quay,20.00,01/06/2026\n";
     let wrong = desk.put("wrong.toml", "kind = \"work_order\"\n[columns]\n\"Old No\" = \"work_order\"\nNo = false\n");
     let right = desk.put(
         "right.toml",
@@ -114,7 +115,8 @@ fn a_re_export_updates_what_changed_and_keeps_what_was_said_before() {
 #[test]
 fn a_row_without_a_key_is_recognised_as_unchanged_and_never_as_changed() {
     let desk = Desk::new();
-    let lines = "Estimate #,Item,Qty,Unit Price,Amount\nE-1,Panel,2,5.00,10.00\nE-1,Panel,2,5.00,10.00\nE-1,Post,1,7.00,7.00\n";
+    let lines =
+        "Estimate #,Item,Qty,Unit Price,Amount\nE-1,Panel,2,5.00,10.00\nE-1,Panel,2,5.00,10.00\nE-1,Post,1,7.00,7.00\n";
     assert_eq!(counts(&desk.import("a.csv", lines, &[])), [3, 0, 0, 0]);
     assert_eq!(counts(&desk.import("b.csv", &format!("{lines}\n"), &[])), [0, 0, 3, 0]);
     assert_eq!(counts(&desk.import("c.csv", &lines.replace("7.00,7.00", "8.00,8.00"), &[])), [1, 0, 2, 0]);
@@ -130,4 +132,70 @@ fn a_refused_value_of_an_unchanged_row_is_repaired() {
     let id = open[0]["id"].to_string();
     desk.run(&["rejects", "fix", &id, "10.00"]);
     assert_eq!(desk.job("1")["job"]["actual"]["total"]["minor"], 1_000);
+}
+
+/// The line items of a job after both files came in, each order.
+fn items(files: [(&str, &str); 2], job: &str) -> Vec<(String, i64)> {
+    let read = |order: [usize; 2]| -> Vec<(String, i64)> {
+        let desk = Desk::new();
+        for at in order {
+            assert_eq!(desk.import(files[at].0, files[at].1, &[])["state"], "read");
+        }
+        let job = desk.job(job);
+        let items = job["items"].as_array().expect("items").iter();
+        let item = |item: &Value| {
+            (item["description"].as_str().unwrap_or_default().to_owned(), item["amount"]["minor"].as_i64().unwrap_or(0))
+        };
+        items.map(item).collect()
+    };
+    let first = read([0, 1]);
+    assert_eq!(read([1, 0]), first, "the order of the files makes no difference");
+    first
+}
+
+#[test]
+fn line_items_find_their_quote_by_the_id_of_the_program_that_exported_both() {
+    let quotes = "Id,QuoteNumber,Name,OpportunityId,Status,GrandTotal,CreatedDate\n\
+                  0Q0A,00000012,Pylon,006A,Accepted,1500.00,2026-01-05\n0Q0B,00000013,Face,006A,Draft,90.00,2026-01-05\n";
+    let lines = "Id,QuoteId,LineNumber,Product2Id,Quantity,UnitPrice,Discount,TotalPrice,Description\n\
+                 0QL1,0Q0A,1,01t,1,1200.00,,1200.00,Cabinet\n0QL2,0Q0A,2,01t,2,150.00,,300.00,Face\n\
+                 0QL3,0Q0B,1,01t,1,90.00,,90.00,Vinyl\n";
+    let found = items([("quotes.csv", quotes), ("lines.csv", lines)], "00000012");
+    assert_eq!(found, [("Cabinet".to_owned(), 120_000), ("Face".to_owned(), 30_000)]);
+}
+
+#[test]
+fn line_items_of_a_deal_reach_the_job_that_was_quoted_for_it() {
+    let quotes = "Quote No,Deal ID,Customer,Quoted Price,Quote Date\nQ-1,9001,Harbor,30.00,2026-01-05\n";
+    let lines = "Record ID,Name,Description,Quantity,Unit price,Net price,Associated Deal IDs\n\
+                 77,Vinyl,Window vinyl,3,10.00,30.00,9001\n78,Vinyl,Other,1,5.00,5.00,9002\n";
+    let found = items([("lines.csv", lines), ("quotes.csv", quotes)], "Q-1");
+    assert_eq!(found, [("Window vinyl".to_owned(), 3_000)]);
+}
+
+#[test]
+fn order_lines_find_their_order_by_name_and_by_its_id() {
+    let orders = r#"[{"id": 7, "name": "S00042", "date_order": "2026-01-05 10:00:00", "partner_id": [9, "Harbor"], "amount_total": 180.5, "state": "sale"}]"#;
+    for order in [r#"[7, "S00042"]"#, "7"] {
+        let lines = format!(
+            r#"[{{"id": 31, "order_id": {order}, "name": "Panel", "product_uom_qty": 2, "price_unit": 50.0, "price_subtotal": 100.0}}]"#
+        );
+        let found = items([("orders.json", orders), ("lines.json", &lines)], "S00042");
+        assert_eq!(found, [("Panel".to_owned(), 10_000)], "{order}");
+    }
+}
+
+#[test]
+fn labour_lines_join_the_work_order_that_a_list_gave() {
+    let list = "WO #,Customer,Total Cost,Date Completed\n19100,Harbor,438.00,01/05/2026\n";
+    let labour = "Work Order,Department,Work Code,Estimated Hours,Actual Hours,Job Cost\n\
+                  19100,200,0210,4.00,5.25,336.00\n19100,300,0310,2.00,1.50,102.00\n";
+    let desk = Desk::new();
+    assert_eq!(counts(&desk.import("labour.csv", labour, &[])), [1, 0, 0, 0]);
+    desk.import("list.csv", list, &[]);
+    let job = desk.job("19100");
+    assert_eq!((job["job"]["customer"].as_str(), job["job"]["actual_hours"].as_f64()), (Some("Harbor"), Some(6.75)));
+    assert_eq!(job["lines"][1]["work_code"], "0310");
+    assert_eq!(counts(&desk.import("next.csv", &labour.replace("1.50", "2.50"), &[])), [0, 1, 0, 0]);
+    assert_eq!(desk.job("19100")["job"]["actual_hours"].as_f64(), Some(7.75));
 }

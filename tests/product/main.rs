@@ -4,6 +4,7 @@ mod client;
 mod demo;
 mod documents;
 mod files;
+mod history;
 mod learning;
 mod mapping;
 #[expect(dead_code, reason = "tests of the reader use the rest")]

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::{CallError, Code};
 
 /// Larger files are refused before they are read.
-pub const LARGEST_FILE: u64 = 200 * 1024 * 1024;
+pub const LARGEST_FILE: u64 = 200 * MB;
+/// A text of rows is read piece by piece; the shop can keep a little more than this in one place.
+const LARGEST_TEXT: u64 = 900 * MB;
+const MB: u64 = 1024 * 1024;
 
 const IMPORTABLE: &[&str] =
     &["pdf", "csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "jsonl", "ndjson", "parquet"];
@@ -60,11 +63,17 @@ pub fn read(path: &Path) -> Result<Vec<u8>, CallError> {
     if about.is_dir() {
         return Err(unreadable(path, "it is a folder, not a file"));
     }
-    if about.len() > LARGEST_FILE {
-        let size = about.len() / (1024 * 1024);
-        return Err(unreadable(path, format!("it has {size} MB, more than the limit of 200 MB")));
+    let largest = if is_text_table(path) { LARGEST_TEXT } else { LARGEST_FILE };
+    if about.len() > largest {
+        let (size, largest) = (about.len() / MB, largest / MB);
+        return Err(unreadable(path, format!("it has {size} MB, more than the limit of {largest} MB")));
     }
     fs::read(path).map_err(|cause| unreadable(path, cause))
+}
+
+fn is_text_table(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| matches!(extension.as_str(), "csv" | "tsv" | "txt"))
 }
 
 /// Refuses to write over a shop: nothing that is exported may take its place, whatever name was typed.

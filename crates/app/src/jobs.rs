@@ -1,6 +1,8 @@
 //! The history of jobs, and where each of its values came from.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use signwright_domain::Money;
 use signwright_domain::anomaly::RowAnomaly;
 use signwright_domain::job::Job;
 use signwright_domain::record::{Place, Record, RecordKind, Word};
@@ -57,7 +59,25 @@ pub struct JobDetail {
     pub job: Job,
     pub lines: Vec<JobLine>,
     pub sources: Vec<FieldSource>,
+    /// What was sold: the line items that a CRM exports beside its quotes and opportunities.
+    pub items: Vec<JobItem>,
     pub anomalies: Vec<RowAnomaly>,
+}
+
+/// One line of what was sold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct JobItem {
+    pub product: Option<String>,
+    pub description: Option<String>,
+    #[ts(type = "string | null")]
+    pub quantity: Option<Decimal>,
+    pub unit: Option<String>,
+    pub unit_price: Option<Money>,
+    pub amount: Option<Money>,
+    pub file: String,
+    /// SHA-256 of the document.
+    pub document: String,
+    pub place: Option<Place>,
 }
 
 /// Names a document by its SHA-256.
@@ -91,10 +111,27 @@ pub fn show_job(action: &Action, input: JobRef) -> Result<JobDetail, CallError> 
     let db = action.shop().read();
     let sources = import::sources(&db, job.work_order.as_deref(), job.quote_number.as_deref())?;
     let lines = jobs::lines(&db, job.id)?;
+    let items = records::items_of(&db, &job)?.iter().map(item).collect();
     let sources = field_sources(&sources);
     drop(db);
     let anomalies = anomalies::of_job(action, job.id)?;
-    Ok(JobDetail { job, lines, sources, anomalies })
+    Ok(JobDetail { job, lines, sources, items, anomalies })
+}
+
+fn item(source: &records::SourceRecord) -> JobItem {
+    let record = &source.record;
+    let text = |field: &str| record.value(field).map(ToString::to_string);
+    JobItem {
+        product: text("product"),
+        description: text("description"),
+        quantity: record.number("quantity"),
+        unit: text("unit"),
+        unit_price: record.money("unit_price"),
+        amount: record.money("amount"),
+        file: source.file_name.clone(),
+        document: source.sha256.clone(),
+        place: record.fields.values().next().map(|field| field.at.clone()),
+    }
 }
 
 fn find(action: &Action, input: &JobRef) -> Result<Job, CallError> {

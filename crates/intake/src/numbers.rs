@@ -140,12 +140,12 @@ fn plain(body: &str, mark: DecimalMark) -> Option<Decimal> {
     for byte in body.bytes() {
         match byte {
             b'0'..=b'9' => {
+                if digits == 18 {
+                    return None;
+                }
                 value = value * 10 + i64::from(byte - b'0');
                 digits += 1;
                 in_group += 1;
-                if digits > 18 {
-                    return None;
-                }
                 if let Some(places) = &mut places {
                     *places += 1;
                 }

@@ -11,6 +11,7 @@ use signwright_domain::record::{Parsed, RecordKind, Reject, RejectReason};
 
 use crate::pdf::isolated;
 
+mod bids;
 mod cells;
 mod columns;
 mod fields;
@@ -18,6 +19,7 @@ mod grid;
 mod headers;
 mod identity;
 mod json;
+mod lines;
 mod mapping;
 mod plan;
 mod ready;
@@ -234,7 +236,10 @@ fn understand<'b>(file: &str, grids: Vec<Grid<'b>>, options: &Options<'_>) -> Re
     for (index, grid) in grids.iter().enumerate() {
         let mapping = options.mapping.cloned().or_else(|| ready::recognised(grid, options.profiles));
         match headers::find(grid, mapping.as_ref()) {
-            Found::Table(headers) => candidates.push(Candidate { grid: index, headers, mapping }),
+            Found::Table(mut headers) => {
+                bids::settle(grid, &mut headers, mapping.as_ref());
+                candidates.push(Candidate { grid: index, headers, mapping });
+            }
             Found::Near { headers, .. } if options.sketch => {
                 candidates.push(Candidate { grid: index, headers: *headers, mapping });
             }

@@ -121,6 +121,12 @@ impl<'shop> Db<'shop> {
         Ok(self.connection()?.last_insert_rowid())
     }
 
+    /// Fills a blob of zeros, as long as `bytes`.
+    pub(crate) fn write_blob(&self, table: &str, column: &str, row: i64, bytes: &[u8]) -> Result<(), StoreError> {
+        let mut blob = self.connection()?.blob_open("main", table, column, row, false).map_err(sql)?;
+        if bytes.is_empty() { Ok(()) } else { blob.write_at(bytes, 0).map_err(sql) }
+    }
+
     pub(crate) fn rows<T>(
         &self,
         text: &str,

@@ -43,14 +43,16 @@ pub fn put(db: &Db<'_>, document: &NewDocument<'_>) -> Result<(Document, Change)
         return Ok((kept, Change::Unchanged));
     }
     let size = i64::try_from(document.bytes.len()).map_err(|_| StoreError::TooLarge)?;
-    db.run(
+    let row = db.insert(
         "INSERT INTO documents (sha256, name, media_type, size, imported_at, bytes) \
-         VALUES (:sha256, :name, :media_type, :size, :imported_at, :bytes)",
+         VALUES (:sha256, :name, :media_type, :size, :imported_at, zeroblob(:size))",
         named_params! {
             ":sha256": sha256, ":name": document.name, ":media_type": document.media_type, ":size": size,
-            ":imported_at": moment(document.imported_at), ":bytes": document.bytes,
+            ":imported_at": moment(document.imported_at),
         },
     )?;
+    // Written in place: a bound value would be copied, twice, and a file may have hundreds of megabytes.
+    db.write_blob("documents", "bytes", row, document.bytes)?;
     let kept = Document {
         sha256,
         name: document.name.to_owned(),

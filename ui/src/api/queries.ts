@@ -89,7 +89,7 @@ export function useJob(id: number | null) {
     placeholderData: (): JobDetail | undefined => {
       const pages = client.getQueriesData<JobPage>({ queryKey: ["jobs"] }).flatMap(([, page]) => page?.jobs ?? []);
       const job = pages.find((one) => one.id === id);
-      return job && { job, lines: [], sources: [], anomalies: [] };
+      return job && { job, lines: [], sources: [], items: [], anomalies: [] };
     },
   });
 }

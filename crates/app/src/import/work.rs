@@ -124,14 +124,24 @@ fn make(db: &Db<'_>, name: &Name) -> Result<(), CallError> {
     let mut job = merge::job(&records, name.work_order.clone());
     job.quote_number = job.quote_number.or_else(|| name.quote_number.clone());
     let (id, _) = jobs::upsert(db, &job)?;
-    // The lines of the newest document that has lines.
-    let detailed =
-        sources.iter().rev().find(|source| source.record.lines.iter().any(|line| line.section != Section::Item));
-    if let Some(source) = detailed {
-        let lines: Vec<JobLine> = source.record.lines.iter().map(|line| job_line(line, &source.sha256)).collect();
+    let lines = lines(&sources);
+    if !lines.is_empty() {
         jobs::replace_lines(db, id, &lines)?;
     }
     Ok(())
+}
+
+/// Of each section the lines of the newest document that has some: a list of labour leaves the printed material.
+fn lines(sources: &[SourceRecord]) -> Vec<JobLine> {
+    let of = |section: Section| {
+        let has = |source: &&SourceRecord| source.record.lines.iter().any(|line| line.section == section);
+        let newest = sources.iter().rev().find(has).into_iter();
+        newest.flat_map(move |source| {
+            let lines = source.record.lines.iter().filter(move |line| line.section == section);
+            lines.map(|line| job_line(line, &source.sha256))
+        })
+    };
+    [Section::Labour, Section::Material, Section::Outplant].into_iter().flat_map(of).collect()
 }
 
 /// Everything that speaks of a job, the newest import last: its own accounts, its quote, and its opportunity.

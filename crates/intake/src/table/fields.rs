@@ -49,6 +49,8 @@ pub(super) struct TableKind {
     pub(super) keys: &'static [&'static [&'static str]],
     /// Whether a row without a key may stand for itself: known by its contents, and so never as changed.
     pub(super) keyless: bool,
+    /// Whether a row is one line of its record.
+    pub(super) lines: bool,
     /// A header for the key, as an example.
     pub(super) example: &'static str,
     pub(super) fields: Vec<FieldColumn>,
@@ -69,7 +71,7 @@ impl TableKind {
                 names.entry(name.clone()).or_default().push((index, rank));
             }
         }
-        Self { kind, keys, keyless: false, example, fields, names }
+        Self { kind, keys, keyless: false, lines: false, example, fields, names }
     }
 
     /// The fields known by a header, with how certain each is (0 is best).
@@ -87,18 +89,18 @@ impl TableKind {
     }
 }
 
-static KINDS: LazyLock<Vec<TableKind>> =
-    LazyLock::new(|| vec![quotes(), work_orders(), opportunities(), prices(), bills(), customers(), line_items()]);
+static KINDS: LazyLock<Vec<TableKind>> = LazyLock::new(|| {
+    vec![quotes(), work_orders(), opportunities(), prices(), bills(), customers(), line_items(), labour(), bid_tabs()]
+});
 
 /// Every kind a table may hold; where two fit equally well the earlier one is taken.
 pub(super) fn kinds() -> &'static [TableKind] {
     &KINDS
 }
 
-/// The table of a kind. A printed cost summary has the fields of a work order.
+/// The table of a kind; of a cost summary that of its labour lines, whose head is a table of work orders.
 /// `None` for what is only printed.
 pub(super) fn of(kind: RecordKind) -> Option<&'static TableKind> {
-    let kind = if kind == RecordKind::CostSummary { RecordKind::WorkOrder } else { kind };
     KINDS.iter().find(|one| one.kind == kind)
 }
 
@@ -134,6 +136,8 @@ const WORK_ORDER: &[&str] = &[
 const QUOTE_NUMBER: &[&str] =
     &["quote number", "quote", "quote id", "quotation number", "quotation", "estimate number", "estimate id"];
 const OPPORTUNITY: &[&str] = &["opportunity id", "opportunity number", "opportunity", "deal id", "associated deal id"];
+/// What the program that exported a quote calls it beside its number.
+const EXTERNAL: &[&str] = &["external id", "quote record id", "record id", "id", "guid"];
 const LOST_REASON: &[&str] = &["lost reason", "loss reason", "reason lost", "closed lost reason", "reason for loss"];
 const COMPETITOR: &[&str] = &["competitor price", "competitors price", "competitor amount", "competing price"];
 
@@ -209,6 +213,7 @@ fn quotes() -> TableKind {
         ),
         own("lost_reason", Text, LOST_REASON),
         own("competitor_price", Money, COMPETITOR),
+        shared("external_id", Id, EXTERNAL),
     ];
     fields.extend(driver::catalogue().iter().map(driver_column));
     TableKind::new(RecordKind::Quote, &[&["quote_number"]], "Quote No", fields)
@@ -354,4 +359,38 @@ fn line_items() -> TableKind {
         &["work_order", "line_number"],
     ];
     TableKind { keyless: true, ..TableKind::new(RecordKind::LineItem, keys, "Line item ID", fields) }
+}
+
+/// The labour of work orders by department and work code, one line per row.
+fn labour() -> TableKind {
+    use Reads::{Date, Id, Money, Number, Text};
+    let fields = vec![
+        shared("work_order", Id, WORK_ORDER),
+        shared("quote_number", Id, QUOTE_NUMBER),
+        shared("customer_id", Id, CUSTOMER_ID),
+        shared("customer", Text, CUSTOMER),
+        own("department", Id, &["department", "dept", "department number", "department code"]),
+        own("work_code", Id, &["work code", "labour code", "operation", "operation code", "work code number", "code"]),
+        shared(
+            "description",
+            Text,
+            &["work code description", "description", "operation description", "labour description"],
+        ),
+        shared("employee", Text, &["employee", "employee name", "worker"]),
+        shared("date", Date, &["date", "work date", "labour date"]),
+        own("estimated_hours", Number, &["estimated hours", "hours estimated"]),
+        own("actual_hours", Number, &["actual hours", "hours actual", "hours", "hours worked"]),
+        shared("estimated_cost", Money, &["estimated cost", "cost estimated"]),
+        shared("cost", Money, &["job cost", "actual cost", "labour cost", "cost"]),
+    ];
+    TableKind { lines: true, ..TableKind::new(RecordKind::CostSummary, &[&["work_order"]], "Work Order", fields) }
+}
+
+/// The items of a bid, once per bidder.
+fn bid_tabs() -> TableKind {
+    let items = line_items();
+    // Last, so that the columns found for line items are those of a bid tab.
+    let mut fields = items.fields;
+    fields.push(shared("vendor", Reads::Text, &["bidder", "vendor"]));
+    TableKind { keyless: true, ..TableKind::new(RecordKind::BidTab, &[&["line_item"]], "Item No.", fields) }
 }

@@ -7,6 +7,7 @@
 use signwright_domain::record::RecordKind;
 
 use super::IntakeError;
+use super::bids::Bid;
 use super::columns::HeaderText;
 use super::fields::{FieldColumn, Reads, TableKind, kinds};
 use super::grid::{Cell, Grid, GridRow};
@@ -27,6 +28,8 @@ pub(super) struct Headers {
     pub(super) score: i32,
     /// One series per column.
     pub(super) wide: bool,
+    /// Of a bid tab: each bidder's columns.
+    pub(super) bids: Vec<Bid>,
     /// Fields of the key without a column: such a table can be shown, and none of its rows be taken.
     pub(super) missing: Vec<&'static str>,
 }
@@ -93,6 +96,11 @@ fn near(candidates: &[Match], said: bool) -> Found {
 
 fn allowed(kind: &TableKind, mapping: Option<&Mapping>) -> bool {
     let said = mapping.and_then(|mapping| mapping.kind);
+    // A bid tab is a list of items until its bidders are found.
+    if kind.kind == RecordKind::BidTab || (said == Some(RecordKind::BidTab) && kind.kind == RecordKind::LineItem) {
+        return said.is_some() && kind.kind == RecordKind::LineItem;
+    }
+    // The head of cost summaries is a table of work orders.
     said.is_none_or(|said| said == kind.kind || (said == RecordKind::CostSummary && kind.kind == RecordKind::WorkOrder))
 }
 
@@ -158,7 +166,9 @@ impl Match {
         // Two cells of a wide row may be headers by accident, and what stands for itself must be told by more.
         let least = if key.is_none() && kind.keyless { 4 } else { 2 };
         let enough = used.len() >= 3 || used.len() * 2 >= filled;
-        let fits = telling > 0 && used.len() >= least && enough && !about_another;
+        // Lines of a job are told by what they are lines of, not by hours alone.
+        let lined = !kind.lines || used.iter().any(|field| matches!(field.field, "department" | "work_code"));
+        let fits = lined && telling > 0 && used.len() >= least && enough && !about_another;
         (fits || forced).then(|| Self { kind, row, rows, columns, key: key.unwrap_or(&[]), missing, score })
     }
 
@@ -171,6 +181,7 @@ impl Match {
             key: self.key,
             score: self.score,
             wide: false,
+            bids: Vec::new(),
             missing: self.missing.clone(),
         }
     }

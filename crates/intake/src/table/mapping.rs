@@ -163,7 +163,9 @@ impl Mapping {
         let section = self.section.iter().map(|field| ("section", field.clone()));
         for (header, field) in names.chain(section) {
             let reserved = field == DRIVER || field == CURRENCY || field.is_empty();
-            if !reserved && known.field(&field).is_none() {
+            let of_head = kind == RecordKind::CostSummary
+                && fields::of(RecordKind::WorkOrder).is_some_and(|head| head.field(&field).is_some());
+            if !reserved && !of_head && known.field(&field).is_none() {
                 let kind = kind.label();
                 let known = known.fields.iter().map(|one| one.field).collect::<Vec<_>>().join(", ");
                 return Err(format!("\"{header}\": a {kind} has no field {field}; it has {known}"));

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use signwright_domain::Currency;
 use signwright_domain::record::RecordKind;
 
+use super::bids;
 use super::cells::{self, Said};
 use super::columns::{HeaderText, snake_case};
 use super::fields::{Reads, TableKind};
@@ -319,6 +320,13 @@ fn uses(
                 used.suggestions = suggest::fields(column, seen, headers.kind, &taken);
                 used.note = Some(if could { "not used; could be a driver" } else { "not used" }.to_owned());
             }
+        }
+        if let Some((bid, field)) = bids::owner(&headers.bids, index) {
+            used.role = ColumnRole::Field;
+            used.field = Some(field.to_owned());
+            used.confidence = used.confidence.max(0.95);
+            used.suggestions = Vec::new();
+            used.note = Some(format!("of {}", bid.name));
         }
         if let Some((_, note)) = settled.notes.iter().find(|(column, _)| *column == index) {
             used.note = Some((*note).to_owned());

@@ -10,6 +10,7 @@ use super::mapping::Mapping;
 
 const READY: &[&str] = &[
     include_str!("ready/keyedin-work-orders.toml"),
+    include_str!("ready/keyedin-labour.toml"),
     include_str!("ready/salesforce-opportunities.toml"),
     include_str!("ready/salesforce-quotes.toml"),
     include_str!("ready/salesforce-quote-line-items.toml"),
@@ -21,6 +22,7 @@ const READY: &[&str] = &[
     include_str!("ready/odoo-order-lines.toml"),
     include_str!("ready/odoo-sale-orders.toml"),
     include_str!("ready/odoo-sale-order-api.toml"),
+    include_str!("ready/odoo-order-lines-api.toml"),
     include_str!("ready/shopvox-jobs.toml"),
     include_str!("ready/bls-series.toml"),
 ];

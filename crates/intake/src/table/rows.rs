@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use signwright_domain::record::{Field, Parsed, Record, RecordKind, Reject, RejectReason, Value};
 
+use super::bids;
 use super::cells::{self, Said};
 use super::grid::{At, Cell, Grid, GridRow};
 use super::headers::Headers;
 use super::identity::{self, Print};
+use super::lines::Gathered;
 use super::plan::{Plan, PlannedColumn};
 use super::understood::Understood;
 
@@ -30,6 +32,8 @@ pub(super) struct Reader<'b> {
     /// Where a corrected row names the rejects it settles, and those that are settled.
     settles: Option<usize>,
     settled: Vec<i64>,
+    /// Of a table whose rows are lines.
+    gathered: Gathered,
     /// The last filled cell of each column that is filled down.
     above: HashMap<usize, Cell>,
 }
@@ -77,6 +81,7 @@ impl<'b> Reader<'b> {
             alike: HashMap::new(),
             section: None,
             above: HashMap::new(),
+            gathered: Gathered::default(),
         }
     }
 
@@ -91,10 +96,11 @@ impl<'b> Reader<'b> {
     /// Records and rejects of the next rows, `None` at the end.
     pub(super) fn next(&mut self, rows: usize) -> Option<Parsed> {
         let rows = self.grid.take(&mut self.at, rows);
-        if rows.is_empty() {
-            return None;
-        }
         let mut out = Parsed::default();
+        if rows.is_empty() {
+            out.records = self.gathered.take();
+            return (!out.records.is_empty()).then_some(out);
+        }
         for mut row in rows.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.is_blank())) {
             self.take(&mut row, &mut out);
         }
@@ -136,6 +142,9 @@ impl<'b> Reader<'b> {
         }
         if self.headers.wide {
             return self.take_series(row, out);
+        }
+        if !self.headers.bids.is_empty() {
+            return self.take_bids(row, out);
         }
         let mut read = self.fields(row);
         self.add_section(&mut read.fields);
@@ -236,6 +245,11 @@ impl<'b> Reader<'b> {
     }
 
     fn add(&mut self, row: &GridRow, key: String, read: RowFields, out: &mut Parsed) {
+        if self.headers.kind.lines {
+            // Without a key: a line's value is not the record's of that name.
+            out.rejects.extend(read.rejects);
+            return self.gathered.add(self.headers.kind.kind, key, read.fields);
+        }
         let (id, print) = (identity::of_key(&key), identity::of(&read.fields));
         if let Some((first, before)) = self.seen.get(&id).copied() {
             return self.repeated(row, key, &read, first, before == print, out);
@@ -264,6 +278,34 @@ impl<'b> Reader<'b> {
         let kind = Some(self.headers.kind.kind);
         let place = Some(self.grid.place(row, self.key_column));
         out.rejects.push(Reject { kind, key, field: None, place, raw: row.raw(), reason, message });
+    }
+
+    /// One record per bidder of the item.
+    fn take_bids(&mut self, row: &GridRow, out: &mut Parsed) {
+        let mut item = RowFields::default();
+        let of_item =
+            self.plan.columns.iter().filter(|column| bids::owner(&self.headers.bids, column.column).is_none());
+        of_item.for_each(|column| self.field(row, column, None, &mut item));
+        out.rejects.extend(item.rejects);
+        let mut priced: Vec<RowFields> = Vec::new();
+        for bid in &self.headers.bids {
+            let mut read = RowFields::default();
+            bid.planned(&self.plan).iter().for_each(|column| self.field(row, column, None, &mut read));
+            out.rejects.append(&mut read.rejects);
+            if !read.fields.is_empty() {
+                read.fields.extend(item.fields.clone());
+                read.fields.extend(bid.vendor(&self.grid));
+                priced.push(read);
+            }
+        }
+        // An item that nobody priced is a heading or waits for its prices.
+        if priced.is_empty() {
+            return self.plan.understood.put_aside(row.number, || row.raw(), "an item without a price");
+        }
+        for read in priced {
+            let Ok(key) = self.key(&read.fields) else { continue };
+            self.add(row, key, read, out);
+        }
     }
 
     /// One record per series of the month.
@@ -362,7 +404,7 @@ fn is_total(text: &str, alone: bool) -> bool {
     );
     let of_section =
         plain.starts_with("total for ") || plain.starts_with("total amount") || plain.starts_with("subtotal ");
-    let sorted = plain.starts_with("total ") && alone;
+    let sorted = plain.starts_with("total ") && alone || plain.starts_with("***");
     word || of_section || sorted
 }
 

@@ -66,6 +66,7 @@ fn header(grid: &Grid<'_>, row: usize) -> Option<Headers> {
         key: kind.keys[0],
         score: 3,
         wide: true,
+        bids: Vec::new(),
         missing: Vec::new(),
     })
 }

@@ -113,3 +113,55 @@ fn price_indices_become_series() {
     let reading = named(flat, "BLS series", RecordKind::MaterialPrice);
     assert_eq!(reading.parsed.records[1].key, "WPU1017@2025-02-01");
 }
+
+#[test]
+fn labour_lines_become_the_cost_summary_of_their_work_order() {
+    let file = "Labour summary,,,,,,,\n\n\
+                Work Order,Department,Work Code,Description,Estimated Hours,Actual Hours,Estimated Cost,Job Cost\n\
+                19100,200,0210,Sheet metal,4.00,5.25,256.00,336.00\n,300,0310,LED wiring,2.00,1.50,136.00,102.00\n\
+                ****,,,,6.00,6.75,392.00,438.00\n\
+                19101,600,0640,Install,8.00,x,528.00,\"1,056.00\"\n19100,600,0640,Install,8.00,9.00,528.00,594.00\n";
+    let reading = check(file);
+    assert_eq!(reading.understood.profile.as_deref(), Some("KeyedIn labour"));
+    let [first, second] = reading.parsed.records.as_slice() else { panic!("{:?}", reading.parsed.records) };
+    assert_eq!((first.kind, first.key.as_str(), first.lines.len()), (RecordKind::CostSummary, "19100", 3));
+    let line = |line: usize, field: &str| first.lines[line].fields[field].value.to_string();
+    assert_eq!((line(0, "work_code").as_str(), line(1, "cost").as_str()), ("0210", "$102.00"));
+    assert_eq!(first.lines[2].fields["actual_hours"].at.to_string(), "row 8, column 6");
+    assert_eq!(shown(first, "actual_hours").as_deref(), Some("15.75"));
+    assert_eq!((second.value("actual_hours"), shown(second, "estimated_hours").as_deref()), (None, Some("8.00")));
+    assert_eq!(reasons(&reading.parsed.rejects), [(RejectReason::NotANumber, Some("actual_hours"), "x")]);
+    assert_eq!(reading.parsed.rejects[0].key, None, "the line's hours are not those of the work order");
+    assert_eq!(reading.understood.set_aside_count, 1);
+}
+
+#[test]
+fn a_bid_tab_gives_a_record_per_item_and_bidder() {
+    let file = "RAMP SIGNS,,,,Harbor Signs,,Quay Graphics,,Engineer's Estimate,\nSolicitation 7,,,,,,,,,\n\
+                Item No.,Item Description,Estimated Quantity,Units,Unit Price,Total Price,Unit Price,Total Price,Unit Price,Total Price\n\
+                0001,Mobilization,1,LS,\"1,200.00\",\"1,200.00\",900,900,#REF!,1000\n\
+                0002,Panel,10,SF,20,200,,,25,250\n,Section B,,,,,,,,\nTotal,,,,,\"1,400.00\",,900,,1250\n";
+    let reading = check(file);
+    assert_eq!(reading.understood.kind, Some(RecordKind::BidTab));
+    let rows: Vec<[String; 4]> = reading
+        .parsed
+        .records
+        .iter()
+        .map(|record| ["line_number", "vendor", "unit_price", "amount"].map(|f| shown(record, f).unwrap_or_default()))
+        .collect();
+    let said = |item: &str, vendor: &str, price: &str, amount: &str| [item, vendor, price, amount].map(str::to_owned);
+    assert_eq!(
+        rows,
+        [
+            said("0001", "Harbor Signs", "$1,200.00", "$1,200.00"),
+            said("0001", "Quay Graphics", "$900.00", "$900.00"),
+            said("0001", "Engineer's Estimate", "", "$1,000.00"),
+            said("0002", "Harbor Signs", "$20.00", "$200.00"),
+            said("0002", "Engineer's Estimate", "$25.00", "$250.00"),
+        ]
+    );
+    assert_eq!(reading.parsed.records[1].fields["vendor"].at.to_string(), "row 1, column 7");
+    assert_eq!(reading.parsed.records[1].fields["amount"].at.to_string(), "row 4, column 8");
+    assert_eq!(reasons(&reading.parsed.rejects), [(RejectReason::NotANumber, Some("unit_price"), "#REF!")]);
+    assert_eq!(reading.understood.columns[6].note.as_deref(), Some("of Quay Graphics"));
+}
