@@ -65,7 +65,7 @@ pub(super) fn write(record: &Record) -> Option<String> {
 
 fn cells(text: &mut String, field: &Field) {
     quoted(text, &field.raw);
-    text.push_str(",");
+    text.push(',');
     value(text, &field.value, &field.raw);
     match field.found_by.strip_prefix(COLUMN) {
         Some(header) => {
