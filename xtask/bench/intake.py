@@ -18,6 +18,7 @@ import time
 from collections import Counter
 
 import intake_invoices
+import intake_tables
 
 HERE = pathlib.Path(__file__).parent
 PATIENCE = 60
@@ -226,6 +227,8 @@ def main():
         "printed twice at one place, which is how bold is faked, are one number to signwright.",
         "",
         *intake_invoices.section(given.signwright, documents),
+        "",
+        *intake_tables.section(given.signwright, documents),
     ]
     given.out.write_text("\n".join(section) + "\n", encoding="utf-8")
 

@@ -145,7 +145,7 @@ impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         let transform = props.transform;
         match mode {
-            DrawMode::Fill(_) => self.rules.fill(path, transform, is_seen(&props.paint)),
+            DrawMode::Fill(_) => self.rules.fill(path, transform, || is_seen(&props.paint)),
             DrawMode::Stroke(_) => self.rules.stroke(path, transform),
             DrawMode::FillAndStroke(..) => self.rules.stroke(path, transform),
             DrawMode::Invisible => {}

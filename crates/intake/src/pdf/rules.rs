@@ -37,6 +37,9 @@ pub(crate) struct Rules {
 impl Rules {
     /// Takes the straight pieces of a stroked path.
     pub(super) fn stroke(&mut self, path: &BezPath, transform: Affine) {
+        if self.is_drawing() {
+            return;
+        }
         let (mut start, mut last) = (Point::ZERO, Point::ZERO);
         for element in path.elements() {
             match *element {
@@ -55,13 +58,16 @@ impl Rules {
     }
 
     /// Takes the level boxes of a filled path: thin ones as lines, the edges of others where they can be seen.
-    pub(super) fn fill(&mut self, path: &BezPath, transform: Affine, is_seen: bool) {
+    pub(super) fn fill(&mut self, path: &BezPath, transform: Affine, is_seen: impl Fn() -> bool) {
+        if self.is_drawing() {
+            return;
+        }
         let mut corners: Vec<Point> = Vec::with_capacity(5);
         let mut straight = true;
         for element in path.elements() {
             match *element {
                 PathEl::MoveTo(point) => {
-                    self.surface(&corners, straight, is_seen);
+                    self.surface(&corners, straight, &is_seen);
                     (straight, corners) = (true, vec![transform * point]);
                 }
                 PathEl::LineTo(point) if corners.len() < 6 => corners.push(transform * point),
@@ -69,10 +75,10 @@ impl Rules {
                 PathEl::ClosePath => {}
             }
         }
-        self.surface(&corners, straight, is_seen);
+        self.surface(&corners, straight, &is_seen);
     }
 
-    fn surface(&mut self, corners: &[Point], straight: bool, is_seen: bool) {
+    fn surface(&mut self, corners: &[Point], straight: bool, is_seen: &impl Fn() -> bool) {
         let Some((first, rest)) = corners.split_first().filter(|_| straight && (4..=5).contains(&corners.len())) else {
             return;
         };
@@ -87,7 +93,7 @@ impl Rules {
             self.piece(Point::new(bounds.x0, middle.y), Point::new(bounds.x1, middle.y));
         } else if bounds.width() < THIN {
             self.piece(Point::new(middle.x, bounds.y0), Point::new(middle.x, bounds.y1));
-        } else if is_seen {
+        } else if is_seen() {
             for y in [bounds.y0, bounds.y1] {
                 self.piece(Point::new(bounds.x0, y), Point::new(bounds.x1, y));
             }
@@ -110,9 +116,13 @@ impl Rules {
         }
     }
 
+    fn is_drawing(&self) -> bool {
+        self.across.len() > MOST || self.down.len() > MOST
+    }
+
     /// Pieces joined to lines, those too short to rule anything left out.
     pub(super) fn tidied(self, page: Rect) -> Self {
-        if self.across.len() > MOST || self.down.len() > MOST {
+        if self.is_drawing() {
             return Self::default();
         }
         let across = joined(self.across, (page.x0, page.x1), (page.y0, page.y1));
@@ -160,8 +170,9 @@ mod tests {
         rules.stroke(&path(&[(10.0, 20.0), (60.0, 20.0)]), Affine::IDENTITY);
         rules.stroke(&path(&[(61.0, 20.2), (90.0, 20.2)]), Affine::IDENTITY);
         rules.stroke(&path(&[(10.0, 20.0), (60.0, 70.0)]), Affine::IDENTITY);
-        rules.fill(&path(&[(30.0, 0.0), (31.0, 0.0), (31.0, 50.0), (30.0, 50.0)]), Affine::IDENTITY, true);
-        rules.fill(&path(&[(100.0, 100.0), (120.0, 100.0), (120.0, 140.0), (100.0, 140.0)]), Affine::IDENTITY, false);
+        rules.fill(&path(&[(30.0, 0.0), (31.0, 0.0), (31.0, 50.0), (30.0, 50.0)]), Affine::IDENTITY, || true);
+        rules
+            .fill(&path(&[(100.0, 100.0), (120.0, 100.0), (120.0, 140.0), (100.0, 140.0)]), Affine::IDENTITY, || false);
         let tidied = rules.tidied(Rect::new(0.0, 0.0, 80.0, 200.0));
         assert_eq!(tidied.across, [Rule { at: 20.0, from: 10.0, to: 80.0 }]);
         assert_eq!(tidied.down, [Rule { at: 30.5, from: 0.0, to: 50.0 }]);

@@ -81,9 +81,15 @@ pub(in crate::layout) fn read(
 
 /// The heading of a bid tab says "unit price" once for every bidder.
 fn has_several_prices(line: &Line) -> bool {
-    let words: Vec<String> = line.words().map(|word| fold::fold(&word.text)).collect();
-    let count = |known: &[&str]| words.iter().filter(|word| known.contains(&word.as_str())).count();
-    count(&["PRICE", "COST", "RATE", "UNIT"]) >= 2
+    let count = |known: &[&str]| {
+        let is = |text: &str| {
+            let plain = text.trim_matches(|c: char| !c.is_ascii_alphabetic());
+            known.iter().any(|word| word.eq_ignore_ascii_case(plain))
+        };
+        line.words().filter(|word| is(&word.text)).count()
+    };
+    line.cells.len() > 2
+        && count(&["PRICE", "COST", "RATE", "UNIT"]) >= 2
         && count(&["PRICE", "COST", "TOTAL", "AMOUNT", "EXTENSION", "EXTENDED"]) >= 3
 }
 
