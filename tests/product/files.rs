@@ -1,41 +1,11 @@
 //! Wrong input gets a clear error or a reject with a reason; nothing is lost and nothing is invented.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::program::{clone, json, refused, run, samples, text};
-
-struct Shop {
-    dir: tempfile::TempDir,
-}
-
-impl Shop {
-    fn new() -> Self {
-        Self { dir: tempfile::tempdir().expect("dir") }
-    }
-
-    fn file(&self) -> PathBuf {
-        self.dir.path().join("shop.signwright")
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.dir.path().join(name);
-        fs::write(&path, bytes).expect("write");
-        path
-    }
-
-    /// What became of one file.
-    fn import(&self, path: &Path) -> Value {
-        let report = json(&["--shop", text(&self.file()), "import", text(path)]);
-        report["files"][0].clone()
-    }
-
-    fn rejects(&self) -> Vec<Value> {
-        json(&["--shop", text(&self.file()), "rejects", "list"]).as_array().expect("list").clone()
-    }
-}
+use crate::shop::Shop;
 
 fn check_state(name: &str, bytes: &[u8], state: &str, reason: &str) {
     let shop = Shop::new();

@@ -2,39 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json as j};
 
-use crate::program::{json, refused, samples, text};
+use crate::program::{refused, samples, text};
+use crate::shop::Shop;
 use crate::unseen::{Document, Layout};
 
-struct Shop {
-    dir: tempfile::TempDir,
-}
-
 impl Shop {
-    fn new() -> Self {
-        Self { dir: tempfile::tempdir().expect("dir") }
-    }
-
-    fn file(&self) -> PathBuf {
-        self.dir.path().join("shop.signwright")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Value {
-        let file = self.file();
-        let mut all = vec!["--shop", text(&file)];
-        all.extend(arguments);
-        json(&all)
-    }
-
     fn call(&self, command: &str, input: &Value) -> Value {
         self.run(&["call", command, &input.to_string()])
     }
 
     /// Imports documents; gives their hashes by number.
-    fn import(&self, documents: &BTreeMap<u64, Document>) -> BTreeMap<u64, String> {
+    fn import_documents(&self, documents: &BTreeMap<u64, Document>) -> BTreeMap<u64, String> {
         let folder = self.dir.path().join("in");
         fs::create_dir_all(&folder).expect("folder");
         for (number, document) in documents {
@@ -163,9 +145,9 @@ fn a_shop_teaches_a_layout_and_another_shop_takes_it_over() {
     let layout = Layout::of(101);
     let (taught, later) = (documents(&layout, 1..=3), documents(&layout, 4..=20));
     let ours = Shop::new();
-    let hashes = ours.import(&taught);
+    let hashes = ours.import_documents(&taught);
     // One that came in together with the three and is not corrected: what was learned reads it as well.
-    let waiting = ours.import(&documents(&layout, 21..=21));
+    let waiting = ours.import_documents(&documents(&layout, 21..=21));
     for (number, document) in &taught {
         ours.correct(document, &hashes[number]);
     }
@@ -176,7 +158,7 @@ fn a_shop_teaches_a_layout_and_another_shop_takes_it_over() {
     assert!(right(&layout.print(21), &fourth) > 20, "the waiting document is read again: {fourth:?}");
 
     let (mut true_ones, mut all) = (0, 0);
-    let hashes = ours.import(&later);
+    let hashes = ours.import_documents(&later);
     for (number, document) in &later {
         let read = ours.read(&hashes[number]);
         true_ones += right(document, &read);
@@ -197,7 +179,7 @@ fn a_shop_teaches_a_layout_and_another_shop_takes_it_over() {
     theirs.run(&["profiles", "import", text(&shared)]);
     theirs.run(&["profiles", "import", text(&shared)]);
     assert_eq!(theirs.run(&["profiles", "list"]).as_array().map(Vec::len), Some(1), "the same file comes in once");
-    let there = theirs.import(&later);
+    let there = theirs.import_documents(&later);
     for (number, document) in &later {
         let (mut here, there) = (ours.read(&hashes[number]), theirs.read(&there[number]));
         // What one document alone has shown stays in the shop that saw it.
@@ -228,7 +210,7 @@ fn corrections_are_kept_with_who_and_when_and_survive_another_reading() {
     let layout = Layout::of(102);
     let shop = Shop::new();
     let made = documents(&layout, 1..=1);
-    let hash = &shop.import(&made)[&1];
+    let hash = &shop.import_documents(&made)[&1];
     let error = refused(&[
         "--shop",
         text(&shop.file()),

@@ -13,6 +13,8 @@ mod paper;
 mod program;
 mod rules;
 mod safety;
+mod sanity;
+mod shop;
 mod tables;
 mod told;
 #[path = "../../crates/intake/tests/intake/unseen.rs"]

@@ -6,32 +6,11 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::program::{json, refused, text};
+use crate::shop::Shop;
 
-struct Desk {
-    dir: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { dir: tempfile::tempdir().expect("dir") }
-    }
-
-    fn put(&self, name: &str, content: &str) -> PathBuf {
-        let path = self.dir.path().join(name);
-        fs::write(&path, content).expect("write");
-        path
-    }
-
-    fn shop(&self) -> PathBuf {
-        self.dir.path().join("shop.signwright")
-    }
-
-    fn import(&self, more: &[&str]) -> Value {
-        json(&[&["--shop", text(&self.shop()), "import"], more].concat())["files"][0].clone()
-    }
-
+impl Shop {
     fn price(&self, job: &str) -> Value {
-        json(&["--shop", text(&self.shop()), "jobs", "show", job])["job"]["quoted_price"]["minor"].clone()
+        self.run(&["jobs", "show", job])["job"]["quoted_price"]["minor"].clone()
     }
 }
 
@@ -49,23 +28,23 @@ Stand = { field = "outcome", values = { Y = "won", N = "lost" } }
 
 #[test]
 fn a_mapping_is_tried_kept_and_known_again() {
-    let desk = Desk::new();
+    let desk = Shop::new();
     let (list, map) = (desk.put("liste.csv", LIST), desk.put("map.toml", MAP));
-    assert_eq!(desk.import(&["--dry-run", text(&list)])["state"], "refused");
-    let tried = desk.import(&["--dry-run", "--map", text(&map), text(&list)]);
+    assert_eq!(desk.import_with(&["--dry-run", text(&list)])["state"], "refused");
+    let tried = desk.import_with(&["--dry-run", "--map", text(&map), text(&list)]);
     assert_eq!((tried["counts"]["created"].as_u64(), tried["import_id"].as_i64()), (Some(2), None));
     let column = &tried["tables"][0]["understood"]["columns"][2];
     assert_eq!((column["field"].as_str(), column["samples"][0].as_str()), (Some("quoted_price"), Some("1.200,50")));
     assert_eq!(tried["tables"][0]["mapping"]["columns"]["Kunde"], "customer");
-    desk.import(&["--map", text(&map), "--save-profile", "Liste", text(&list)]);
+    desk.import_with(&["--map", text(&map), "--save-profile", "Liste", text(&list)]);
     assert_eq!(desk.price("7001"), 120_050);
-    let job = json(&["--shop", text(&desk.shop()), "jobs", "show", "7001"]);
+    let job = json(&["--shop", text(&desk.file()), "jobs", "show", "7001"]);
     assert_eq!(job["job"]["specification"]["width"].as_f64(), Some(10.0), "{job}");
 
-    let again = desk.import(&["--dry-run", text(&list)]);
+    let again = desk.import_with(&["--dry-run", text(&list)]);
     assert_eq!(again["state"], "seen_before");
     let next = desk.put("next.csv", &LIST.replace("900,00", "950,00"));
-    let known = desk.import(&[text(&next)]);
+    let known = desk.import_with(&[text(&next)]);
     assert_eq!(known["tables"][0]["understood"]["profile"], "Liste");
     assert_eq!((known["counts"]["updated"].as_u64(), known["counts"]["unchanged"].as_u64()), (Some(1), Some(1)));
     assert_eq!((desk.price("7001"), desk.price("7002")), (120_050.into(), 95_000.into()));
@@ -73,10 +52,10 @@ fn a_mapping_is_tried_kept_and_known_again() {
 
 #[test]
 fn what_would_be_refused_is_grouped_by_what_repairs_it() {
-    let desk = Desk::new();
+    let desk = Shop::new();
     let rows: String = (0..5).map(|i| format!("{i},A,12O.50,31/31/2026\n")).collect();
     let list = desk.put("wo.csv", &format!("WO #,Customer,Total Cost,Date Completed\n{rows},B,1.00,01/05/2026\n"));
-    let tried = desk.import(&["--dry-run", text(&list)]);
+    let tried = desk.import_with(&["--dry-run", text(&list)]);
     let groups: Vec<(u64, &str)> = tried["refused"]
         .as_array()
         .expect("groups")
@@ -89,9 +68,9 @@ fn what_would_be_refused_is_grouped_by_what_repairs_it() {
 
 #[test]
 fn a_mapping_or_profile_that_cannot_be_used_is_refused_with_its_reason() {
-    let desk = Desk::new();
+    let desk = Shop::new();
     let (list, map) = (desk.put("l.csv", LIST), desk.put("m.toml", "kind = \"quote\"\n[columns]\nNetto = \"netto\"\n"));
-    let shop = desk.shop();
+    let shop = desk.file();
     let error = refused(&["--shop", text(&shop), "import", "--map", text(&map), text(&list)]);
     assert!(error["message"].as_str().expect("message").contains("a quote has no field netto"));
     let error = refused(&["--shop", text(&shop), "import", "--profile", "no such", text(&list)]);
@@ -100,20 +79,20 @@ fn a_mapping_or_profile_that_cannot_be_used_is_refused_with_its_reason() {
 
 #[test]
 fn json_is_a_table() {
-    let desk = Desk::new();
+    let desk = Shop::new();
     let list = desk
         .put("q.json", r#"[{"Quote No": "J1", "Customer": "A", "Quoted Price": 12.5, "Quote Date": "2026-01-05"}]"#);
-    assert_eq!(desk.import(&[text(&list)])["counts"]["created"], 1);
+    assert_eq!(desk.import_with(&[text(&list)])["counts"]["created"], 1);
     assert_eq!(desk.price("J1"), 1_250);
 }
 
 #[test]
 fn many_rows_are_found_and_searched_like_few() {
-    let desk = Desk::new();
+    let desk = Shop::new();
     let rows: String = (0..6000).map(|i| format!("{i},Customer {},{}.00,01/05/2026\n", i % 50, i + 1)).collect();
     let list = desk.put("wo.csv", &format!("WO #,Customer,Total Cost,Date Completed\n{rows}"));
-    assert_eq!(desk.import(&[text(&list)])["counts"]["created"], 6000);
-    let shop = desk.shop();
+    assert_eq!(desk.import_with(&[text(&list)])["counts"]["created"], 6000);
+    let shop = desk.file();
     let found = json(&["--shop", text(&shop), "jobs", "search", "5999"]);
     assert!(found.to_string().contains("5999"), "{found}");
     let next = desk.put(
@@ -123,18 +102,18 @@ fn many_rows_are_found_and_searched_like_few() {
             rows.replace("17,Customer 17,18.00", "17,Customer 17,19.00")
         ),
     );
-    let report = desk.import(&[text(&next)]);
+    let report = desk.import_with(&[text(&next)]);
     assert_eq!((report["counts"]["updated"].as_u64(), report["counts"]["unchanged"].as_u64()), (Some(1), Some(5999)));
     assert_eq!(json(&["--shop", text(&shop), "verify"])["sound"], true);
 }
 
 #[test]
 fn refused_rows_are_corrected_in_a_spreadsheet_and_brought_back() {
-    let desk = Desk::new();
+    let desk = Shop::new();
     let list = LIST.replace("900,00", "9OO,00").replace("7001;Hafen", ";=Hafen");
     let (list, map) = (desk.put("liste.csv", &list), desk.put("map.toml", MAP));
-    assert_eq!(desk.import(&["--map", text(&map), text(&list)])["counts"]["rejected"], 2);
-    let (shop, folder) = (desk.shop(), desk.dir.path().join("refused"));
+    assert_eq!(desk.import_with(&["--map", text(&map), text(&list)])["counts"]["rejected"], 2);
+    let (shop, folder) = (desk.file(), desk.dir.path().join("refused"));
     let sheets = json(&["--shop", text(&shop), "rejects", "export", text(&folder)]);
     assert_eq!(sheets[0]["rows"], 2);
     let sheet = PathBuf::from(sheets[0]["file"].as_str().expect("a file"));
@@ -142,7 +121,7 @@ fn refused_rows_are_corrected_in_a_spreadsheet_and_brought_back() {
     assert!(content.contains("'=Hafen"), "{content}");
     let corrected = content.replace("9OO,00", "900,00").replace(",'=Hafen", "7001,'=Hafen");
     assert_ne!(corrected, content);
-    let report = desk.import(&[text(&desk.put("corrected.csv", &corrected))]);
+    let report = desk.import_with(&[text(&desk.put("corrected.csv", &corrected))]);
     assert_eq!((report["state"].as_str(), report["counts"]["rejected"].as_u64()), (Some("read"), Some(0)), "{report}");
     assert_eq!((desk.price("7001"), desk.price("7002")), (120_050.into(), 90_000.into()));
     let job = json(&["--shop", text(&shop), "jobs", "show", "7001"]);

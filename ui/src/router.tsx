@@ -34,6 +34,7 @@ export interface JobsSearch {
   status?: JobStatus;
   sort?: JobSort;
   ascending?: boolean;
+  flagged?: boolean;
   job?: number;
 }
 
@@ -46,6 +47,7 @@ const jobs = createRoute({
     ...(isJobStatus(search.status) && { status: search.status }),
     ...(isJobSort(search.sort) && { sort: search.sort }),
     ...(search.ascending === true && { ascending: true }),
+    ...(search.flagged === true && { flagged: true }),
     ...(number(search.job) && { job: number(search.job) }),
   }),
   component: lazyRouteComponent(() => import("./pages/jobs"), "Jobs"),

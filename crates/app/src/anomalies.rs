@@ -1,12 +1,12 @@
 //! What does not fit: among the finished jobs, and in the shop's series.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly, SeriesAnomaly};
 use signwright_domain::job::Job;
-use signwright_domain::sanity::{self, Severity};
+use signwright_domain::sanity::{self, Severity, Warning};
 use signwright_forecast::anomalies::{in_jobs, in_series};
 use signwright_learn::features;
 use signwright_store::jobs;
@@ -71,15 +71,21 @@ fn search(action: &Action, experience: &Experience) -> Result<Anomalies, CallErr
         }
     }
     found.series.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let refused = jobs::flags::errors(&action.shop().read())?;
     let jobs = jobs::all_completed(&action.shop().read())?;
     found.jobs_examined = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
-    found.jobs = among_jobs(experience, &jobs, action.today())?;
+    found.jobs = among_jobs(experience, &jobs, &refused, action.today())?;
     Ok(found)
 }
 
-fn among_jobs(experience: &Experience, jobs: &[Job], today: Date) -> Result<Vec<JobAnomaly>, CallError> {
+fn among_jobs(
+    experience: &Experience,
+    jobs: &[Job],
+    refused: &BTreeMap<i64, Warning>,
+    today: Date,
+) -> Result<Vec<JobAnomaly>, CallError> {
     let expected = expected_costs(experience, jobs)?;
-    let mut found = impossible(jobs, today);
+    let mut found = impossible(jobs, refused, today);
     // One finding per job: what cannot be needs no comparison with other jobs.
     let known: BTreeSet<u32> = found.iter().map(|anomaly| anomaly.row).collect();
     found.extend(in_jobs(jobs, &expected).into_iter().filter(|anomaly| !known.contains(&anomaly.row)));
@@ -87,9 +93,10 @@ fn among_jobs(experience: &Experience, jobs: &[Job], today: Date) -> Result<Vec<
 }
 
 /// Jobs with a figure that cannot be, which are not learned from.
-fn impossible(jobs: &[Job], today: Date) -> Vec<RowAnomaly> {
+fn impossible(jobs: &[Job], refused: &BTreeMap<i64, Warning>, today: Date) -> Vec<RowAnomaly> {
     let told = |(row, job): (usize, &Job)| {
-        let wrong = sanity::check_job(job, today).into_iter().find(|warning| warning.severity == Severity::Error)?;
+        let figures = sanity::check_job(job, today).into_iter().find(|warning| warning.severity == Severity::Error);
+        let wrong = figures.or_else(|| refused.get(&job.id).cloned())?;
         Some(RowAnomaly {
             row: row as u32,
             kind: AnomalyKind::Impossible,

@@ -11,7 +11,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
     Action, AppEvent, CallError, Code, anomalies, document, drivers, estimates, export, forecasts, import, jobs,
-    models, quotes, rejects, review, shop, train, watch,
+    models, quotes, rejects, review, rules, shop, train, watch,
 };
 
 /// The input of commands that take none.
@@ -128,6 +128,14 @@ commands! {
         "Closes a reject without taking its value.";
     reopen_reject(rejects::RejectRef) -> rejects::StoredReject = rejects::reopen_reject,
         "Takes back what was decided about a reject, unless its value has changed since.";
+    show_rules(Nothing) -> rules::RuleFile = rules::show_rules,
+        "The sanity rules in force, as a file.";
+    set_rules(rules::SetRules) -> rules::Findings = rules::set_rules,
+        "Takes a file of sanity rules and asks every job again.";
+    reset_rules(Nothing) -> rules::Findings = rules::reset_rules,
+        "Goes back to the product's own rules.";
+    list_findings(rules::ListFindings) -> rules::Findings = rules::list_findings,
+        "What the rules and the comparison with their peers find among the jobs.";
     list_reviews(review::ReviewQuery) -> review::ReviewPage = review::list_reviews,
         "Documents with values that wait for a person.";
     show_review(jobs::DocumentRef) -> review::Review = review::show_review,

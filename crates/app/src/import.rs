@@ -15,6 +15,7 @@ mod unlock;
 mod withdraw;
 mod work;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -25,6 +26,7 @@ use signwright_store::rejects::RejectQuery;
 use signwright_store::{documents, imports, records, rejects};
 use ts_rs::TS;
 
+use crate::rules::{self, JobFlag};
 use crate::tasks::{self, TaskStarted};
 use crate::worker::Reader;
 use crate::{Action, CallError, files};
@@ -88,6 +90,12 @@ pub struct FileOutcome {
     pub message: Option<String>,
     /// Values that are kept as they stand but cannot be right, each with its place; the first 100.
     pub warnings: Vec<String>,
+    /// Jobs that its records speak of and that the rules or their peers warn of; the first 100.
+    #[serde(default)]
+    pub flags: Vec<JobFlag>,
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub flagged: u64,
     /// How its tables were understood.
     #[serde(default)]
     pub tables: Vec<TableOutcome>,
@@ -118,6 +126,10 @@ pub struct ImportDetail {
     pub rejects: Vec<StoredReject>,
     /// Width and height of each page in points, for a PDF.
     pub page_sizes: Vec<[f64; 2]>,
+    /// Jobs that its records speak of and that the rules or their peers warn of; the first 100.
+    pub flags: Vec<JobFlag>,
+    #[ts(type = "number")]
+    pub flagged: u64,
 }
 
 const SHOWN_RECORDS: u32 = 200;
@@ -179,12 +191,33 @@ pub fn import_files(
         }
     }
     if !dry_run {
+        compare(action, &mut report.files)?;
         action.forget_experience();
         action.changed("imports");
         action.changed("jobs");
     }
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
+}
+
+/// What is unlike its peers shows when all files are in.
+fn compare(action: &Action, files: &mut [FileOutcome]) -> Result<(), CallError> {
+    if files.iter().all(|file| file.import_id.is_none()) {
+        return Ok(());
+    }
+    action.shop().write(rules::compare_peers)?;
+    let db = action.shop().read();
+    let mut told = HashSet::new();
+    for file in files {
+        if let Some(import) = file.import_id {
+            (file.flagged, file.flags) = rules::of_import(&db, import)?;
+            // A job that several of the files speak of is told once.
+            let found = file.flags.len();
+            file.flags.retain(|one| told.insert((one.job_id, one.flag.rule.clone(), one.flag.driver.clone())));
+            file.flagged -= (found - file.flags.len()) as u64;
+        }
+    }
+    Ok(())
 }
 
 fn add(sum: &mut Counts, counts: Counts) {
@@ -206,6 +239,7 @@ pub fn show_import(action: &Action, input: ImportRef) -> Result<ImportDetail, Ca
         Some(document) => documents::extraction(&db, document)?,
         None => None,
     };
+    let (flagged, flags) = rules::of_import(&db, input.id)?;
     let records = records::list_by_import(&db, input.id, 0, SHOWN_RECORDS)?;
     let of_import =
         RejectQuery { status: None, import_id: Some(input.id), limit: SHOWN_REJECTS, ..RejectQuery::default() };
@@ -214,5 +248,7 @@ pub fn show_import(action: &Action, input: ImportRef) -> Result<ImportDetail, Ca
         rejects: rejects::list(&db, &of_import)?,
         page_sizes: extraction.map(|extraction| extraction.page_sizes).unwrap_or_default(),
         import,
+        flags,
+        flagged,
     })
 }

@@ -6,10 +6,11 @@ use signwright_domain::Money;
 use signwright_domain::anomaly::RowAnomaly;
 use signwright_domain::job::Job;
 use signwright_domain::record::{Place, Record, RecordKind, Word};
+use signwright_domain::sanity::Warning;
 use signwright_store::{documents, jobs, records};
 use ts_rs::TS;
 
-use crate::{Action, CallError, anomalies, import};
+use crate::{Action, CallError, anomalies, import, rules};
 
 pub use signwright_store::jobs::{Facet, JobLine, JobQuery, JobSort};
 
@@ -62,6 +63,8 @@ pub struct JobDetail {
     /// What was sold: the line items that a CRM exports beside its quotes and opportunities.
     pub items: Vec<JobItem>,
     pub anomalies: Vec<RowAnomaly>,
+    /// What the sanity rules and the comparison with its peers found.
+    pub flags: Vec<Warning>,
 }
 
 /// One line of what was sold.
@@ -113,9 +116,10 @@ pub fn show_job(action: &Action, input: JobRef) -> Result<JobDetail, CallError> 
     let lines = jobs::lines(&db, job.id)?;
     let items = records::items_of(&db, &job)?.iter().map(item).collect();
     let sources = field_sources(&sources);
+    let flags = rules::of_job(&db, job.id)?.into_iter().map(|found| found.flag).collect();
     drop(db);
     let anomalies = anomalies::of_job(action, job.id)?;
-    Ok(JobDetail { job, lines, sources, items, anomalies })
+    Ok(JobDetail { job, lines, sources, items, anomalies, flags })
 }
 
 fn item(source: &records::SourceRecord) -> JobItem {

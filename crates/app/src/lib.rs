@@ -27,6 +27,7 @@ pub mod models;
 pub mod quotes;
 pub mod rejects;
 pub mod review;
+pub mod rules;
 pub mod shop;
 pub mod tables;
 pub mod train;

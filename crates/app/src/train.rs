@@ -1,5 +1,6 @@
 //! Training on the shop's finished jobs: a challenger, its card, and the verdict.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -8,7 +9,7 @@ use signwright_domain::Task;
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_domain::card::{Model, Standing};
 use signwright_domain::job::{Job, JobStatus};
-use signwright_domain::sanity::{self, Severity};
+use signwright_domain::sanity::{self, Severity, Warning};
 use signwright_forecast::anomalies::in_jobs;
 use signwright_learn::{TrainParams, TrainingSet, features, promote};
 use signwright_store::{jobs, models};
@@ -45,7 +46,8 @@ pub fn start_training(action: &Action, input: StartTraining) -> Result<TaskStart
 pub fn train_shop(action: &Action, task: &Task, budget: Duration) -> Result<Model, CallError> {
     task.step(0, 0, "gathering finished jobs")?;
     let jobs = jobs::all_completed(&action.shop().read())?;
-    let (usable, left_out) = usable(jobs, action.today());
+    let refused = jobs::flags::errors(&action.shop().read())?;
+    let (usable, left_out) = usable(jobs, &refused, action.today());
     if usable.len() < FEWEST_JOBS {
         let have = usable.len();
         return Err(CallError::new(
@@ -97,9 +99,11 @@ fn store(action: &Action, mut trained: signwright_learn::Trained) -> Result<Mode
 }
 
 /// Finished jobs with a cost, a date and figures that fit together; and how many were left out for the last reason.
-pub(crate) fn usable(jobs: Vec<Job>, today: Date) -> (Vec<Job>, usize) {
+/// `refused` are those that a rule of the shop says cannot be.
+pub(crate) fn usable(jobs: Vec<Job>, refused: &BTreeMap<i64, Warning>, today: Date) -> (Vec<Job>, usize) {
     let all = jobs.len();
-    let cannot_be = |job: &Job| sanity::check_job(job, today).iter().any(|warning| warning.severity == Severity::Error);
+    let is_error = |warning: &Warning| warning.severity == Severity::Error;
+    let cannot_be = |job: &Job| refused.contains_key(&job.id) || sanity::check_job(job, today).iter().any(is_error);
     let jobs: Vec<Job> = jobs.into_iter().filter(|job| !cannot_be(job)).collect();
     let impossible = all - jobs.len();
     let jobs: Vec<Job> = jobs

@@ -49,6 +49,9 @@ pub(crate) enum Command {
     /// Layouts learned from confirmed documents
     #[command(subcommand, after_help = examples::PROFILES)]
     Profiles(Profiles),
+    /// Sanity rules: what looks like a slip in estimates and imported jobs
+    #[command(subcommand, after_help = examples::RULES)]
+    Rules(Rules),
     /// The history of jobs
     #[command(subcommand, after_help = examples::JOBS)]
     Jobs(Jobs),
@@ -229,6 +232,32 @@ pub(crate) enum Profiles {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// Print the rules in force as a file to start from
+    #[command(after_help = examples::RULES_SHOW)]
+    Show,
+    /// Take a file of rules and ask every job again
+    #[command(after_help = examples::RULES_SET)]
+    Set {
+        /// TOML; what it leaves out stays as the product has it
+        file: PathBuf,
+    },
+    /// Go back to the product's own rules
+    #[command(after_help = examples::RULES_RESET)]
+    Reset,
+    /// Ask every job again and list what is found
+    #[command(after_help = examples::RULES_CHECK)]
+    Check {
+        /// Only this rule
+        #[arg(long, value_name = "NAME")]
+        rule: Option<String>,
+        /// Also what is only worth a look
+        #[arg(long)]
+        info: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Rejects {
     /// What is open, with file, place and reason
     #[command(after_help = examples::REJECTS_LIST)]
@@ -295,6 +324,9 @@ pub(crate) struct JobFilter {
     /// Only this status
     #[arg(long, value_parser = ["quoted", "in_progress", "completed"])]
     pub(crate) status: Option<String>,
+    /// Only jobs that the rules or their peers warn of
+    #[arg(long)]
+    pub(crate) flagged: bool,
     /// How many
     #[arg(long, default_value_t = 20)]
     pub(crate) limit: u32,

@@ -12,6 +12,7 @@ mod password;
 mod place;
 mod quote;
 mod review;
+mod rules;
 mod shop;
 mod watch;
 
@@ -51,6 +52,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Import(input) => import::import(&make()?, &input, output),
         Command::Watch(input) => watch::watch(&make()?, &input, output),
         Command::Rejects(input) => import::rejects(&open()?, &input, output),
+        Command::Rules(input) => rules::rules(&open()?, &input, output),
         Command::Review(input) => review::review(&open()?, &input, output),
         Command::Profiles(input) => review::profiles(&make()?, &input, output),
         Command::Jobs(input) => jobs::jobs(&open()?, &input, output),

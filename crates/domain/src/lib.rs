@@ -7,6 +7,7 @@ pub mod money;
 pub mod task;
 
 pub mod driver;
+pub mod formula;
 pub mod physics;
 pub mod sanity;
 pub mod spec;

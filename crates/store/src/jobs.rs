@@ -4,6 +4,7 @@
 
 pub mod bulk;
 mod columns;
+pub mod flags;
 mod lines;
 mod page;
 

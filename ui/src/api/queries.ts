@@ -89,7 +89,7 @@ export function useJob(id: number | null) {
     placeholderData: (): JobDetail | undefined => {
       const pages = client.getQueriesData<JobPage>({ queryKey: ["jobs"] }).flatMap(([, page]) => page?.jobs ?? []);
       const job = pages.find((one) => one.id === id);
-      return job && { job, lines: [], sources: [], items: [], anomalies: [] };
+      return job && { job, lines: [], sources: [], items: [], anomalies: [], flags: [] };
     },
   });
 }
@@ -103,7 +103,7 @@ export const useCompletedJobs = () =>
   });
 
 export const everyJob: JobFilter = {
-  search: "", sign_type: null, status: null, estimator: null, sort: "completed", descending: true,
+  search: "", sign_type: null, status: null, estimator: null, flagged: false, sort: "completed", descending: true,
 };
 
 export const useDrivers = () =>
@@ -153,5 +153,10 @@ export const useAnomalies = () =>
   useQuery({ queryKey: ["anomalies"], queryFn: read("find_anomalies", {}), staleTime: 300_000 });
 
 export const useEventLog = () => useQuery({ queryKey: ["events"], queryFn: read("list_events", { subject: null, before_id: null, limit: 100 }) });
+
+export const useRules = () => useQuery({ queryKey: ["rules", "file"], queryFn: read("show_rules", {}) });
+
+/** How often each rule finds something among the jobs. */
+export const useFindings = () => useQuery({ queryKey: ["rules", "findings"], queryFn: read("list_findings", { rule: null, info: false, again: false }) });
 
 export const useSettings = () => useQuery({ queryKey: ["settings"], queryFn: read("shop_settings", {}) });

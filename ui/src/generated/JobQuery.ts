@@ -9,4 +9,8 @@ export type JobQuery = {
 /**
  * Words, or beginnings of words, that must all occur; empty for all jobs.
  */
-search: string, sign_type: string | null, status: JobStatus | null, estimator: string | null, sort: JobSort, descending: boolean, offset: number, limit: number, };
+search: string, sign_type: string | null, status: JobStatus | null, estimator: string | null, 
+/**
+ * Only jobs that a rule or the comparison with their peers warns of.
+ */
+flagged: boolean, sort: JobSort, descending: boolean, offset: number, limit: number, };

@@ -4,4 +4,8 @@ import type { Severity } from "./Severity";
 /**
  * One thing that does not look right.
  */
-export type Warning = { severity: Severity, driver: string, message: string, };
+export type Warning = { 
+/**
+ * The rule that found it, by which a shop changes or silences it.
+ */
+rule: string, severity: Severity, driver: string, message: string, };

@@ -23,6 +23,7 @@ import type { ExportTableProfile } from "./ExportTableProfile";
 import type { FieldsOf } from "./FieldsOf";
 import type { FileOutcome } from "./FileOutcome";
 import type { FileWritten } from "./FileWritten";
+import type { Findings } from "./Findings";
 import type { FixReject } from "./FixReject";
 import type { ForecastSeries } from "./ForecastSeries";
 import type { Import } from "./Import";
@@ -36,6 +37,7 @@ import type { JobQuery } from "./JobQuery";
 import type { JobRef } from "./JobRef";
 import type { LakeWritten } from "./LakeWritten";
 import type { ListEstimates } from "./ListEstimates";
+import type { ListFindings } from "./ListFindings";
 import type { ListImports } from "./ListImports";
 import type { MapImport } from "./MapImport";
 import type { MarkQuoteLost } from "./MarkQuoteLost";
@@ -58,11 +60,13 @@ import type { ReviewPage } from "./ReviewPage";
 import type { ReviewQuery } from "./ReviewQuery";
 import type { RollbackModel } from "./RollbackModel";
 import type { SaveDocument } from "./SaveDocument";
+import type { RuleFile } from "./RuleFile";
 import type { SaveTableProfile } from "./SaveTableProfile";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
 import type { SetDocumentKind } from "./SetDocumentKind";
 import type { SetWatch } from "./SetWatch";
+import type { SetRules } from "./SetRules";
 import type { ShopSettings } from "./ShopSettings";
 import type { ShopSummary } from "./ShopSummary";
 import type { StartImport } from "./StartImport";
@@ -135,6 +139,14 @@ export interface Commands {
   discard_reject: { input: DiscardReject; output: StoredReject };
   /** Takes back what was decided about a reject, unless its value has changed since. */
   reopen_reject: { input: RejectRef; output: StoredReject };
+  /** The sanity rules in force, as a file. */
+  show_rules: { input: Nothing; output: RuleFile };
+  /** Takes a file of sanity rules and asks every job again. */
+  set_rules: { input: SetRules; output: Findings };
+  /** Goes back to the product's own rules. */
+  reset_rules: { input: Nothing; output: Findings };
+  /** What the rules and the comparison with their peers find among the jobs. */
+  list_findings: { input: ListFindings; output: Findings };
   /** Documents with values that wait for a person. */
   list_reviews: { input: ReviewQuery; output: ReviewPage };
   /** One document with its words, fields, lines, checks and corrections. */

@@ -1,6 +1,6 @@
 /** The trade's words for the closed sets of the backend. A new member fails to compile until it has its word here. */
 import type {
-  AnomalyKind, AnomalySeverity, Basis, ImportState, JobStatus, Outcome, Place, OutboxState, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value,
+  AnomalyKind, AnomalySeverity, Basis, ImportState, JobStatus, Outcome, Place, OutboxState, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value, Warning,
 } from "../api/types";
 import { onDay } from "./dates";
 import { exact } from "./money";
@@ -64,6 +64,9 @@ export const standing: Record<Standing, { label: string; tone: Tone }> = {
   challenger: { label: "Challenger", tone: "accent" },
   retired: { label: "Retired", tone: "plain" },
 };
+
+/** The colour of what a sanity rule says. */
+export const warningTone: Record<Warning["severity"], Tone> = { info: "plain", warning: "warn", error: "bad" };
 
 export const severity: Record<AnomalySeverity, { label: string; tone: Tone }> = {
   high: { label: "High", tone: "bad" },

@@ -6,6 +6,7 @@ import { useSettings, useSummary } from "../api/queries";
 import { DataCard } from "../components/settings/data-card";
 import { EventLog } from "../components/settings/event-log";
 import { ProfilesCard } from "../components/settings/profiles-card";
+import { RulesCard } from "../components/settings/rules-card";
 import { ShopForm } from "../components/settings/shop-form";
 import { WatchCard } from "../components/settings/watch-card";
 import { Card } from "../components/shared/card";
@@ -22,6 +23,7 @@ export function SettingsPage() {
           <Shown query={settings} height={360}>
             {(data) => <ShopForm key={JSON.stringify(data)} settings={data} />}
           </Shown>
+          <RulesCard />
           <Appearance />
         </div>
         <div className="stack">

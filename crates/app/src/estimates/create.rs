@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use signwright_domain::estimate::{Basis, Contribution, Estimate, Novelty, Range, SimilarJob};
 use signwright_domain::job::Job;
-use signwright_domain::sanity::{self, Severity};
+use signwright_domain::sanity::Severity;
 use signwright_domain::{Currency, DriverValue, Money, Specification, driver, physics};
 use signwright_learn::{Prediction, Table, features, similar};
 use signwright_store::{estimates, settings};
@@ -12,7 +12,7 @@ use super::experience::{Champion, Experience};
 use super::rule::{self, Rule};
 use super::understood::understood;
 use super::{CreateEstimate, levels::PriceLevels};
-use crate::{Action, CallError, Code, audit, money};
+use crate::{Action, CallError, Code, audit, money, rules};
 
 const SIMILAR: usize = 8;
 
@@ -20,7 +20,7 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
     known_type(&input.specification)?;
     let experience = action.experience()?;
     input.specification = understood(&input.specification, &experience.history)?;
-    let warnings = sanity::check(&input.specification);
+    let warnings = rules::in_force(&action.shop().read())?.of_estimate(&input.specification);
     if let Some(error) = warnings.iter().find(|warning| warning.severity == Severity::Error) {
         return Err(
             CallError::invalid(error.message.clone()).hint(format!("Look at: {}.", driver::label(&error.driver)))

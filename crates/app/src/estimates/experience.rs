@@ -69,7 +69,8 @@ fn stamp(action: &Action) -> Result<Stamp, CallError> {
 
 fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
     let db = action.shop().read();
-    let (history, _) = usable(jobs::all_completed(&db)?, action.today());
+    let refused = jobs::flags::errors(&db)?;
+    let (history, _) = usable(jobs::all_completed(&db)?, &refused, action.today());
     let levels = PriceLevels::load(&db)?;
     let champion = match models::champion(&db, TARGET)? {
         Some(found) => {

@@ -108,7 +108,19 @@ fn outcome(path: &Path, state: &str, message: Option<String>) -> FileOutcome {
     let (tables, refused) = (Vec::new(), Vec::new());
     let (state, warnings) = (state.to_owned(), Vec::new());
     let counts = Counts::default();
-    FileOutcome { file, import_id: None, state, kind: None, counts, message, warnings, tables, refused }
+    FileOutcome {
+        file,
+        import_id: None,
+        state,
+        kind: None,
+        counts,
+        message,
+        warnings,
+        flags: Vec::new(),
+        flagged: 0,
+        tables,
+        refused,
+    }
 }
 
 /// The same bytes change nothing, whatever the file is called now.

@@ -167,6 +167,8 @@ fn write(
         counts,
         message,
         warnings,
+        flags: Vec::new(),
+        flagged: 0,
         tables,
         refused: refused.groups(),
     })

@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use rust_decimal::prelude::ToPrimitive;
 use signwright_domain::job::Job;
 use signwright_domain::record::{JobPart, Record, RecordKind, RecordLine, Section, Value};
+use signwright_domain::sanity::Rules;
 use signwright_store::jobs::JobLine;
 use signwright_store::records::{self, SourceRecord};
-use signwright_store::{Db, jobs};
+use signwright_store::{Change, Db, jobs};
 
 use super::merge;
-use crate::CallError;
+use crate::{CallError, rules};
 
 /// A job by its work order and quote.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,12 +34,13 @@ pub(super) fn of_rows<'r>(
     changed: impl IntoIterator<Item = (&'r Record, Option<&'r Job>)>,
 ) -> Result<(), CallError> {
     let mut done = BTreeSet::new();
+    let rules = rules::in_force(db)?;
     for (record, job) in changed {
         for name in named(db, record)? {
             if !done.contains(&name) {
                 match job {
-                    Some(job) if is_alone(db, &name)? => keep_alone(db, &name, job)?,
-                    Some(_) | None => make(db, &name)?,
+                    Some(job) if is_alone(db, &name)? => keep_alone(db, &rules, &name, job)?,
+                    Some(_) | None => make(db, &rules, &name)?,
                 }
                 done.insert(name);
             }
@@ -96,9 +98,10 @@ fn is_account(record: &Record) -> bool {
 
 /// Makes anew the jobs that something still speaks of.
 pub(super) fn remade(db: &Db<'_>, names: Vec<Name>) -> Result<(), CallError> {
+    let rules = rules::in_force(db)?;
     for name in names {
         if !sources(db, name.work_order.as_deref(), name.quote_number.as_deref())?.is_empty() {
-            make(db, &name)?;
+            make(db, &rules, &name)?;
         }
     }
     Ok(())
@@ -109,16 +112,18 @@ fn is_alone(db: &Db<'_>, name: &Name) -> Result<bool, CallError> {
     Ok(!records::several_speak_of(db, name.work_order.as_deref(), name.quote_number.as_deref())?)
 }
 
-fn keep_alone(db: &Db<'_>, name: &Name, job: &Job) -> Result<(), CallError> {
-    if job.quote_number.is_some() || name.quote_number.is_none() {
-        jobs::upsert(db, job)?;
-    } else {
-        jobs::upsert(db, &Job { quote_number: name.quote_number.clone(), ..job.clone() })?;
+fn keep_alone(db: &Db<'_>, rules: &Rules, name: &Name, job: &Job) -> Result<(), CallError> {
+    if job.quote_number.is_none() && name.quote_number.is_some() {
+        return keep_alone(db, rules, name, &Job { quote_number: name.quote_number.clone(), ..job.clone() });
     }
-    Ok(())
+    match jobs::upsert(db, job)? {
+        (_, Change::Unchanged) => Ok(()),
+        (id, Change::Created) => rules::ask_new(db, rules, id, job),
+        (id, Change::Updated) => rules::ask(db, rules, id, job, &[]),
+    }
 }
 
-fn make(db: &Db<'_>, name: &Name) -> Result<(), CallError> {
+fn make(db: &Db<'_>, rules: &Rules, name: &Name) -> Result<(), CallError> {
     let sources = sources(db, name.work_order.as_deref(), name.quote_number.as_deref())?;
     let records: Vec<Record> = sources.iter().map(|source| source.record.clone()).collect();
     let mut job = merge::job(&records, name.work_order.clone());
@@ -128,7 +133,7 @@ fn make(db: &Db<'_>, name: &Name) -> Result<(), CallError> {
     if !lines.is_empty() {
         jobs::replace_lines(db, id, &lines)?;
     }
-    Ok(())
+    rules::ask(db, rules, id, &job, &jobs::lines(db, id)?)
 }
 
 /// Of each section the lines of the newest document that has some: a list of labour leaves the printed material.

@@ -56,6 +56,37 @@ Examples:
   signwright rejects discard 13 --note \"a subtotal, not a job\"
   signwright rejects reopen 12";
 
+pub(super) const RULES: &str = "\
+Examples:
+  signwright rules show > rules.toml
+  signwright rules set rules.toml
+  signwright rules check
+
+docs/rules.md describes the file.";
+
+pub(super) const RULES_SHOW: &str = "\
+Examples:
+  signwright rules show > rules.toml";
+
+pub(super) const RULES_SET: &str = "\
+Examples:
+  signwright rules set rules.toml
+
+A file may hold a single rule:
+  [[rule]]
+  name = \"high-without-lift\"
+  severity = \"off\"";
+
+pub(super) const RULES_RESET: &str = "\
+Examples:
+  signwright rules reset";
+
+pub(super) const RULES_CHECK: &str = "\
+Examples:
+  signwright rules check
+  signwright rules check --rule peers
+  signwright rules check --info";
+
 pub(super) const REVIEW: &str = "\
 Examples:
   signwright review list

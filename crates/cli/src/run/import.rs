@@ -56,7 +56,20 @@ pub(super) fn report_text(report: &ImportReport) -> String {
         if counts.rejected > 0 && !report.dry_run { "\nSee what was refused: signwright rejects list" } else { "" };
     let understood: String = report.files.iter().filter(|_| report.dry_run).map(understood_text).collect();
     let suspect: String = report.files.iter().filter(|file| file.warnings.len() > 1).map(suspect).collect();
-    format!("{}\n{understood}{suspect}\n{total}{hint}", table(&header, &rows, &[3, 4, 5, 6]))
+    let flagged: String = report.files.iter().filter(|file| file.flagged > 0).map(flagged).collect();
+    format!("{}\n{understood}{suspect}{flagged}\n{total}{hint}", table(&header, &rows, &[3, 4, 5, 6]))
+}
+
+/// So many are printed of each file; `rules check` lists them all.
+const FLAGS_SHOWN: usize = 10;
+
+/// Jobs that are in, but look like a slip.
+fn flagged(file: &FileOutcome) -> String {
+    let list = file.flags.iter().take(FLAGS_SHOWN);
+    let list: String = list.map(|found| format!("  {}: {}\n", found.number, found.flag.message)).collect();
+    let more = file.flagged.saturating_sub(FLAGS_SHOWN as u64);
+    let more = if more > 0 { format!("  and {more} more: signwright rules check\n") } else { String::new() };
+    format!("\n{}: jobs to look at:\n{list}{more}", file.file)
 }
 
 /// One that stands alone is in the file's row already.

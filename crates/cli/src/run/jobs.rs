@@ -7,7 +7,7 @@ use signwright_domain::job::{Job, JobStatus};
 
 use super::action;
 use crate::arguments::{JobFilter, Jobs};
-use crate::output::{Output, table};
+use crate::output::{Output, table, word};
 
 pub(super) fn jobs(app: &App, input: &Jobs, output: &Output) -> Result<(), CallError> {
     let action = action(app, "jobs");
@@ -34,6 +34,7 @@ fn query(filter: &JobFilter, words: &str) -> JobQuery {
         search: words.to_owned(),
         sign_type: filter.sign_type.clone(),
         status,
+        flagged: filter.flagged,
         sort: JobSort::default(),
         descending: true,
         offset: filter.offset,
@@ -89,6 +90,9 @@ fn detail_text(detail: &JobDetail) -> String {
     text.push(table(&["field", "value", "used", "file", "where"], &sources.collect::<Vec<_>>(), &[]));
     for anomaly in &detail.anomalies {
         text.push(format!("does not fit: {}", anomaly.explanation));
+    }
+    for flag in &detail.flags {
+        text.push(format!("{} ({}): {}", word(&flag.severity), flag.rule, flag.message));
     }
     text.join("\n\n")
 }

@@ -20,6 +20,9 @@ const CREDITED: [&str; 5] = ["burden_cost", "outplant_cost", "equipment_cost", "
 /// Days on which something is said to have happened; a planned day may lie ahead.
 const DAYS: [&str; 5] = ["quoted_on", "created_on", "started_on", "completed_on", "run_date"];
 
+/// Under this name the findings are shown; they are arithmetic and cannot be changed.
+const RULE: &str = "figures";
+
 /// What cannot be right in a record of a quote, a work order or a cost summary, read on `today`.
 pub fn check_record(record: &Record, today: Date) -> Vec<Warning> {
     match record.kind {
@@ -80,7 +83,7 @@ fn amounts(amount: &dyn Fn(&str) -> Option<Money>) -> Vec<Warning> {
             minor if minor > LARGEST => (Severity::Error, format!("{words}: {money} is more than any sign costs")),
             _ => return None,
         };
-        Some(Warning::new(severity, field, message))
+        Some(Warning::new(RULE, severity, field, message))
     };
     PARTS.iter().chain(&OTHER_AMOUNTS).filter_map(wrong).collect()
 }
@@ -92,7 +95,7 @@ fn is_large(credit: Money, total: Option<Money>) -> bool {
 
 fn in_the_future(field: &str, day: Date, today: Date, severity: Severity) -> Option<Warning> {
     let message = format!("{}: {day} is in the future", field.trim_end_matches("_on").replace('_', " "));
-    (day > today).then(|| Warning::new(severity, field, message))
+    (day > today).then(|| Warning::new(RULE, severity, field, message))
 }
 
 /// Parts above the total are always wrong; parts below it where at least material and labour are given. Half a per cent,
@@ -110,7 +113,7 @@ fn total(amount: &dyn Fn(&str) -> Option<Money>) -> Option<Warning> {
     let rounding = (total.minor.abs() / 200).max(100);
     let wrong = off > rounding || (whole && off < -rounding);
     let message = format!("total cost: {total} is not the sum of its parts, {sum}");
-    wrong.then(|| Warning::new(Severity::Warning, "total_cost", message))
+    wrong.then(|| Warning::new(RULE, Severity::Warning, "total_cost", message))
 }
 
 #[cfg(test)]

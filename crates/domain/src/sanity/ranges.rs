@@ -1,46 +1,58 @@
-//! Each driver by itself: is it of its kind, inside the catalogue's range, one of its choices?
+//! Each driver by itself: is it of its kind, inside its range, one of its choices?
 
+use std::collections::BTreeMap;
+
+use super::rules::DriverRange;
 use super::{Severity, Warning};
 use crate::driver::{self, Driver, DriverKind};
 use crate::{DriverValue, Specification};
 
-/// Drivers whose value outside the range cannot be a sign, as against an unusual one.
-const IMPOSSIBLE_OUTSIDE: &[&str] = &["width", "height", "letter_height", "wind_speed", "faces", "quantity"];
+/// Under this name a finding is shown; a shop changes it under `[ranges]`.
+const RULE: &str = "ranges";
 
-pub(super) fn check(spec: &Specification) -> Vec<Warning> {
+pub(super) fn check(spec: &Specification, ranges: &BTreeMap<String, DriverRange>) -> Vec<Warning> {
     let known = driver::catalogue().iter().filter_map(|driver| Some((driver, spec.get(driver.name)?)));
-    known.filter_map(|(driver, value)| check_one(driver, value)).collect()
+    let found = known.filter_map(|(driver, value)| check_one(driver, value, ranges.get(driver.name)));
+    found.chain(owned(spec, ranges)).collect()
 }
 
-fn check_one(driver: &Driver, value: &DriverValue) -> Option<Warning> {
+fn check_one(driver: &Driver, value: &DriverValue, range: Option<&DriverRange>) -> Option<Warning> {
     match (&driver.kind, value) {
         (DriverKind::Number { unit, min, max, .. }, DriverValue::Number(number)) => {
-            (!(*min..=*max).contains(number)).then(|| out_of_range(driver, *number, (*min, *max), unit))
+            let own = DriverRange { min: *min, max: *max, severity: Some(Severity::Warning) };
+            out_of_range(driver.name, *number, range.unwrap_or(&own), unit)
         }
         (DriverKind::Choice { choices }, DriverValue::Text(text)) => {
             let known = choices.iter().any(|choice| choice.value == text);
-            (!known).then(|| warn(driver, Severity::Warning, format!("\"{text}\" is not a known choice")))
+            (!known).then(|| warn(driver.name, Severity::Warning, format!("\"{text}\" is not a known choice")))
         }
         (DriverKind::Text, DriverValue::Text(_)) | (DriverKind::Flag, DriverValue::Flag(_)) => None,
         (DriverKind::Number { .. }, DriverValue::Text(_) | DriverValue::Flag(_)) => {
-            Some(warn(driver, Severity::Error, format!("\"{value}\" is not a number")))
+            Some(warn(driver.name, Severity::Error, format!("\"{value}\" is not a number")))
         }
         (DriverKind::Choice { .. } | DriverKind::Text, DriverValue::Number(_) | DriverValue::Flag(_)) => {
-            Some(warn(driver, Severity::Error, format!("\"{value}\" is not a text")))
+            Some(warn(driver.name, Severity::Error, format!("\"{value}\" is not a text")))
         }
         (DriverKind::Flag, DriverValue::Number(_) | DriverValue::Text(_)) => {
-            Some(warn(driver, Severity::Error, format!("\"{value}\" is not yes or no")))
+            Some(warn(driver.name, Severity::Error, format!("\"{value}\" is not yes or no")))
         }
     }
 }
 
-fn out_of_range(driver: &Driver, number: f64, (min, max): (f64, f64), unit: &str) -> Warning {
-    let impossible = !number.is_finite() || IMPOSSIBLE_OUTSIDE.contains(&driver.name);
-    let severity = if impossible { Severity::Error } else { Severity::Warning };
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    warn(driver, severity, format!("{number}{unit} is outside {min} to {max}{unit}"))
+/// Drivers that only the shop knows and has given a range.
+fn owned(spec: &Specification, ranges: &BTreeMap<String, DriverRange>) -> Vec<Warning> {
+    let own = ranges.iter().filter(|(name, _)| driver::find(name).is_none());
+    own.filter_map(|(name, range)| out_of_range(name, spec.number(name)?, range, "")).collect()
 }
 
-fn warn(driver: &Driver, severity: Severity, message: String) -> Warning {
-    Warning::new(severity, driver.name, format!("{}: {message}", driver.label.to_lowercase()))
+fn out_of_range(name: &str, number: f64, range: &DriverRange, unit: &str) -> Option<Warning> {
+    let severity = range.severity?;
+    let severity = if number.is_finite() { severity } else { Severity::Error };
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let message = || format!("{number}{unit} is outside {} to {}{unit}", range.min, range.max);
+    (!(range.min..=range.max).contains(&number)).then(|| warn(name, severity, message()))
+}
+
+fn warn(name: &str, severity: Severity, message: String) -> Warning {
+    Warning::new(RULE, severity, name, format!("{}: {message}", driver::label(name).to_lowercase()))
 }

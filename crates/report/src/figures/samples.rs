@@ -78,6 +78,7 @@ pub(crate) fn estimate() -> Estimate {
             pole_weight: 340.0,
         }),
         warnings: vec![Warning {
+            rule: "high-without-lift".to_owned(),
             severity: Severity::Warning,
             driver: "survey".into(),
             message: "no site survey: 92 % of your monuments had one".into(),

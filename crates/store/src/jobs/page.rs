@@ -53,6 +53,8 @@ pub struct JobQuery {
     pub sign_type: Option<String>,
     pub status: Option<JobStatus>,
     pub estimator: Option<String>,
+    /// Only jobs that a rule or the comparison with their peers warns of.
+    pub flagged: bool,
     pub sort: JobSort,
     pub descending: bool,
     pub offset: u32,
@@ -66,6 +68,7 @@ impl Default for JobQuery {
             sign_type: None,
             status: None,
             estimator: None,
+            flagged: false,
             sort: JobSort::Completed,
             descending: true,
             offset: 0,
@@ -158,6 +161,7 @@ impl Filter {
             (query.sign_type.is_some(), "+sign_type = :sign_type"),
             (query.status.is_some(), "+status = :status"),
             (query.estimator.is_some(), "+estimator = :estimator"),
+            (query.flagged, "id IN (SELECT job_id FROM job_flags WHERE severity <> 'info')"),
         ];
         let mut conditions: Vec<String> =
             fields.into_iter().filter(|(asked, _)| *asked).map(|(_, text)| text.to_owned()).collect();

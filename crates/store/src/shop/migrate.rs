@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0003_table_profiles.sql"),
     include_str!("../../../../migrations/0004_watched_files.sql"),
     include_str!("../../../../migrations/0005_records.sql"),
+    include_str!("../../../../migrations/0006_job_flags.sql"),
 ];
 
 /// The version this program writes.

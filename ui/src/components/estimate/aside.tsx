@@ -1,10 +1,8 @@
 import type { Structure, Warning } from "../../api/types";
 import { compact, count } from "../../lib/numbers";
-import type { Tone } from "../../lib/words";
+import { warningTone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Dot, Tag } from "../shared/tag";
-
-const tones: Record<Warning["severity"], Tone> = { info: "plain", warning: "warn", error: "bad" };
 
 /** What looks forgotten or wrong. */
 export function Warnings({ warnings }: { warnings: Warning[] }) {
@@ -12,8 +10,8 @@ export function Warnings({ warnings }: { warnings: Warning[] }) {
   return (
     <Card title="Forgotten?" right={<Tag tone="warn">{warnings.length}</Tag>}>
       {warnings.map((warning) => (
-        <div key={`${warning.driver} ${warning.message}`} className="warning">
-          <Dot tone={tones[warning.severity]} />
+        <div key={`${warning.rule} ${warning.driver}`} className="warning">
+          <Dot tone={warningTone[warning.severity]} />
           <label htmlFor={`driver-${warning.driver}`} style={{ cursor: "pointer" }}>
             {warning.message.charAt(0).toUpperCase() + warning.message.slice(1)}
           </label>

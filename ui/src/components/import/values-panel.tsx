@@ -1,7 +1,9 @@
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 
 import type { Check, ImportDetail, ImportedRecord, StoredReject } from "../../api/types";
 import { exact } from "../../lib/money";
+import { counted } from "../../lib/numbers";
 import { place, reason, value } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
@@ -24,6 +26,7 @@ export function ValuesPanel({ detail, record, chosen, choose }: ValuesPanelProps
       </div>
       <div className="stack" style={{ paddingTop: 12 }}>
         {detail.import.message && <div className="note">{detail.import.message}</div>}
+        {detail.flagged > 0 && <Flagged detail={detail} />}
         {detail.rejects.map((one) => (
           <Refused key={one.id} one={one} />
         ))}
@@ -54,6 +57,30 @@ function ValueRow({ one, on, choose }: { one: Placed; on: boolean; choose: (key:
       <span className="what">{value(field.value)}</span>
       {certain ? <IconCheck size={15} className="down" aria-label="certain" /> : <IconAlertTriangle size={15} className="warn" aria-label="to check" />}
     </button>
+  );
+}
+
+/** So many are told here; the list of jobs shows all. */
+const TOLD = 5;
+
+function Flagged({ detail: { flags, flagged } }: { detail: ImportDetail }) {
+  return (
+    <div className="note">
+      <b>{counted(flagged, "finding")} among these jobs</b>
+      {flags.slice(0, TOLD).map((one) => (
+        <div key={`${one.job_id} ${one.flag.rule} ${one.flag.driver}`}>
+          <Link to="/jobs" search={{ job: one.job_id, search: one.number }}>
+            {one.number}
+          </Link>
+          : {one.flag.message}
+        </div>
+      ))}
+      {flagged > TOLD && (
+        <Link to="/jobs" search={{ flagged: true }}>
+          Show all jobs to look at
+        </Link>
+      )}
+    </div>
   );
 }
 

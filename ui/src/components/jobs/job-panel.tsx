@@ -9,6 +9,7 @@ import { signedPercent } from "../../lib/numbers";
 import { afterNumber, anomalyKind, jobStatus, named } from "../../lib/words";
 import { Loading, Problem } from "../shared/states";
 import { Tag } from "../shared/tag";
+import { WarningList } from "../shared/warning-list";
 import { Compared } from "./compared";
 import { Facts } from "./facts";
 import { Lines } from "./lines";
@@ -35,7 +36,7 @@ interface BodyProps {
 }
 
 function Body({ detail, waiting, typeLabel, close }: BodyProps) {
-  const { job, lines, sources, anomalies } = detail;
+  const { job, lines, sources, anomalies, flags } = detail;
   return (
     <div className="stack">
       <Title job={job} close={close} />
@@ -43,6 +44,7 @@ function Body({ detail, waiting, typeLabel, close }: BodyProps) {
       {anomalies.map((one) => (
         <Odd key={`${one.kind} ${one.field}`} one={one} number={job.work_order ?? job.quote_number ?? ""} />
       ))}
+      {flags.length > 0 && <WarningList warnings={flags} />}
       <Tabs defaultValue="cost" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="cost">Cost</Tabs.Tab>

@@ -1,0 +1,182 @@
+//! The sanity rules of this shop: what they are, and what they find among its jobs.
+//!
+//! Findings are derived. A job's are made when the job is made; those that compare it with its peers, whose medians every
+//! new job moves, when an import has ended; all of them when the rules change.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+use signwright_domain::job::Job;
+use signwright_domain::sanity::peers::{Figures, PeerGroup};
+use signwright_domain::sanity::{CostLine, Rules, STANDARD, Severity};
+use signwright_store::jobs::JobLine;
+use signwright_store::jobs::flags::{self, Of};
+use signwright_store::{Db, settings};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::{Action, CallError, audit};
+
+pub use signwright_store::jobs::flags::{JobFlag, RuleCount};
+
+const SETTING: &str = "rules";
+/// So many findings are shown at once.
+const SHOWN: u32 = 500;
+
+/// The rules in force as a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RuleFile {
+    /// TOML, as `docs/rules.md` describes it.
+    pub text: String,
+    /// Whether the shop has its own; else it is the product's.
+    pub own: bool,
+}
+
+/// A shop's own rules.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SetRules {
+    pub text: String,
+}
+
+/// What the rules find among all jobs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Findings {
+    pub rules: Vec<RuleCount>,
+    /// The first 500, the worst first.
+    pub flags: Vec<JobFlag>,
+    #[ts(type = "number")]
+    pub total: u64,
+}
+
+/// Which findings to list.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ListFindings {
+    /// Of one rule; of all where absent.
+    pub rule: Option<String>,
+    /// Also those that are only worth a look.
+    pub info: bool,
+    /// Ask every job again first, such as after a day has passed that lay in the future.
+    pub again: bool,
+}
+
+pub fn show_rules(action: &Action, _: Nothing) -> Result<RuleFile, CallError> {
+    let own: Option<String> = settings::get(&action.shop().read(), SETTING)?;
+    Ok(RuleFile { own: own.is_some(), text: own.unwrap_or_else(|| STANDARD.to_owned()) })
+}
+
+/// Takes the file and asks every job again, in one transaction.
+pub fn set_rules(action: &Action, input: SetRules) -> Result<Findings, CallError> {
+    Rules::with(&input.text).map_err(|error| {
+        CallError::invalid(error.to_string()).hint("docs/rules.md lists what a rule may say. Nothing was changed.")
+    })?;
+    change(action, Some(&input.text))
+}
+
+pub fn reset_rules(action: &Action, _: Nothing) -> Result<Findings, CallError> {
+    change(action, None)
+}
+
+fn change(action: &Action, text: Option<&str>) -> Result<Findings, CallError> {
+    action.shop().write(|db| {
+        let before: Option<String> = settings::get(db, SETTING)?;
+        match text {
+            Some(text) => settings::set(db, SETTING, &text)?,
+            None => _ = settings::remove(db, SETTING)?,
+        }
+        audit::record(db, action, "rules", before.as_ref(), &text)?;
+        ask_all(db)
+    })?;
+    action.forget_experience();
+    action.changed("jobs");
+    list_findings(action, ListFindings::default())
+}
+
+pub fn list_findings(action: &Action, input: ListFindings) -> Result<Findings, CallError> {
+    if input.again {
+        action.shop().write(ask_all)?;
+        action.changed("jobs");
+    }
+    let db = action.shop().read();
+    let least = if input.info { Severity::Info } else { Severity::Warning };
+    let (total, flags) = flags::list(&db, Of::Rule(input.rule.as_deref()), least, SHOWN)?;
+    Ok(Findings { rules: flags::by_rule(&db)?, flags, total })
+}
+
+/// The rules in force.
+pub(crate) fn in_force(db: &Db<'_>) -> Result<Cow<'static, Rules>, CallError> {
+    let Some(text) = settings::get::<String>(db, SETTING)? else { return Ok(Cow::Borrowed(Rules::standard())) };
+    // A file that an older version took may name what this one does not know: its own rules are better than none.
+    Ok(Rules::with(&text).map_or(Cow::Borrowed(Rules::standard()), Cow::Owned))
+}
+
+/// Asks the rules of one job and keeps what they find.
+pub(crate) fn ask(db: &Db<'_>, rules: &Rules, id: i64, job: &Job, lines: &[JobLine]) -> Result<(), CallError> {
+    let lines: Vec<CostLine<'_>> = lines.iter().map(cost_line).collect();
+    Ok(flags::replace(db, id, &rules.of_job(job, &lines))?)
+}
+
+/// The same for a job that has only now come in, without lines: nothing stands there to be replaced.
+pub(crate) fn ask_new(db: &Db<'_>, rules: &Rules, id: i64, job: &Job) -> Result<(), CallError> {
+    let found = rules.of_job(job, &[]);
+    if found.is_empty() { Ok(()) } else { Ok(flags::replace(db, id, &found)?) }
+}
+
+fn cost_line(line: &JobLine) -> CostLine<'_> {
+    CostLine {
+        section: line.section,
+        department: line.department.as_deref(),
+        work_code: line.work_code.as_deref(),
+        description: line.description.as_deref(),
+        hours: line.actual_hours,
+        quantity: line.quantity.and_then(|quantity| quantity.to_f64()),
+        cost: line.cost,
+    }
+}
+
+/// Compares every finished job with the others of its type and keeps what is new.
+pub(crate) fn compare_peers(db: &Db<'_>) -> Result<(), CallError> {
+    let peers = in_force(db)?.peers;
+    let jobs = flags::figures(db)?;
+    let mut by_type: BTreeMap<&str, Vec<Figures>> = BTreeMap::new();
+    for (_, sign_type, figures) in &jobs {
+        by_type.entry(sign_type).or_default().push(*figures);
+    }
+    let groups: BTreeMap<&str, PeerGroup> =
+        by_type.into_iter().map(|(name, figures)| (name, PeerGroup::of(&figures, peers))).collect();
+    let mut before: BTreeSet<i64> = flags::unlike_peers(db)?.into_iter().collect();
+    for (id, sign_type, figures) in &jobs {
+        let found = groups[sign_type.as_str()].unlike(figures);
+        if before.remove(id) || !found.is_empty() {
+            flags::replace_peers(db, *id, &found)?;
+        }
+    }
+    // What is left was finished before and is not any more.
+    before.into_iter().try_for_each(|id| flags::replace_peers(db, id, &[]).map_err(CallError::from))
+}
+
+fn ask_all(db: &Db<'_>) -> Result<(), CallError> {
+    let rules = in_force(db)?;
+    flags::clear(db)?;
+    let mut failed = None;
+    flags::each_job(db, |job, lines| {
+        if failed.is_none() {
+            failed = ask(db, &rules, job.id, job, lines).err();
+        }
+        Ok(())
+    })?;
+    failed.map_or(Ok(()), Err)?;
+    compare_peers(db)
+}
+
+/// What was found in the jobs of one import, without what is only worth a look: the first of them, and how many.
+pub(crate) fn of_import(db: &Db<'_>, import: i64) -> Result<(u64, Vec<JobFlag>), CallError> {
+    Ok(flags::list(db, Of::Import(import), Severity::Warning, 100)?)
+}
+
+/// Everything that was found in one job.
+pub(crate) fn of_job(db: &Db<'_>, id: i64) -> Result<Vec<JobFlag>, CallError> {
+    Ok(flags::list(db, Of::Job(id), Severity::Info, SHOWN)?.1)
+}

@@ -1,0 +1,111 @@
+import { Button, Textarea } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { useCommand } from "../../api/commands";
+import { useFindings, useRules } from "../../api/queries";
+import type { Findings, RuleFile } from "../../api/types";
+import { count, counted } from "../../lib/numbers";
+import { warningTone } from "../../lib/words";
+import { Card } from "../shared/card";
+import { done, failed } from "../shared/notify";
+import { Problem, Shown } from "../shared/states";
+import { Dot, Tag } from "../shared/tag";
+
+const CHANGED = ["rules", "jobs", "imports", "estimates"];
+
+/** What looks like a slip in estimates and imported jobs: how often each rule finds something, and the file that says so. */
+export function RulesCard() {
+  const rules = useRules();
+  const findings = useFindings();
+  const [editing, setEditing] = useState(false);
+  return (
+    <Card title="Sanity rules" sub="asked of every estimate and imported job" right={rules.data?.own && <Tag tone="plain">your own</Tag>}>
+      <div className="stack">
+        <Shown query={findings} height={120}>
+          {(found) => <Counts found={found} />}
+        </Shown>
+        {editing && rules.data ? (
+          <Editor file={rules.data} close={() => setEditing(false)} />
+        ) : (
+          <div className="row">
+            <Button onClick={() => setEditing(true)} disabled={!rules.data}>
+              Edit the rules
+            </Button>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Counts({ found }: { found: Findings }) {
+  const navigate = useNavigate();
+  const told = found.rules.filter((one) => one.severity !== "info");
+  const hints = found.rules.length - told.length;
+  if (found.rules.length === 0) return <p className="dim">No rule finds anything among the jobs.</p>;
+  return (
+    <>
+      {told.length > 0 && (
+        <table className="grid">
+          <tbody>
+            {told.map((one) => (
+              <tr key={`${one.rule} ${one.severity}`}>
+                <td>
+                  <Dot tone={warningTone[one.severity]} /> {one.rule.replaceAll("-", " ")}
+                </td>
+                <td className="num">{counted(one.jobs, "job")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div className="row">
+        <span className="dim grow">{hints > 0 && `${count(hints)} more rules find what is only worth a look; a job shows them.`}</span>
+        {told.length > 0 && (
+          <Button variant="subtle" onClick={() => void navigate({ to: "/jobs", search: { flagged: true } })}>
+            Show these jobs
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Editor({ file, close }: { file: RuleFile; close: () => void }) {
+  const [text, setText] = useState(file.text);
+  const saving = useCommand("set_rules", CHANGED);
+  const resetting = useCommand("reset_rules", CHANGED);
+  const finish = (said: string) => () => {
+    done("Every job was asked again.", said);
+    close();
+  };
+  return (
+    <div className="stack">
+      <Textarea
+        label="Rules, as TOML"
+        description="A rule is changed by its name; severity = “off” silences it. What is left out stays as the product has it."
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        autosize
+        minRows={14}
+        maxRows={28}
+        spellCheck={false}
+        classNames={{ input: "code" }}
+      />
+      {saving.error && <Problem error={saving.error} />}
+      <div className="row">
+        {file.own && (
+          <Button variant="subtle" onClick={() => resetting.mutate({}, { onSuccess: finish("The product's own rules are back"), onError: failed })} loading={resetting.isPending}>
+            Back to the product's own
+          </Button>
+        )}
+        <span className="grow" />
+        <Button onClick={close}>Cancel</Button>
+        <Button variant="filled" onClick={() => saving.mutate({ text }, { onSuccess: finish("Rules saved") })} loading={saving.isPending} disabled={text === file.text}>
+          Save
+        </Button>
+      </div>
+    </div>
+  );
+}
