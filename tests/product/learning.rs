@@ -245,7 +245,7 @@ fn lines_are_added_joined_and_taken_out_by_hand() {
     let layout = Layout::of(103);
     let shop = Shop::new();
     let made = documents(&layout, 1..=1);
-    let hash = &shop.import(&made)[&1];
+    let hash = &shop.import_documents(&made)[&1];
     shop.correct(&made[&1], hash);
     let lines = |review: &Value| review["lines"].as_array().expect("lines").clone();
     let before = lines(&shop.call("show_review", &j!({"sha256": hash})));
