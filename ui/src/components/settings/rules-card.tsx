@@ -12,6 +12,9 @@ import { done, failed } from "../shared/notify";
 import { Problem, Shown } from "../shared/states";
 import { Dot, Tag } from "../shared/tag";
 
+/** Findings that no single rule makes. */
+const spoken: Record<string, string> = { peers: "unlike its peers", ranges: "driver outside its range", figures: "figures that cannot be" };
+
 const CHANGED = ["rules", "jobs", "imports", "estimates"];
 
 /** What looks like a slip in estimates and imported jobs: how often each rule finds something, and the file that says so. */
@@ -52,7 +55,7 @@ function Counts({ found }: { found: Findings }) {
             {told.map((one) => (
               <tr key={`${one.rule} ${one.severity}`}>
                 <td>
-                  <Dot tone={warningTone[one.severity]} /> {one.rule.replaceAll("-", " ")}
+                  <Dot tone={warningTone[one.severity]} /> {spoken[one.rule] ?? one.rule.replaceAll("-", " ")}
                 </td>
                 <td className="num">{counted(one.jobs, "job")}</td>
               </tr>
@@ -91,6 +94,7 @@ function Editor({ file, close }: { file: RuleFile; close: () => void }) {
         minRows={14}
         maxRows={28}
         spellCheck={false}
+        wrap="off"
         classNames={{ input: "code" }}
       />
       {saving.error && <Problem error={saving.error} />}
