@@ -116,7 +116,7 @@ pub fn show_job(action: &Action, input: JobRef) -> Result<JobDetail, CallError> 
     let lines = jobs::lines(&db, job.id)?;
     let items = records::items_of(&db, &job)?.iter().map(item).collect();
     let sources = field_sources(&sources);
-    let flags = rules::of_job(&db, job.id)?.into_iter().map(|found| found.flag).collect();
+    let flags = rules::of_job(&db, &job, &lines)?;
     drop(db);
     let anomalies = anomalies::of_job(action, job.id)?;
     Ok(JobDetail { job, lines, sources, items, anomalies, flags })

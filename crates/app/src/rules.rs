@@ -1,7 +1,8 @@
 //! The sanity rules of this shop: what they are, and what they find among its jobs.
 //!
-//! Findings are derived. A job's are made when the job is made; those that compare it with its peers, whose medians every
-//! new job moves, when an import has ended; all of them when the rules change.
+//! Findings are derived. What a rule warns of in a job is kept when the job is made, so that the list can be filtered by it;
+//! what compares it with its peers, whose medians every new job moves, when an import has ended; all of it when the rules
+//! change. What is only worth a look is not kept: it is asked again when somebody looks.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use signwright_domain::job::Job;
 use signwright_domain::sanity::peers::{Figures, PeerGroup};
-use signwright_domain::sanity::{CostLine, Rules, STANDARD, Severity};
+use signwright_domain::sanity::{CostLine, Rules, STANDARD, Severity, Warning};
 use signwright_store::jobs::JobLine;
 use signwright_store::jobs::flags::{self, Of};
 use signwright_store::{Db, settings};
@@ -100,9 +101,36 @@ pub fn list_findings(action: &Action, input: ListFindings) -> Result<Findings, C
         action.changed("jobs");
     }
     let db = action.shop().read();
-    let least = if input.info { Severity::Info } else { Severity::Warning };
-    let (total, flags) = flags::list(&db, Of::Rule(input.rule.as_deref()), least, SHOWN)?;
-    Ok(Findings { rules: flags::by_rule(&db)?, flags, total })
+    let (total, flags) = flags::list(&db, Of::Rule(input.rule.as_deref()), Severity::Info, SHOWN)?;
+    let mut found = Findings { rules: flags::by_rule(&db)?, flags, total };
+    if input.info {
+        add_info(&db, input.rule.as_deref(), &mut found)?;
+    }
+    Ok(found)
+}
+
+/// What is only worth a look, asked of every job.
+fn add_info(db: &Db<'_>, rule: Option<&str>, found: &mut Findings) -> Result<(), CallError> {
+    let rules = in_force(db)?;
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    flags::each_job(db, |job, lines| {
+        for flag in asked(&rules, job, lines).into_iter().filter(|flag| flag.severity == Severity::Info) {
+            *counts.entry(flag.rule.clone()).or_default() += 1;
+            if rule.is_none_or(|rule| rule == flag.rule) {
+                found.total += 1;
+                if found.flags.len() < SHOWN as usize {
+                    let (number, sign_type) = (job.number().to_owned(), job.sign_type.clone());
+                    found.flags.push(JobFlag { job_id: job.id, number, sign_type, flag });
+                }
+            }
+        }
+        Ok(())
+    })?;
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, jobs)| std::cmp::Reverse(*jobs));
+    let counted = counts.into_iter().map(|(rule, jobs)| RuleCount { rule, severity: Severity::Info, jobs });
+    found.rules.extend(counted);
+    Ok(())
 }
 
 /// The rules in force.
@@ -114,13 +142,22 @@ pub(crate) fn in_force(db: &Db<'_>) -> Result<Cow<'static, Rules>, CallError> {
 
 /// Asks the rules of one job and keeps what they find.
 pub(crate) fn ask(db: &Db<'_>, rules: &Rules, id: i64, job: &Job, lines: &[JobLine]) -> Result<(), CallError> {
+    Ok(flags::replace(db, id, &kept(asked(rules, job, lines)))?)
+}
+
+fn asked(rules: &Rules, job: &Job, lines: &[JobLine]) -> Vec<Warning> {
     let lines: Vec<CostLine<'_>> = lines.iter().map(cost_line).collect();
-    Ok(flags::replace(db, id, &rules.of_job(job, &lines))?)
+    rules.of_job(job, &lines)
+}
+
+fn kept(mut found: Vec<Warning>) -> Vec<Warning> {
+    found.retain(|warning| warning.severity != Severity::Info);
+    found
 }
 
 /// The same for a job that has only now come in, without lines: nothing stands there to be replaced.
 pub(crate) fn ask_new(db: &Db<'_>, rules: &Rules, id: i64, job: &Job) -> Result<(), CallError> {
-    let found = rules.of_job(job, &[]);
+    let found = kept(asked(rules, job, &[]));
     if found.is_empty() { Ok(()) } else { Ok(flags::replace(db, id, &found)?) }
 }
 
@@ -176,7 +213,11 @@ pub(crate) fn of_import(db: &Db<'_>, import: i64) -> Result<(u64, Vec<JobFlag>),
     Ok(flags::list(db, Of::Import(import), Severity::Warning, 100)?)
 }
 
-/// Everything that was found in one job.
-pub(crate) fn of_job(db: &Db<'_>, id: i64) -> Result<Vec<JobFlag>, CallError> {
-    Ok(flags::list(db, Of::Job(id), Severity::Info, SHOWN)?.1)
+/// Everything that is to be said of one job, the worst first.
+pub(crate) fn of_job(db: &Db<'_>, job: &Job, lines: &[JobLine]) -> Result<Vec<Warning>, CallError> {
+    let (_, stored) = flags::list(db, Of::Job(job.id), Severity::Info, SHOWN)?;
+    let mut found: Vec<Warning> = stored.into_iter().map(|one| one.flag).collect();
+    let hints = asked(&*in_force(db)?, job, lines).into_iter().filter(|flag| flag.severity == Severity::Info);
+    found.extend(hints);
+    Ok(found)
 }

@@ -75,8 +75,8 @@ pub fn list(db: &Db<'_>, of: Of<'_>, least: Severity, most: u32) -> Result<(u64,
     let (asked, number, name) = match of {
         Of::Job(id) => ("job_id = :number", Some(id), None),
         Of::Import(id) => (
-            "job_id IN (SELECT id FROM jobs WHERE work_order IN (SELECT key FROM records WHERE import_id = :number) \
-             UNION SELECT id FROM jobs WHERE quote_number IN (SELECT key FROM records WHERE import_id = :number))",
+            "EXISTS (SELECT 1 FROM jobs j JOIN records r ON r.key IN (j.work_order, j.quote_number) \
+             WHERE j.id = job_id AND r.import_id = :number)",
             Some(id),
             None,
         ),
@@ -88,7 +88,7 @@ pub fn list(db: &Db<'_>, of: Of<'_>, least: Severity, most: u32) -> Result<(u64,
         Severity::Warning => "severity <> 'info'",
         Severity::Error => "severity = 'error'",
     };
-    let condition = format!("{asked} AND {severity}");
+    let condition = format!("{severity} AND {asked}");
     let both = named_params! { ":number": number, ":name": name, ":most": limit(most) };
     let used = |text: &str| -> Vec<(&str, &dyn rusqlite::ToSql)> {
         both.iter().filter(|(name, _)| text.contains(name)).copied().collect()

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { useFindings, useRules } from "../../api/queries";
 import type { Findings, RuleFile } from "../../api/types";
-import { count, counted } from "../../lib/numbers";
+import { counted } from "../../lib/numbers";
 import { warningTone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
@@ -44,32 +44,26 @@ export function RulesCard() {
 
 function Counts({ found }: { found: Findings }) {
   const navigate = useNavigate();
-  const told = found.rules.filter((one) => one.severity !== "info");
-  const hints = found.rules.length - told.length;
-  if (found.rules.length === 0) return <p className="dim">No rule finds anything among the jobs.</p>;
+  if (found.rules.length === 0) return <p className="dim">No rule warns of anything among the jobs. What is only worth a look stands with each job.</p>;
   return (
     <>
-      {told.length > 0 && (
-        <table className="grid">
-          <tbody>
-            {told.map((one) => (
-              <tr key={`${one.rule} ${one.severity}`}>
-                <td>
-                  <Dot tone={warningTone[one.severity]} /> {spoken[one.rule] ?? one.rule.replaceAll("-", " ")}
-                </td>
-                <td className="num">{counted(one.jobs, "job")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <table className="grid">
+        <tbody>
+          {found.rules.map((one) => (
+            <tr key={`${one.rule} ${one.severity}`}>
+              <td>
+                <Dot tone={warningTone[one.severity]} /> {spoken[one.rule] ?? one.rule.replaceAll("-", " ")}
+              </td>
+              <td className="num">{counted(one.jobs, "job")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <div className="row">
-        <span className="dim grow">{hints > 0 && `${count(hints)} more rules find what is only worth a look; a job shows them.`}</span>
-        {told.length > 0 && (
-          <Button variant="subtle" onClick={() => void navigate({ to: "/jobs", search: { flagged: true } })}>
-            Show these jobs
-          </Button>
-        )}
+        <span className="dim grow">What is only worth a look stands with each job.</span>
+        <Button variant="subtle" onClick={() => void navigate({ to: "/jobs", search: { flagged: true } })}>
+          Show these jobs
+        </Button>
       </div>
     </>
   );
