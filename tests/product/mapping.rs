@@ -43,7 +43,7 @@ fn a_mapping_is_tried_kept_and_known_again() {
 
     let again = desk.import_with(&["--dry-run", text(&list)]);
     assert_eq!(again["state"], "seen_before");
-    let next = desk.put("next.csv", &LIST.replace("900,00", "950,00"));
+    let next = desk.put("next.csv", LIST.replace("900,00", "950,00"));
     let known = desk.import_with(&[text(&next)]);
     assert_eq!(known["tables"][0]["understood"]["profile"], "Liste");
     assert_eq!((known["counts"]["updated"].as_u64(), known["counts"]["unchanged"].as_u64()), (Some(1), Some(1)));
@@ -54,7 +54,7 @@ fn a_mapping_is_tried_kept_and_known_again() {
 fn what_would_be_refused_is_grouped_by_what_repairs_it() {
     let desk = Shop::new();
     let rows: String = (0..5).map(|i| format!("{i},A,12O.50,31/31/2026\n")).collect();
-    let list = desk.put("wo.csv", &format!("WO #,Customer,Total Cost,Date Completed\n{rows},B,1.00,01/05/2026\n"));
+    let list = desk.put("wo.csv", format!("WO #,Customer,Total Cost,Date Completed\n{rows},B,1.00,01/05/2026\n"));
     let tried = desk.import_with(&["--dry-run", text(&list)]);
     let groups: Vec<(u64, &str)> = tried["refused"]
         .as_array()
@@ -90,14 +90,14 @@ fn json_is_a_table() {
 fn many_rows_are_found_and_searched_like_few() {
     let desk = Shop::new();
     let rows: String = (0..6000).map(|i| format!("{i},Customer {},{}.00,01/05/2026\n", i % 50, i + 1)).collect();
-    let list = desk.put("wo.csv", &format!("WO #,Customer,Total Cost,Date Completed\n{rows}"));
+    let list = desk.put("wo.csv", format!("WO #,Customer,Total Cost,Date Completed\n{rows}"));
     assert_eq!(desk.import_with(&[text(&list)])["counts"]["created"], 6000);
     let shop = desk.file();
     let found = json(&["--shop", text(&shop), "jobs", "search", "5999"]);
     assert!(found.to_string().contains("5999"), "{found}");
     let next = desk.put(
         "next.csv",
-        &format!(
+        format!(
             "WO #,Customer,Total Cost,Date Completed\n{}",
             rows.replace("17,Customer 17,18.00", "17,Customer 17,19.00")
         ),

@@ -1,5 +1,6 @@
 //! Rules as they stand in a file.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -140,14 +141,14 @@ fn range(known: &BTreeMap<String, DriverRange>, name: &str, entry: &RangeEntry) 
     let before = known.get(name).copied();
     let before = before.unwrap_or(DriverRange { min: least, max: most, severity: Some(Severity::Warning) });
     let (min, max) = (entry.min.unwrap_or(before.min), entry.max.unwrap_or(before.max));
-    if !(min < max) {
+    if min.partial_cmp(&max) != Some(Ordering::Less) {
         return Err(format!("{name}: min must be below max"));
     }
     Ok(DriverRange { min, max, severity: entry.severity.map_or(before.severity, Level::severity) })
 }
 
 fn peers(before: Peers, entry: &PeersEntry) -> Result<Peers, (usize, String)> {
-    if let Some(beyond) = entry.beyond.as_ref().filter(|beyond| !(*beyond.get_ref() >= 2.0)) {
+    if let Some(beyond) = entry.beyond.as_ref().filter(|beyond| beyond.get_ref().is_nan() || *beyond.get_ref() < 2.0) {
         return Err((beyond.span().start, "beyond below 2 would tell of every tenth job".to_owned()));
     }
     if let Some(least) = entry.at_least.as_ref().filter(|least| *least.get_ref() < 8) {
