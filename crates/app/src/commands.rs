@@ -163,6 +163,8 @@ commands! {
         "A page of the history: search, filter, sort.";
     show_job(jobs::JobRef) -> jobs::JobDetail = jobs::show_job,
         "One job with its cost lines and where every value came from.";
+    job_anomalies(jobs::JobRef) -> Vec<signwright_domain::anomaly::RowAnomaly> = jobs::job_anomalies,
+        "What does not fit in one job.";
     show_document(jobs::DocumentRef) -> jobs::DocumentView = jobs::show_document,
         "A document as it was imported, with the words and boxes that were read.";
     save_document(document::SaveDocument) -> shop::FileWritten = document::save_document,

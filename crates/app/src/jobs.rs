@@ -62,7 +62,6 @@ pub struct JobDetail {
     pub sources: Vec<FieldSource>,
     /// What was sold: the line items that a CRM exports beside its quotes and opportunities.
     pub items: Vec<JobItem>,
-    pub anomalies: Vec<RowAnomaly>,
     /// What the sanity rules and the comparison with its peers found.
     pub flags: Vec<Warning>,
 }
@@ -117,9 +116,13 @@ pub fn show_job(action: &Action, input: JobRef) -> Result<JobDetail, CallError> 
     let items = records::items_of(&db, &job)?.iter().map(item).collect();
     let sources = field_sources(&sources);
     let flags = rules::of_job(&db, &job, &lines)?;
-    drop(db);
-    let anomalies = anomalies::of_job(action, job.id)?;
-    Ok(JobDetail { job, lines, sources, items, anomalies, flags })
+    Ok(JobDetail { job, lines, sources, items, flags })
+}
+
+/// What does not fit in one job. The search behind it looks at all finished jobs, once for one state of the shop.
+pub fn job_anomalies(action: &Action, input: JobRef) -> Result<Vec<RowAnomaly>, CallError> {
+    let job = find(action, &input)?;
+    anomalies::of_job(action, job.id)
 }
 
 fn item(source: &records::SourceRecord) -> JobItem {

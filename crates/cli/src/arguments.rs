@@ -235,7 +235,11 @@ pub(crate) enum Profiles {
 pub(crate) enum Rules {
     /// Print the rules in force as a file to start from
     #[command(after_help = examples::RULES_SHOW)]
-    Show,
+    Show {
+        /// Write the file here
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Take a file of rules and ask every job again
     #[command(after_help = examples::RULES_SET)]
     Set {

@@ -89,10 +89,14 @@ export function useJob(id: number | null) {
     placeholderData: (): JobDetail | undefined => {
       const pages = client.getQueriesData<JobPage>({ queryKey: ["jobs"] }).flatMap(([, page]) => page?.jobs ?? []);
       const job = pages.find((one) => one.id === id);
-      return job && { job, lines: [], sources: [], items: [], anomalies: [], flags: [] };
+      return job && { job, lines: [], sources: [], items: [], flags: [] };
     },
   });
 }
+
+/** What does not fit in a job; in a large shop it comes a while after the job itself. */
+export const useJobAnomalies = (id: number) =>
+  useQuery({ queryKey: ["anomalies", "job", id], queryFn: read("job_anomalies", { id, number: null }), staleTime: 300_000 });
 
 /** Every completed job, for charts. */
 export const useCompletedJobs = () =>

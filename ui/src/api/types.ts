@@ -38,6 +38,7 @@ export type { Record as ImportedRecord } from "../generated/Record";
 export type { Job } from "../generated/Job";
 export type { JobAnomaly } from "../generated/JobAnomaly";
 export type { JobDetail } from "../generated/JobDetail";
+export type { JobItem } from "../generated/JobItem";
 export type { JobLine } from "../generated/JobLine";
 export type { JobPage } from "../generated/JobPage";
 export type { JobQuery } from "../generated/JobQuery";

@@ -3,7 +3,6 @@ import type { FieldSource } from "./FieldSource";
 import type { Job } from "./Job";
 import type { JobItem } from "./JobItem";
 import type { JobLine } from "./JobLine";
-import type { RowAnomaly } from "./RowAnomaly";
 import type { Warning } from "./Warning";
 
 /**
@@ -13,7 +12,7 @@ export type JobDetail = { job: Job, lines: Array<JobLine>, sources: Array<FieldS
 /**
  * What was sold: the line items that a CRM exports beside its quotes and opportunities.
  */
-items: Array<JobItem>, anomalies: Array<RowAnomaly>, 
+items: Array<JobItem>, 
 /**
  * What the sanity rules and the comparison with its peers found.
  */

@@ -59,6 +59,7 @@ import type { Review } from "./Review";
 import type { ReviewPage } from "./ReviewPage";
 import type { ReviewQuery } from "./ReviewQuery";
 import type { RollbackModel } from "./RollbackModel";
+import type { RowAnomaly } from "./RowAnomaly";
 import type { RuleFile } from "./RuleFile";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveTableProfile } from "./SaveTableProfile";
@@ -173,6 +174,8 @@ export interface Commands {
   list_jobs: { input: JobQuery; output: JobPage };
   /** One job with its cost lines and where every value came from. */
   show_job: { input: JobRef; output: JobDetail };
+  /** What does not fit in one job. */
+  job_anomalies: { input: JobRef; output: Array<RowAnomaly> };
   /** A document as it was imported, with the words and boxes that were read. */
   show_document: { input: DocumentRef; output: DocumentView };
   /** Writes the kept file of a document, byte for byte. */

@@ -58,7 +58,7 @@ Examples:
 
 pub(super) const RULES: &str = "\
 Examples:
-  signwright rules show > rules.toml
+  signwright rules show --output rules.toml
   signwright rules set rules.toml
   signwright rules check
 
@@ -66,7 +66,7 @@ docs/rules.md describes the file.";
 
 pub(super) const RULES_SHOW: &str = "\
 Examples:
-  signwright rules show > rules.toml";
+  signwright rules show --output rules.toml";
 
 pub(super) const RULES_SET: &str = "\
 Examples:

@@ -1,8 +1,10 @@
 //! `jobs list | search | show`.
 
-use signwright_app::jobs::{JobDetail, JobPage, JobQuery, JobRef, JobSort, list_jobs, show_job};
-use signwright_app::{App, CallError};
+use serde::Serialize;
+use signwright_app::jobs::{JobDetail, JobPage, JobQuery, JobRef, JobSort, job_anomalies, list_jobs, show_job};
+use signwright_app::{Action, App, CallError};
 use signwright_domain::Money;
+use signwright_domain::anomaly::RowAnomaly;
 use signwright_domain::job::{Job, JobStatus};
 
 use super::action;
@@ -17,11 +19,29 @@ pub(super) fn jobs(app: &App, input: &Jobs, output: &Output) -> Result<(), CallE
             output.result(&list_jobs(&action, query(filter, &words.join(" ")))?, page_text)
         }
         Jobs::Show { number } => {
-            let detail = show_job(&action, JobRef { id: None, number: Some(number.clone()) })?;
-            output.result(&detail, detail_text);
+            let job = JobRef { id: None, number: Some(number.clone()) };
+            let detail = show_job(&action, job.clone())?;
+            let anomalies = if is_searched(&action)? { job_anomalies(&action, job)? } else { Vec::new() };
+            output.result(&Shown { detail, anomalies }, detail_text);
         }
     }
     Ok(())
+}
+
+/// One job with what does not fit in it.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    detail: JobDetail,
+    anomalies: Vec<RowAnomaly>,
+}
+
+/// In a shop with more jobs the search takes too long to be made for one of them; `anomalies` makes it for all.
+const SEARCHED: u64 = 20_000;
+
+fn is_searched(action: &Action) -> Result<bool, CallError> {
+    let one = JobQuery { status: Some(JobStatus::Completed), limit: 1, ..JobQuery::default() };
+    Ok(list_jobs(action, one)?.total <= SEARCHED)
 }
 
 fn query(filter: &JobFilter, words: &str) -> JobQuery {
@@ -63,7 +83,8 @@ fn page_text(page: &JobPage) -> String {
     format!("{table}\n\n{} of {} jobs", page.jobs.len(), page.total)
 }
 
-fn detail_text(detail: &JobDetail) -> String {
+fn detail_text(shown: &Shown) -> String {
+    let Shown { detail, anomalies } = shown;
     let job = &detail.job;
     let mut text = vec![format!(
         "{} {} {}",
@@ -88,7 +109,7 @@ fn detail_text(detail: &JobDetail) -> String {
         ]
     });
     text.push(table(&["field", "value", "used", "file", "where"], &sources.collect::<Vec<_>>(), &[]));
-    for anomaly in &detail.anomalies {
+    for anomaly in anomalies {
         text.push(format!("does not fit: {}", anomaly.explanation));
     }
     for flag in &detail.flags {

@@ -1,8 +1,10 @@
 //! `rules show | set | reset | check`.
 
+use std::path::Path;
+
 use signwright_app::commands::Nothing;
 use signwright_app::rules::{
-    Findings, JobFlag, ListFindings, SetRules, list_findings, reset_rules, set_rules, show_rules,
+    Findings, JobFlag, ListFindings, RuleFile, SetRules, list_findings, reset_rules, set_rules, show_rules,
 };
 use signwright_app::{App, CallError, files};
 
@@ -13,7 +15,7 @@ use crate::output::{Output, table, word};
 pub(super) fn rules(app: &App, input: &Rules, output: &Output) -> Result<(), CallError> {
     let action = action(app, "rules");
     match input {
-        Rules::Show => output.result(&show_rules(&action, Nothing {})?, |file| file.text.trim_end().to_owned()),
+        Rules::Show { output: path } => show(&show_rules(&action, Nothing {})?, path.as_deref(), output)?,
         Rules::Set { file } => {
             let text = String::from_utf8(files::read(file)?)
                 .map_err(|_| CallError::invalid(format!("{} is not UTF-8 text", file.display())))?;
@@ -25,6 +27,16 @@ pub(super) fn rules(app: &App, input: &Rules, output: &Output) -> Result<(), Cal
             output.result(&list_findings(&action, asked)?, findings_text);
         }
     }
+    Ok(())
+}
+
+fn show(rules: &RuleFile, path: Option<&Path>, output: &Output) -> Result<(), CallError> {
+    let Some(path) = path else {
+        output.result(rules, |file| file.text.trim_end().to_owned());
+        return Ok(());
+    };
+    files::write(path, rules.text.as_bytes())?;
+    output.result(rules, |_| path.display().to_string());
     Ok(())
 }
 

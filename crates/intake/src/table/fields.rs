@@ -247,7 +247,7 @@ fn driver_column(driver: &'static Driver) -> FieldColumn {
 
 fn work_orders() -> TableKind {
     use Reads::{Choice, Date, Id, JobStatus, Money, Number, Text};
-    let fields = vec![
+    let mut fields = vec![
         shared("work_order", Id, WORK_ORDER),
         shared("customer_id", Id, CUSTOMER_ID),
         shared("customer", Text, CUSTOMER),
@@ -279,7 +279,16 @@ fn work_orders() -> TableKind {
         own("actual_hours", Number, &["actual hours", "hours actual", "total hours"]),
         own("overrun_cause", Text, &["overrun note", "overrun cause", "overrun", "overrun reason"]),
     ];
+    fields.extend(sizes_and_choices());
     TableKind::new(RecordKind::WorkOrder, &[&["work_order"]], "WO #", fields)
+}
+
+/// What a list of jobs may say of the sign itself. Yes-or-no drivers are left to quotes: in a list of costs, `Permit` or
+/// `Survey` heads an amount.
+fn sizes_and_choices() -> impl Iterator<Item = FieldColumn> {
+    let all = driver::catalogue().iter().filter(|driver| !matches!(driver.name, "sign_type" | "estimator"));
+    let kept = all.filter(|driver| matches!(driver.kind, DriverKind::Number { .. } | DriverKind::Choice { .. }));
+    kept.map(|driver| FieldColumn { telling: false, ..driver_column(driver) })
 }
 
 fn prices() -> TableKind {

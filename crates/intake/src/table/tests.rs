@@ -120,6 +120,20 @@ fn quotes_carry_drivers_with_units_choices_and_a_shops_own() {
 }
 
 #[test]
+fn a_list_of_jobs_may_say_what_each_sign_is() {
+    let file = "WO #,Customer,Total Cost,Date Completed,Sign Type,Width (in),Height (ft),Mounting,Permit\n\
+                501,Alder Bank,\"1,900\",03/02/2025,Cabinet,60,4,Wall flush,313.00\n";
+    let reading = check(file);
+    assert_eq!(reading.understood.kind, Some(RecordKind::WorkOrder));
+    let [job] = reading.parsed.records.as_slice() else { panic!("one record") };
+    assert_eq!(shown(job, "width").as_deref(), Some("5"));
+    assert_eq!(shown(job, "height").as_deref(), Some("4"));
+    assert_eq!(shown(job, "mounting").as_deref(), Some("flush"));
+    assert_eq!(shown(job, "permit"), None, "a permit's price is not a yes");
+    assert_eq!(reading.parsed.rejects, []);
+}
+
+#[test]
 fn crm_exports_are_known_by_their_headers() {
     let kind = |file: &str| check(file).understood.kind;
     let salesforce =

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 
-import { useJob } from "../../api/queries";
+import { useJob, useJobAnomalies } from "../../api/queries";
 import type { Job, JobDetail, RowAnomaly } from "../../api/types";
 import { overrun, whole } from "../../lib/money";
 import { signedPercent } from "../../lib/numbers";
@@ -12,6 +12,7 @@ import { Tag } from "../shared/tag";
 import { WarningList } from "../shared/warning-list";
 import { Compared } from "./compared";
 import { Facts } from "./facts";
+import { Items } from "./items";
 import { Lines } from "./lines";
 import { Sources } from "./sources";
 
@@ -36,7 +37,8 @@ interface BodyProps {
 }
 
 function Body({ detail, waiting, typeLabel, close }: BodyProps) {
-  const { job, lines, sources, anomalies, flags } = detail;
+  const { job, lines, sources, items, flags } = detail;
+  const anomalies = useJobAnomalies(job.id).data ?? [];
   return (
     <div className="stack">
       <Title job={job} close={close} />
@@ -49,6 +51,7 @@ function Body({ detail, waiting, typeLabel, close }: BodyProps) {
         <Tabs.List>
           <Tabs.Tab value="cost">Cost</Tabs.Tab>
           <Tabs.Tab value="lines">Lines{waiting ? "" : ` · ${lines.length}`}</Tabs.Tab>
+          {items.length > 0 && <Tabs.Tab value="items">Items · {items.length}</Tabs.Tab>}
           <Tabs.Tab value="facts">Facts</Tabs.Tab>
           <Tabs.Tab value="sources">Sources</Tabs.Tab>
         </Tabs.List>
@@ -57,6 +60,9 @@ function Body({ detail, waiting, typeLabel, close }: BodyProps) {
         </Tabs.Panel>
         <Tabs.Panel value="lines" pt={8}>
           {waiting ? <Loading height={160} /> : <Lines lines={lines} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="items" pt={8}>
+          <Items items={items} />
         </Tabs.Panel>
         <Tabs.Panel value="facts" pt={12}>
           <Facts job={job} typeLabel={typeLabel} />

@@ -6,10 +6,10 @@ import { Dot } from "./tag";
 export function WarningList({ warnings }: { warnings: Warning[] }) {
   return (
     <ul className="warning-list">
-      {warnings.map((warning) => (
-        <li key={`${warning.rule} ${warning.driver}`} title={`rule ${warning.rule}`}>
-          <Dot tone={warningTone[warning.severity]} />
-          <span className={warning.severity === "info" ? "dim" : undefined}>{warning.message.charAt(0).toUpperCase() + warning.message.slice(1)}</span>
+      {warnings.map((one) => (
+        <li key={`${one.rule} ${one.driver}`} title={`rule ${one.rule}`}>
+          <Dot tone={warningTone[one.severity]} />
+          <span className={one.severity === "info" ? "dim" : undefined}>{one.message.charAt(0).toUpperCase() + one.message.slice(1)}</span>
         </li>
       ))}
     </ul>
