@@ -13,7 +13,7 @@ import { Paper } from "../shared/paper/paper";
 import { Tag } from "../shared/tag";
 import { tableIn } from "./columns";
 import { FieldForm } from "./field-form";
-import { type Focus, goingOn, nextWaiting, type Shown, shown } from "./focus";
+import { type Adding, besides, type Focus, goingOn, moved, nextWaiting, type Shown, shown } from "./focus";
 import { KindChoice, KindSelect } from "./kind-choice";
 import { LineTables } from "./line-tables";
 import { MarkTable } from "./mark-table";
@@ -26,6 +26,7 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
   const [focus, setFocus] = useState<Focus | null>(() => goingOn(review, null));
   const [part, setPart] = useState<"fields" | "lines">("fields");
   const [marking, setMarking] = useState<Section | null>(null);
+  const [adding, setAdding] = useState<Adding | null>(null);
   const [draft, setDraft] = useState<ReviewTable | null>(null);
   const keep = useShowReview();
   const field = useCommand("correct_field", touched);
@@ -39,10 +40,9 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
 
   const go = (after: Review, from: Focus | null) => {
     keep(after);
-    // A new line is filled from left to right.
-    const columns = review.sections.find(({ section }) => section === from?.section)?.columns ?? [];
-    const beside = from && columns[columns.indexOf(from.field) + 1];
-    const next = beside ? { field: beside, line: from.line } : goingOn(after, from);
+    const beside = besides(after, from, adding);
+    const next = beside ?? goingOn(after, from);
+    if (adding && from?.line === adding.line && !beside) setAdding(null);
     if (next) setFocus(next);
   };
   const take = (value: Shown, text: string | null) => {
@@ -57,15 +57,40 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
       const names = review.sections.find(({ section }) => section === marking)?.columns ?? [];
       return setDraft(tableIn(review.words, page, bbox, marking, names));
     }
-    if (!focus) return;
+    // Which value it would be is not known while a line is taken out.
+    if (!focus || line.isPending) return;
     const place = { in: "page" as const, page, bbox };
     field.mutate({ sha256, field: focus.field, line: focus.line, section: focus.section ?? null, value: null, place }, { onSuccess: (after) => go(after, focus), onError: failed });
   };
   const read = (given: ReviewTable) => {
     const columns = given.columns.filter((column) => column.field !== "");
     table.mutate({ sha256, table: { ...given, columns } }, { onSuccess: keep, onError: failed, onSettled: () => mark(null) });
+    setAdding(null);
   };
-  const editLine = (at: number, edit: LineEdit) => line.mutate({ sha256, line: at, edit }, { onSuccess: keep, onError: failed });
+  const editLine = (at: number, edit: LineEdit) => {
+    const above = review.lines.findLastIndex((one, before) => before < at && one.section === review.lines[at]?.section);
+    const shift = <At extends { line: number | null }>(one: At | null): At | null => {
+      if (!one || one.line === null) return one;
+      const to = moved(one.line, at, edit, above < 0 ? undefined : above);
+      return to === null ? null : { ...one, line: to };
+    };
+    const finished = (after: Review) => {
+      keep(after);
+      setFocus(shift);
+      setAdding((one) => (one?.line === at ? null : shift(one)));
+    };
+    line.mutate({ sha256, line: at, edit }, { onSuccess: finished, onError: failed });
+  };
+  const add = (section: Section) => {
+    const end = review.lines.length;
+    const [first] = review.sections.find((one) => one.section === section)?.columns ?? [];
+    setAdding({ section, line: end });
+    if (first) setFocus({ field: first, line: end, section });
+  };
+  const leaveNew = () => {
+    setAdding(null);
+    setFocus(null);
+  };
   const mark = (section: Section | null) => {
     setMarking(section);
     setDraft(null);
@@ -109,7 +134,7 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
               <FieldForm review={review} values={values} focus={focus} choose={setFocus} take={take} />
             ) : (
               <div className="stack">
-                <LineTables review={review} values={values} focus={focus} choose={setFocus} take={take} edit={editLine} />
+                <LineTables review={review} values={values} focus={focus} choose={setFocus} take={take} edit={editLine} busy={line.isPending || field.isPending} adding={adding} add={add} leave={leaveNew} />
                 <MarkTable review={review} marking={marking} mark={mark} draft={draft} name={setDraft} read={() => draft && read(draft)} pending={table.isPending} />
               </div>
             )}

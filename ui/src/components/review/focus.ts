@@ -1,5 +1,5 @@
 /** Which value of a document a person is at, and the values in the order of the form. */
-import type { Field, Review, Section } from "../../api/types";
+import type { Field, LineEdit, Review, Section } from "../../api/types";
 
 export interface Focus {
   field: string;
@@ -7,6 +7,12 @@ export interface Focus {
   line: number | null;
   /** Of a line that is not there yet: the section it is added to. */
   section?: Section;
+}
+
+/** A line that is being added and where it stands, or will stand once its first value is in. */
+export interface Adding {
+  section: Section;
+  line: number;
 }
 
 export interface Shown extends Focus {
@@ -28,6 +34,21 @@ export function shown(review: Review): Shown[] {
     Object.entries(line.fields).flatMap(([field, value]) => (value ? [{ field, line: at, value, waiting: value.confidence < ACCEPTED }] : [])),
   );
   return [...fields, ...lines];
+}
+
+/** Where a line stands once the one at `at` is taken out or joined to the line above; `null` when it is gone. */
+export function moved(line: number, at: number, edit: LineEdit, above: number | undefined): number | null {
+  if (line === at) return edit === "join" ? (above ?? null) : null;
+  return line > at ? line - 1 : line;
+}
+
+/** The next column of a line that is being added: it is filled from left to right. */
+export function besides(review: Review, from: Focus | null, adding: Adding | null): Focus | null {
+  if (!from || !adding || from.line !== adding.line) return null;
+  const columns = review.sections.find(({ section }) => section === adding.section)?.columns ?? [];
+  const at = columns.indexOf(from.field);
+  const next = at < 0 ? undefined : columns[at + 1];
+  return next === undefined ? null : { field: next, line: from.line };
 }
 
 /** What to go to after a value: the next that waits, around the end; `null` when nothing waits. */

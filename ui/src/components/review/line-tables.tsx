@@ -1,10 +1,9 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { IconArrowBarToUp, IconPlus, IconX, type TablerIcon } from "@tabler/icons-react";
-import { useState } from "react";
 
 import type { LineEdit, Review, Section } from "../../api/types";
 import { named, section as sectionWord } from "../../lib/words";
-import { type Focus, type Shown, same } from "./focus";
+import { type Adding, type Focus, type Shown, same } from "./focus";
 import { ValueInput } from "./value-input";
 
 interface LineTablesProps {
@@ -14,6 +13,12 @@ interface LineTablesProps {
   choose: (focus: Focus) => void;
   take: (value: Shown, text: string | null) => void;
   edit: (line: number, edit: LineEdit) => void;
+  /** A change is under way: until it is in, lines may be numbered otherwise. */
+  busy: boolean;
+  /** The line that is being added, on the page or not yet. */
+  adding: Adding | null;
+  add: (section: Section) => void;
+  leave: () => void;
 }
 
 /** The lines of a document by section; each cell can be changed as a field can, lines joined, taken out and added. */
@@ -32,17 +37,11 @@ export function LineTables({ review, ...rest }: LineTablesProps) {
   );
 }
 
-function SectionTable({ section, columns, review, values, focus, choose, take, edit }: LineTablesProps & { section: Section; columns: string[] }) {
-  /** As many lines as there were when a new one was asked for; it is there once there are more. */
-  const [adding, setAdding] = useState<number | null>(null);
+function SectionTable({ section, columns, review, values, focus, choose, take, edit, busy, adding, add, leave }: LineTablesProps & { section: Section; columns: string[] }) {
   const lines = review.lines.flatMap((line, at) => (line.section === section ? [at] : []));
-  const isNew = adding === review.lines.length;
-  const shown = adding === null ? columns.filter((column) => lines.some((at) => review.lines[at]?.fields[column])) : columns;
-  const add = () => {
-    setAdding(review.lines.length);
-    const [first] = columns;
-    if (first) choose({ field: first, line: review.lines.length, section });
-  };
+  const isAdding = adding?.section === section;
+  const isNew = isAdding && adding.line === review.lines.length;
+  const shown = isAdding ? columns : columns.filter((column) => lines.some((at) => review.lines[at]?.fields[column]));
   const cell = (column: string, at: number): Shown =>
     values.find((one) => one.line === at && one.field === column) ?? { field: column, line: at, value: null, waiting: false, ...(at === review.lines.length && { section }) };
   return (
@@ -51,7 +50,7 @@ function SectionTable({ section, columns, review, values, focus, choose, take, e
         <b className="grow">
           {sectionWord[section]} · {lines.length}
         </b>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={add} disabled={isNew}>
+        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => add(section)} disabled={isNew || busy}>
           Add a line
         </Button>
       </div>
@@ -86,11 +85,11 @@ function SectionTable({ section, columns, review, values, focus, choose, take, e
                   })}
                   <td className="review-line-acts">
                     {at === review.lines.length ? (
-                      <Act name="Leave the new line out" icon={IconX} act={() => setAdding(null)} />
+                      <Act name="Leave the new line out" icon={IconX} act={leave} />
                     ) : (
                       <>
-                        {row > 0 && <Act name={`Join line ${at + 1} to the line above`} icon={IconArrowBarToUp} act={() => edit(at, "join")} />}
-                        <Act name={`Take line ${at + 1} out`} icon={IconX} act={() => edit(at, "remove")} />
+                        {row > 0 && <Asked name={`Join line ${at + 1} to the line above`} icon={IconArrowBarToUp} act={() => edit(at, "join")} busy={busy} />}
+                        <Asked name={`Take line ${at + 1} out`} icon={IconX} act={() => edit(at, "remove")} busy={busy} />
                       </>
                     )}
                   </td>
@@ -104,12 +103,37 @@ function SectionTable({ section, columns, review, values, focus, choose, take, e
   );
 }
 
-function Act({ name, icon: Icon, act }: { name: string; icon: TablerIcon; act: () => void }) {
+interface ActProps {
+  name: string;
+  icon: TablerIcon;
+  act: () => void;
+}
+
+function Act({ name, icon: Icon, act }: ActProps) {
   return (
     <Tooltip label={name} openDelay={400}>
-      <ActionIcon variant="subtle" size="xs" aria-label={name} onClick={act}>
+      {/* What was typed into the line is not to be taken on the way. */}
+      <ActionIcon variant="subtle" size="xs" aria-label={name} onMouseDown={(event) => event.preventDefault()} onClick={act}>
         <Icon size={13} stroke={1.8} aria-hidden />
       </ActionIcon>
     </Tooltip>
+  );
+}
+
+/** Asks once more: the next line moves up under the pointer, and a double click would take two. */
+function Asked({ name, icon: Icon, act, busy }: ActProps & { busy: boolean }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" size="xs" aria-label={name} title={name}>
+          <Icon size={13} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item disabled={busy} onClick={act}>
+          {name}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
