@@ -41,7 +41,10 @@ pub fn start_confirming(action: &Action, _: Nothing) -> Result<TaskStarted, Call
     if certain.is_empty() {
         return Err(CallError::invalid("no document is certain and not confirmed yet"));
     }
-    let title = format!("Accepting {} documents", certain.len());
+    let title = match certain.len() {
+        1 => "Confirming 1 document".to_owned(),
+        many => format!("Confirming {many} documents"),
+    };
     let action = action.clone();
     let (app, now) = (action.app.clone(), action.now);
     Ok(tasks::start(&app, &title, now, move |task| {

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 
 import { useCommand } from "../../api/commands";
+import { useTasks } from "../../api/queries";
 import type { ReviewState, ReviewSummary } from "../../api/types";
 import { count, counted } from "../../lib/numbers";
 import type { Tone } from "../../lib/words";
@@ -32,7 +33,7 @@ export function ReviewList({ documents, chosen, choose, all, showAll, certain }:
     />
   );
   return (
-    <Card title="Files" right={shown} fill flush>
+    <Card title="Documents" right={shown} fill flush>
       <AcceptCertain certain={certain} />
       {documents.map((one) => (
         <button
@@ -54,13 +55,17 @@ export function ReviewList({ documents, chosen, choose, all, showAll, certain }:
   );
 }
 
+/** How the title of the task begins. */
+const CONFIRMING = "Confirming ";
+
 /** Confirms what needs nobody's eyes, all at once. */
 export function AcceptCertain({ certain }: { certain: number }) {
   const confirming = useCommand("start_confirming", ["tasks"]);
+  const running = (useTasks().data ?? []).some(({ state, title }) => state === "running" && title.startsWith(CONFIRMING));
   if (certain === 0) return null;
   return (
-    <Button size="compact-sm" className="review-certain" loading={confirming.isPending} onClick={() => confirming.mutate({}, { onError: failed })} title="Confirms every document in which nothing waits; each teaches its layout">
-      Accept all certain · {count(certain)}
+    <Button size="compact-sm" className="review-certain" loading={confirming.isPending || running} onClick={() => confirming.mutate({}, { onError: failed })} title="Confirms every document in which nothing waits; each teaches its layout">
+      Confirm all certain documents · {count(certain)}
     </Button>
   );
 }
