@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
+import type { ApiError } from "../../api/error";
 import type { ImportDetail } from "../../api/types";
 import { Card } from "../shared/card";
 import { Empty, Problem } from "../shared/states";
@@ -12,16 +13,24 @@ import { nameOf } from "./file-list";
 /** Asks for the password of a locked document. It is tried, goes no further, and is kept nowhere. */
 export function Unlock({ detail }: { detail: ImportDetail }) {
   const [password, setPassword] = useState("");
+  const [error, setError] = useState<ApiError | null>(null);
   const navigate = useNavigate();
-  const unlocking = useCommand("unlock_import", ["imports", "reviews", "rejects", "jobs", "summary"]);
-  const act = () =>
+  const unlocking = useCommand("unlock_import", ["imports", "reviews", "rejects", "jobs", "summary"], { secret: true });
+  const act = () => {
+    setError(null);
     unlocking.mutate(
       { id: detail.import.id, password },
       {
         onSuccess: ({ import_id }) => void navigate({ to: "/import", search: import_id === null ? {} : { id: import_id } }),
-        onSettled: () => setPassword(""),
+        onSettled: (_, problem) => {
+          setError(problem);
+          setPassword("");
+          // The password is in it.
+          unlocking.reset();
+        },
       },
     );
+  };
   return (
     <Card>
       <Empty icon={IconLock} title={nameOf(detail.import.file_name)}>
@@ -36,7 +45,7 @@ export function Unlock({ detail }: { detail: ImportDetail }) {
         }}
       >
         <PasswordInput label="Password" autoComplete="off" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
-        {unlocking.error && <Problem error={unlocking.error} />}
+        {error && <Problem error={error} />}
         <Button type="submit" variant="filled" disabled={password === ""} loading={unlocking.isPending}>
           Read it
         </Button>
