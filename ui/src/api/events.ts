@@ -10,7 +10,7 @@ const touched: Record<string, string[]> = {
   imports: ["imports", "rejects", "reviews", "summary", "profiles"],
   reviews: ["reviews", "profiles", "summary"],
   watch: ["watch"],
-  jobs: ["jobs", "summary", "anomalies", "series", "estimate"],
+  jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox"],
   models: ["models", "summary", "estimate"],

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, Menu, Textarea } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
@@ -81,7 +81,7 @@ function Editor({ file, close }: { file: RuleFile; close: () => void }) {
     <div className="stack">
       <Textarea
         label="Rules, as TOML"
-        description="A rule is changed by its name; severity = “off” silences it. What is left out stays as the product has it."
+        description={'A rule is changed by its name; severity = "off" silences it. What is left out stays as the product has it.'}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         autosize
@@ -94,9 +94,16 @@ function Editor({ file, close }: { file: RuleFile; close: () => void }) {
       {saving.error && <Problem error={saving.error} />}
       <div className="row">
         {file.own && (
-          <Button variant="subtle" onClick={() => resetting.mutate({}, { onSuccess: finish("The product's own rules are back"), onError: failed })} loading={resetting.isPending}>
-            Back to the product's own
-          </Button>
+          <Menu position="top-start">
+            <Menu.Target>
+              <Button variant="subtle" loading={resetting.isPending}>
+                Back to the product's own
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => resetting.mutate({}, { onSuccess: finish("The product's own rules are back"), onError: failed })}>Throw your own rules away and use the product's</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         )}
         <span className="grow" />
         <Button onClick={close}>Cancel</Button>
