@@ -74,6 +74,8 @@ export function paint(pdf: Pdf, page: number, width: number): Painting {
     const rendering = source.render({ canvas, viewport, annotationMode: pdfjs.AnnotationMode.DISABLE });
     stop = () => rendering.cancel();
     await rendering.promise;
+    // What was decoded for it is not needed any more.
+    source.cleanup();
     return canvas;
   });
   return {

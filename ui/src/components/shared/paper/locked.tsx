@@ -13,7 +13,7 @@ export function Locked({ wrong, unlock }: { wrong: boolean; unlock: (password: s
         setPassword("");
       }}
     >
-      <span className="grow">{wrong ? "That is not its password." : "The page is locked. Its password shows it, and is kept nowhere."}</span>
+      <span className="grow" role={wrong ? "alert" : undefined}>{wrong ? "That is not its password." : "The page is locked. Its password shows it, and is kept nowhere."}</span>
       <PasswordInput aria-label="Password of the document" size="xs" w={150} autoComplete="off" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
       <Button type="submit" size="compact-sm" disabled={password === ""}>
         Show

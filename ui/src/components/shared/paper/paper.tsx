@@ -4,7 +4,7 @@
  */
 import "./paper.css";
 
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
 import type { Word } from "../../../api/types";
 import { useSessionState } from "../session";
@@ -12,6 +12,7 @@ import { useWidth } from "../width";
 import { type Box, cropped } from "./frame";
 import { Locked } from "./locked";
 import { Picture } from "./picture";
+import { useNear } from "./near";
 import { PaperTools, type Shown } from "./tools";
 import { type Opened, usePdf } from "./use-pdf";
 
@@ -41,7 +42,6 @@ const LEAST = 480;
 export function Paper({ sha256, sizes, words, children }: PaperProps) {
   const opened = usePdf(sha256);
   const [painted, setPainted] = useState<ReadonlyMap<number, boolean>>(new Map());
-  const late = useLate();
   const [shown, setShown] = useSessionState<Shown>("paper", { zoom: 1, whole: false });
   const [frame, width] = useWidth<HTMLDivElement>(0);
   const scroller = useRef<HTMLDivElement>(null);
@@ -58,32 +58,32 @@ export function Paper({ sha256, sizes, words, children }: PaperProps) {
     <div className="card paper-card" data-testid="paper">
       <PaperTools pages={pages.length} scroller={scroller} shown={shown} show={setShown} />
       <Standing opened={opened} worded={words.length > 0} />
-      <div className="paper-pages" ref={scroller}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be scrolled by key as well */}
+      <div className="paper-pages" ref={scroller} tabIndex={0} role="region" aria-label="Pages of the document">
         <div ref={frame}>
           {width > 0 &&
             pages.map((one) => {
               const across = one.frame[2] - one.frame[0];
               const scale = Math.min(width / across, Math.max(LARGEST, LEAST / across)) * shown.zoom;
               return (
-                <div
-                  key={one.page}
-                  className="paper-page"
-                  data-page={one.page}
-                  style={{ width: across * scale, height: (one.frame[3] - one.frame[1]) * scale }}
-                >
-                  {opened.state === "open" && (
-                    <Picture
-                      pdf={opened.pdf}
-                      page={one.page}
-                      size={one.size}
-                      width={one.size[0] * scale}
-                      left={-one.frame[0] * scale}
-                      top={-one.frame[1] * scale}
-                      painted={note}
-                    />
+                <Leaf key={one.page} page={one.page} width={across * scale} height={(one.frame[3] - one.frame[1]) * scale} opened={opened} painted={painted.get(one.page)}>
+                  {(worded) => (
+                    <>
+                      {opened.state === "open" && (
+                        <Picture
+                          pdf={opened.pdf}
+                          page={one.page}
+                          size={one.size}
+                          width={one.size[0] * scale}
+                          left={-one.frame[0] * scale}
+                          top={-one.frame[1] * scale}
+                          painted={note}
+                        />
+                      )}
+                      {children({ ...one, worded })}
+                    </>
                   )}
-                  {children({ ...one, worded: opened.state === "failed" || opened.state === "locked" || !(painted.get(one.page) ?? !late) })}
-                </div>
+                </Leaf>
               );
             })}
         </div>
@@ -92,15 +92,49 @@ export function Paper({ sha256, sizes, words, children }: PaperProps) {
   );
 }
 
+interface LeafProps {
+  page: number;
+  width: number;
+  height: number;
+  opened: Opened;
+  /** Whether its picture is there; nothing while nobody knows. */
+  painted: boolean | undefined;
+  children: (worded: boolean) => ReactNode;
+}
+
+/** The place of one page. Words are many: those of a page that nobody has come near to are not drawn. */
+function Leaf({ page, width, height, opened, painted, children }: LeafProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const reached = useReached(place);
+  const late = useLate(reached);
+  const without = opened.state === "failed" || opened.state === "locked" || !(painted ?? !late);
+  return (
+    <div ref={place} className="paper-page" data-page={page} style={{ width, height }}>
+      {children(reached && without)}
+    </div>
+  );
+}
+
+function useReached(place: RefObject<HTMLElement | null>): boolean {
+  const near = useNear(place);
+  const [reached, setReached] = useState(false);
+  useEffect(() => {
+    if (near) setReached(true);
+  }, [near]);
+  return reached;
+}
+
 /** Drawing words takes a window longer than painting, so it is not begun before this. */
 const SOON = 4000;
 
-function useLate(): boolean {
+/** Whether it is that long ago that something began. */
+function useLate(begun: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
+    if (!begun) return;
     const timer = setTimeout(() => setLate(true), SOON);
     return () => clearTimeout(timer);
-  }, []);
+  }, [begun]);
   return late;
 }
 

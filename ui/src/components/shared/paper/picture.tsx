@@ -1,7 +1,8 @@
 /** One page painted, as soon as it is near what is seen, and painted again when it grows. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 
 import { paint, type Pdf, proportion } from "../../../lib/pdf";
+import { useNear } from "./near";
 
 interface PictureProps {
   pdf: Pdf;
@@ -54,16 +55,4 @@ export function Picture({ pdf, page, size, width, left, top, painted }: PictureP
     delete frame.current.dataset.painted;
   }, [near]);
   return <div ref={frame} className="paper-picture" style={{ left, top, width, height: width * expected }} data-testid="page-picture" aria-hidden />;
-}
-
-/** Whether an element is on the screen or within a page of it. */
-function useNear(element: { current: HTMLElement | null }): boolean {
-  const [near, setNear] = useState(false);
-  useEffect(() => {
-    if (!element.current) return;
-    const watching = new IntersectionObserver(([entry]) => entry && setNear(entry.isIntersecting), { rootMargin: "900px 0px" });
-    watching.observe(element.current);
-    return () => watching.disconnect();
-  }, [element]);
-  return near;
 }
