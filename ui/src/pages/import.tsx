@@ -8,7 +8,7 @@ import { useState } from "react";
 import { chooseAndImport } from "../api/files";
 import { useImport, useImports, useReviews, useSummary, useTasks } from "../api/queries";
 import type { Import as Imported, ImportDetail, TaskState } from "../api/types";
-import { FileList, nameOf, outcomeOf, toneOf } from "../components/import/file-list";
+import { FileList, nameOf, outcomeOf, standingFor, toneOf } from "../components/import/file-list";
 import { PageView } from "../components/import/page-view";
 import { RejectList } from "../components/import/reject-list";
 import { isTableFile } from "../components/import/tables";
@@ -31,13 +31,17 @@ export function Import() {
   const navigate = route.useNavigate();
   const running = useRunning();
   const imports = useImports(running.length > 0);
+  const all = imports.data ?? [];
+  const unlocked = new Map(all.flatMap((one) => [standingFor(one, all)].flatMap((by) => (by ? [[one.id, by.id] as const] : []))));
+  const shown = all.filter((one) => !unlocked.has(one.id));
+  const chosen = id === undefined ? shown[0]?.id : (unlocked.get(id) ?? id);
   const show = (next: { id?: number; view?: "rejects" }) => void navigate({ search: next });
   return (
     <Page
       title="Import"
-      crumb={imports.data && counted(imports.data.length, "file")}
+      crumb={imports.data && counted(shown.length, "file")}
       fixed
-      actions={<Actions view={view} show={show} imports={imports.data ?? []} />}
+      actions={<Actions view={view} show={show} imports={shown} />}
     >
       <div style={{ display: "grid", gridTemplateRows: "auto minmax(0, 1fr)", minHeight: 0 }}>
         <Running tasks={running} />
@@ -45,7 +49,7 @@ export function Import() {
           <RejectList open={(importId) => show({ id: importId })} />
         ) : (
           <Shown query={imports} height="100%">
-            {(list) => (list.length === 0 ? running.length > 0 ? <Reading /> : <Nothing /> : <Files list={list} id={id ?? list[0]?.id ?? null} show={show} />)}
+            {() => (shown.length === 0 ? running.length > 0 ? <Reading /> : <Nothing /> : <Files list={shown} id={chosen ?? null} show={show} />)}
           </Shown>
         )}
       </div>

@@ -15,8 +15,7 @@ interface FileListProps {
 }
 
 /** The imported files, newest first, each with what became of it. */
-export function FileList({ imports: all, chosen, choose }: FileListProps) {
-  const imports = all.filter((one) => !isUnlocked(one, all));
+export function FileList({ imports, chosen, choose }: FileListProps) {
   const [every, setEvery] = useState(true);
   const doubtful = imports.filter((one) => toneOf(one) !== "good");
   const filter = (showAll: boolean) => {
@@ -63,9 +62,10 @@ export function FileList({ imports: all, chosen, choose }: FileListProps) {
   );
 }
 
-/** A locked document that was read with its password since: that reading stands for it. */
-function isUnlocked(one: Import, all: Import[]): boolean {
-  return one.state === "needs_password" && all.some((other) => other.sha256 === one.sha256 && other.id > one.id && other.state !== "needs_password");
+/** A locked document that was read with its password since: the reading that stands for it. */
+export function standingFor(one: Import, all: Import[]): Import | undefined {
+  if (one.state !== "needs_password") return undefined;
+  return all.find((other) => other.sha256 === one.sha256 && other.id > one.id && other.state !== "needs_password");
 }
 
 export function nameOf(path: string): string {
