@@ -24,7 +24,7 @@ export function ProfilesCard() {
       const path = await chooseFile("A layout or a mapping", ["json", "toml"]);
       if (path === null) return;
       const name = path.toLowerCase().endsWith(".toml") ? (await takeTable.mutateAsync({ path })).name : (await takeLayout.mutateAsync({ path })).name;
-      done(`${name} is used from the next file on.`, "Profile taken over");
+      done(`${name} is used from the next file on.`, "Profile added");
     } catch (thrown) {
       failed(thrown);
     }
@@ -32,10 +32,10 @@ export function ProfilesCard() {
   return (
     <Card
       title="Layouts and mappings"
-      sub="learned here, or taken over"
+      sub="learned here, or added from a file"
       right={
         <Button size="compact-sm" onClick={() => void take()} loading={takeLayout.isPending || takeTable.isPending}>
-          Take one over
+          Add from a file
         </Button>
       }
     >
@@ -68,7 +68,7 @@ function Layout({ one }: { one: ProfileInfo }) {
         <b>{one.name}</b>
         <div className="dim small">
           from {counted(one.examples, "document")}, knows {counted(one.documents, "document")}
-          {one.origin === "imported" && ", taken over"}
+          {one.origin === "imported" && ", added from a file"}
         </div>
       </div>
       <Button size="compact-xs" loading={writing.isPending} onClick={() => void act()}>

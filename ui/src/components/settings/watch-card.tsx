@@ -39,7 +39,7 @@ function Form({ watch }: { watch: Watch }) {
   const setting = useCommand("set_watch", ["watch", "events"]);
   const retrying = useCommand("retry_watched", ["watch"]);
   const set = (path: string, on: boolean) => setting.mutate({ folder: path.trim() === "" ? null : path, on }, { onError: failed });
-  const choose = () => void chooseFolder("Watch a folder").then((chosen) => chosen && set(chosen, true));
+  const choose = () => void chooseFolder("Watch a folder").then((chosen) => chosen && set(chosen, true)).catch(failed);
   const changed = folder.trim() !== (watch.folder ?? "");
   return (
     <div className="stack">
@@ -63,7 +63,7 @@ function Form({ watch }: { watch: Watch }) {
         label="Import what is put there"
         checked={watch.on}
         disabled={setting.isPending || (!watch.on && folder.trim() === "")}
-        onChange={(event) => set(folder, event.currentTarget.checked)}
+        onChange={(event) => set(event.currentTarget.checked ? folder : (watch.folder ?? ""), event.currentTarget.checked)}
       />
       {watch.problem && <div className="note">{sentence(watch.problem)}</div>}
       {watch.files.length > 0 && (
