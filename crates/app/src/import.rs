@@ -191,9 +191,12 @@ pub fn import_files(
         }
     }
     if !dry_run {
-        compare(action, &mut report.files)?;
         action.forget_experience();
         action.changed("imports");
+        // Which files are in stands, whatever becomes of the comparison.
+        if let Err(error) = compare(action, &mut report.files) {
+            report.stopped.get_or_insert(error);
+        }
         action.changed("jobs");
     }
     report.seconds = started.elapsed().as_secs_f64();
@@ -201,11 +204,11 @@ pub fn import_files(
 }
 
 /// What is unlike its peers shows when all files are in.
-fn compare(action: &Action, files: &mut [FileOutcome]) -> Result<(), CallError> {
+pub(super) fn compare(action: &Action, files: &mut [FileOutcome]) -> Result<(), CallError> {
     if files.iter().all(|file| file.import_id.is_none()) {
         return Ok(());
     }
-    action.shop().write(rules::compare_peers)?;
+    action.shop().write(rules::settle)?;
     let db = action.shop().read();
     let mut told = HashSet::new();
     for file in files {

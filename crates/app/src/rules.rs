@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use signwright_domain::job::Job;
-use signwright_domain::sanity::peers::{Figures, PeerGroup};
+use signwright_domain::sanity::peers::{self, Figures, PeerGroup};
 use signwright_domain::sanity::{CostLine, Rules, STANDARD, Severity, Warning};
 use signwright_store::jobs::JobLine;
 use signwright_store::jobs::flags::{self, Of};
-use signwright_store::{Db, settings};
+use signwright_store::{Db, settings, sha256};
 use ts_rs::TS;
 
 use crate::commands::Nothing;
@@ -23,6 +23,8 @@ use crate::{Action, CallError, audit};
 pub use signwright_store::jobs::flags::{JobFlag, RuleCount};
 
 const SETTING: &str = "rules";
+/// The rules that the kept findings are of.
+const ASKED: &str = "rules_asked";
 /// So many findings are shown at once.
 const SHOWN: u32 = 500;
 
@@ -33,6 +35,8 @@ pub struct RuleFile {
     pub text: String,
     /// Whether the shop has its own; else it is the product's.
     pub own: bool,
+    /// Why the shop's own cannot be used any more, such as after an upgrade: the product's are in force meanwhile.
+    pub problem: Option<String>,
 }
 
 /// A shop's own rules.
@@ -65,7 +69,8 @@ pub struct ListFindings {
 
 pub fn show_rules(action: &Action, _: Nothing) -> Result<RuleFile, CallError> {
     let own: Option<String> = settings::get(&action.shop().read(), SETTING)?;
-    Ok(RuleFile { own: own.is_some(), text: own.unwrap_or_else(|| STANDARD.to_owned()) })
+    let problem = own.as_deref().and_then(|text| Rules::with(text).err()).map(|error| error.to_string());
+    Ok(RuleFile { own: own.is_some(), text: own.unwrap_or_else(|| STANDARD.to_owned()), problem })
 }
 
 /// Takes the file and asks every job again, in one transaction.
@@ -99,6 +104,8 @@ pub fn list_findings(action: &Action, input: ListFindings) -> Result<Findings, C
     if input.again {
         action.shop().write(ask_all)?;
         action.changed("jobs");
+    } else if is_stale(&action.shop().read())? && !action.shop().is_read_only() {
+        action.shop().write(settle)?;
     }
     let db = action.shop().read();
     let (total, flags) = flags::list(&db, Of::Rule(input.rule.as_deref()), Severity::Info, SHOWN)?;
@@ -175,14 +182,14 @@ fn cost_line(line: &JobLine) -> CostLine<'_> {
 
 /// Compares every finished job with the others of its type and keeps what is new.
 pub(crate) fn compare_peers(db: &Db<'_>) -> Result<(), CallError> {
-    let peers = in_force(db)?.peers;
+    let limits = in_force(db)?.peers;
     let jobs = flags::figures(db)?;
     let mut by_type: BTreeMap<&str, Vec<Figures>> = BTreeMap::new();
     for (_, sign_type, figures) in &jobs {
         by_type.entry(sign_type).or_default().push(*figures);
     }
     let groups: BTreeMap<&str, PeerGroup> =
-        by_type.into_iter().map(|(name, figures)| (name, PeerGroup::of(&figures, peers))).collect();
+        by_type.into_iter().map(|(name, figures)| (name, PeerGroup::of(&figures, limits))).collect();
     let mut before: BTreeSet<i64> = flags::unlike_peers(db)?.into_iter().collect();
     for (id, sign_type, figures) in &jobs {
         let found = groups[sign_type.as_str()].unlike(figures);
@@ -194,8 +201,25 @@ pub(crate) fn compare_peers(db: &Db<'_>) -> Result<(), CallError> {
     before.into_iter().try_for_each(|id| flags::replace_peers(db, id, &[]).map_err(CallError::from))
 }
 
+/// Brings the findings up to date: with other rules than they were made by, such as after an upgrade, every job is
+/// asked, else only the peers are compared.
+pub(crate) fn settle(db: &Db<'_>) -> Result<(), CallError> {
+    if is_stale(db)? { ask_all(db) } else { compare_peers(db) }
+}
+
+fn is_stale(db: &Db<'_>) -> Result<bool, CallError> {
+    Ok(settings::get::<String>(db, ASKED)?.as_deref() != Some(&fingerprint(db)?))
+}
+
+/// Of the product's rules and the shop's own.
+fn fingerprint(db: &Db<'_>) -> Result<String, CallError> {
+    let own: Option<String> = settings::get(db, SETTING)?;
+    Ok(sha256(format!("{STANDARD}\0{}", own.unwrap_or_default()).as_bytes()))
+}
+
 fn ask_all(db: &Db<'_>) -> Result<(), CallError> {
     let rules = in_force(db)?;
+    settings::set(db, ASKED, &fingerprint(db)?)?;
     flags::clear(db)?;
     let mut failed = None;
     flags::each_job(db, |job, lines| {
@@ -215,9 +239,10 @@ pub(crate) fn of_import(db: &Db<'_>, import: i64) -> Result<(u64, Vec<JobFlag>),
 
 /// Everything that is to be said of one job, the worst first.
 pub(crate) fn of_job(db: &Db<'_>, job: &Job, lines: &[JobLine]) -> Result<Vec<Warning>, CallError> {
-    let (_, stored) = flags::list(db, Of::Job(job.id), Severity::Info, SHOWN)?;
-    let mut found: Vec<Warning> = stored.into_iter().map(|one| one.flag).collect();
-    let hints = asked(&*in_force(db)?, job, lines).into_iter().filter(|flag| flag.severity == Severity::Info);
-    found.extend(hints);
+    let (_, kept) = flags::list(db, Of::Job(job.id), Severity::Info, SHOWN)?;
+    let peers = kept.into_iter().map(|one| one.flag).filter(|flag| flag.rule == peers::RULE);
+    let mut found: Vec<Warning> = asked(&*in_force(db)?, job, lines);
+    found.extend(peers);
+    found.sort_by_key(|flag| std::cmp::Reverse(flag.severity));
     Ok(found)
 }

@@ -17,7 +17,7 @@ use ts_rs::TS;
 
 use crate::estimates::PriceLevels;
 use crate::tasks::{self, TaskStarted};
-use crate::{Action, CallError, Code, audit, money};
+use crate::{Action, CallError, Code, audit, money, rules};
 
 /// One seed for every training, so that the same jobs give the same model.
 pub const SEED: u64 = 20_251;
@@ -46,6 +46,7 @@ pub fn start_training(action: &Action, input: StartTraining) -> Result<TaskStart
 pub fn train_shop(action: &Action, task: &Task, budget: Duration) -> Result<Model, CallError> {
     task.step(0, 0, "gathering finished jobs")?;
     let jobs = jobs::all_completed(&action.shop().read())?;
+    action.shop().write(rules::settle)?;
     let refused = jobs::flags::errors(&action.shop().read())?;
     let (usable, left_out) = usable(jobs, &refused, action.today());
     if usable.len() < FEWEST_JOBS {

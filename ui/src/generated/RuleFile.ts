@@ -11,4 +11,8 @@ text: string,
 /**
  * Whether the shop has its own; else it is the product's.
  */
-own: boolean, };
+own: boolean, 
+/**
+ * Why the shop's own cannot be used any more, such as after an upgrade: the product's are in force meanwhile.
+ */
+problem: string | null, };

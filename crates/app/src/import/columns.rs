@@ -48,6 +48,9 @@ pub fn apply_mapping(action: &Action, input: MapImport) -> Result<TaskStarted, C
     let (app, now) = (action.app.clone(), action.now);
     Ok(tasks::start(&app, &title, now, move |task| {
         let outcome = file::import_bytes(&action, &reader(&action), task, &path, bytes, &how(input, false), (0, 1))?;
+        let mut outcome = [outcome];
+        super::compare(&action, &mut outcome)?;
+        let [outcome] = outcome;
         action.forget_experience();
         action.changed("imports");
         action.changed("jobs");

@@ -220,7 +220,9 @@ pub(crate) fn note(db: &Db<'_>, document: &str, reading: &Reading) -> Result<(),
     }
     let found = reading.found.clone();
     let record = reading.parsed.records.first().or(found.draft.as_ref());
-    let (state, waiting) = match record.map(|record| edit::waiting(record, &found.missing)) {
+    // A bid tab has a record for each bidder; what is doubtful in any of them waits.
+    let others: u32 = reading.parsed.records.iter().skip(1).map(|record| edit::waiting(record, &[])).sum();
+    let (state, waiting) = match record.map(|record| edit::waiting(record, &found.missing) + others) {
         None => (ReviewState::Unknown, 0),
         Some(0) => (ReviewState::Certain, 0),
         Some(waiting) => (ReviewState::Waiting, waiting),

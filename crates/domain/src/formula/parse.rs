@@ -9,7 +9,7 @@ use super::{Comparison, FormulaError, Kind, Node, Operator, Vocabulary};
 const DEEPEST: usize = 50;
 
 /// Longer than any formula that a person can read.
-const LONGEST: usize = 4000;
+const LONGEST: usize = 2000;
 
 type Read = Result<(Node, Kind), FormulaError>;
 
@@ -268,11 +268,16 @@ impl Reader<'_> {
 
     fn called(&mut self, word: &str, at: Range<usize>) -> Read {
         if let "min" | "max" | "abs" = word {
+            self.depth += 1;
+            if self.depth > DEEPEST {
+                return Err(self.wrong("functions within functions too often"));
+            }
             let mut numbers = vec![self.number()?];
             while self.take_sign(&[","]).is_some() {
                 numbers.push(self.number()?);
             }
             self.close()?;
+            self.depth -= 1;
             return match (word, numbers.len()) {
                 ("abs", 1) => Ok((Node::Absolute(Box::new(numbers.remove(0))), Kind::Number)),
                 ("min", 2..) => Ok((Node::Least(numbers), Kind::Number)),

@@ -72,7 +72,8 @@ impl Measure {
 
     fn about(self) -> &'static str {
         match self {
-            Self::CostPerSquareFoot | Self::ActualToEstimate => "total_cost",
+            Self::CostPerSquareFoot => "total_cost",
+            Self::ActualToEstimate => "estimated_cost",
             Self::HoursPerSquareFoot => "actual_hours",
             Self::PriceToCost => "price",
             Self::MaterialShare => "material_cost",

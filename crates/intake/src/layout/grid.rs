@@ -90,7 +90,7 @@ fn of_page(page: u32, content: &PageText) -> Vec<Draft> {
         .collect();
     let rest =
         content.words.iter().zip(&free).filter(|(word, free)| **free && word.level).map(|(word, _)| word.clone());
-    drafts.extend(spaced::drafts(page, rest.collect(), &content.rules));
+    drafts.extend(spaced::drafts(page, rest.collect()));
     for draft in &mut drafts {
         rows::settle(draft);
     }

@@ -111,3 +111,15 @@ fn a_bidder_without_a_name_is_refused_and_not_invented() {
         extraction.parsed.rejects
     );
 }
+
+#[test]
+fn a_price_that_cannot_be_read_is_refused_with_its_place() {
+    let mut pages = vec![page([("Alder Signs Inc.", 12_000), ("Harbor Works LLC", 11_550)])];
+    let amount = pages[0].iter_mut().find(|(_, _, text)| text == "$28,620.00").expect("the second bidder's signs");
+    amount.2 = "$28,6Z0.OO".to_owned();
+    let extraction = read(&Paper { pages, ..Paper::helvetica(Vec::new()) });
+    let second = &extraction.parsed.records[1];
+    assert!(!second.lines[1].fields.contains_key("amount"), "never a guess");
+    let refused: Vec<_> = extraction.parsed.rejects.iter().filter(|one| one.raw == "$28,6Z0.OO").collect();
+    assert!(refused.len() == 1 && refused[0].place.is_some(), "{:?}", extraction.parsed.rejects);
+}

@@ -35,7 +35,7 @@ pub struct RuleCount {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of<'a> {
     Job(i64),
-    /// Jobs that a record of this import speaks of.
+    /// Jobs that the document of this import speaks of.
     Import(i64),
     Rule(Option<&'a str>),
 }
@@ -76,7 +76,9 @@ pub fn list(db: &Db<'_>, of: Of<'_>, least: Severity, most: u32) -> Result<(u64,
         Of::Job(id) => ("job_id = :number", Some(id), None),
         Of::Import(id) => (
             "EXISTS (SELECT 1 FROM jobs j JOIN records r ON r.key IN (j.work_order, j.quote_number) \
-             WHERE j.id = job_id AND r.import_id = :number)",
+             JOIN imports i ON i.id = r.import_id \
+             WHERE j.id = job_id AND (i.sha256 = (SELECT sha256 FROM imports WHERE id = :number) \
+             OR EXISTS (SELECT 1 FROM records_again a WHERE a.record_id = r.id AND a.import_id = :number)))",
             Some(id),
             None,
         ),

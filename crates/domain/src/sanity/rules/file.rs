@@ -21,6 +21,9 @@ pub struct RulesError {
     pub message: String,
 }
 
+/// What ranges, peers and arithmetic are told under.
+const RESERVED: [&str; 3] = ["ranges", "peers", "figures"];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -167,6 +170,9 @@ fn changed(before: Option<&Rule>, entry: &Entry, start: usize, file: &str) -> Re
     let name = entry.name.get_ref();
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '-') {
         return Err((entry.name.span().start, "name: letters, digits and hyphens only".to_owned()));
+    }
+    if RESERVED.contains(&name.as_str()) {
+        return Err((entry.name.span().start, "name: findings that no rule makes are told under it".to_owned()));
     }
     let missing = |what: &str| (start, format!("which is new, needs {what}"));
     let of = match (&entry.of, before) {

@@ -236,6 +236,7 @@ fn what_is_wrong_in_a_file_of_rules_is_said_with_its_line() {
         (rule("[[rule]]\nname = 'high-without-lift'"), 5, "stands twice"),
         ("[[rule]]\nname = 'my rule'".to_owned(), 2, "letters, digits and hyphens"),
         ("[[rule]]\nname = 'mine'".to_owned(), 1, "needs of"),
+        ("[[rule]]\nname = 'peers'".to_owned(), 2, "no rule makes"),
         ("[ranges]\nwidth = { min = 9, max = 3 }".to_owned(), 2, "below max"),
         ("[ranges]\nwidth = { min = nan }".to_owned(), 2, "below max"),
         ("[ranges]\nfont = { min = 1 }".to_owned(), 2, "not a number"),

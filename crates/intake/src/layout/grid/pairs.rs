@@ -19,6 +19,9 @@ pub(in crate::layout) fn pairs(lines: &[Line]) -> Vec<Pair> {
         for cell in 0..line.cells.len() {
             out.extend(of_cell(lines, number, cell));
         }
+        if out.len() >= MOST {
+            break;
+        }
     }
     out.truncate(MOST);
     out

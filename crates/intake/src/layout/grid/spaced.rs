@@ -6,7 +6,6 @@ use signwright_domain::printed::TableSign;
 
 use super::{Cell, Draft, Row, is_number};
 use crate::layout::lines::{is_rule, union};
-use crate::pdf::rules::Rules;
 use crate::pdf::words::{self, Token};
 
 /// A gap wider than this parts a line, in font sizes; between two numbers a narrower one does.
@@ -36,7 +35,7 @@ struct Line {
 }
 
 /// All such tables among some words of a page.
-pub(super) fn drafts(page: u32, words: Vec<Token>, _rules: &Rules) -> Vec<Draft> {
+pub(super) fn drafts(page: u32, words: Vec<Token>) -> Vec<Draft> {
     let lines = lines(words);
     match gutter(&lines) {
         Some(x) => {

@@ -10,6 +10,9 @@ use crate::pdf::words::{self, Token};
 /// White space higher than this, in font sizes, parts rows.
 const PARTED: f64 = 0.8;
 
+/// A frame around more words than this is a page, not a cell.
+const FULLEST: usize = 1_000;
+
 /// The table in a frame; `None` where its words make none. Marks the words it takes.
 pub(super) fn filled(page: u32, frame: &Frame, words: &[Token], free: &mut [bool]) -> Option<Draft> {
     let inside = |word: &Token| {
@@ -35,6 +38,9 @@ pub(super) fn filled(page: u32, frame: &Frame, words: &[Token], free: &mut [bool
             cell.push(word.clone());
             taken.push(number);
         }
+    }
+    if held.iter().any(|words| words.len() > FULLEST) {
+        return None;
     }
     let draft = draft(page, frame, held)?;
     taken.into_iter().for_each(|number| free[number] = false);

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use signwright_domain::Currency;
 use signwright_domain::printed::{Table, TableCell, TableRow, TableRowKind};
-use signwright_domain::record::{Field, Parsed, Record, RecordKind, RecordLine, RejectReason, Section, Value};
+use signwright_domain::record::{
+    Field, Parsed, Place, Record, RecordKind, RecordLine, Reject, RejectReason, Section, Value,
+};
 
 use super::items::{Holds, named};
 use super::kind::Kind;
@@ -42,6 +44,7 @@ struct Bid {
     vendor: Option<Field>,
     lines: Vec<RecordLine>,
     total: Option<Field>,
+    rejects: Vec<Reject>,
 }
 
 /// Reads a bid tab; `None` where the document has no table of one.
@@ -185,6 +188,7 @@ fn take(paper: &Paper<'_>, table: &Table, base: &BTreeMap<Holds, u32>, group: &G
         let cell =
             |column: u32| row.cells.iter().find(|cell| cell.column <= column && cell.column + cell.columns > column);
         let amount = cell(group.amount).and_then(|cell| money(paper, cell, "column amount"));
+        let missing = |column: Option<u32>, found: bool| column.filter(|_| !found).and_then(cell);
         if row.kind == TableRowKind::Subtotal {
             bid.total = amount.or_else(|| bid.total.take());
             continue;
@@ -206,6 +210,10 @@ fn take(paper: &Paper<'_>, table: &Table, base: &BTreeMap<Holds, u32>, group: &G
             fields.extend(found.map(|found| (name.to_owned(), found)));
         }
         let tells = fields.contains_key("description") || fields.contains_key("item_number");
+        if tells {
+            let unread = [missing(Some(group.amount), amount.is_some()), missing(group.price, price.is_some())];
+            bid.rejects.extend(unread.into_iter().flatten().filter(|cell| is_meant(&cell.text)).map(unreadable));
+        }
         if !tells || (amount.is_none() && price.is_none()) {
             continue;
         }
@@ -226,6 +234,21 @@ fn words(cell: &TableCell) -> Vec<Token> {
 fn field(paper: &Paper<'_>, cell: &TableCell, value: Option<Value>, confidence: f64, found_by: &str) -> Option<Field> {
     let near = Near { line: 0, page: cell.page, words: words(cell) };
     Some(paper.print.field(&near, value?, confidence, found_by.to_owned()))
+}
+
+/// A cell that was meant to hold something; a dash stands for nothing.
+fn is_meant(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+}
+
+fn unreadable(cell: &TableCell) -> Reject {
+    Reject {
+        kind: Some(RecordKind::BidTab),
+        field: Some("lines".to_owned()),
+        place: Some(Place::Page { page: cell.page, bbox: cell.bbox }),
+        raw: cell.text.clone(),
+        ..reject(RejectReason::NotANumber, format!("\"{}\" is not a price", cell.text))
+    }
 }
 
 fn number(paper: &Paper<'_>, cell: &TableCell, found_by: &str) -> Option<Field> {
@@ -255,6 +278,7 @@ fn reading(paper: &Paper<'_>, bids: Vec<(String, Bid)>, nameless: usize) -> Read
         kind = one.kind;
         parsed.records.extend(one.parsed.records);
         parsed.rejects.extend(one.parsed.rejects);
+        parsed.rejects.extend(bid.rejects);
         parsed.checks.extend(one.parsed.checks.into_iter().map(|check| told(check, parsed.records.last())));
     }
     for _ in 0..nameless {
