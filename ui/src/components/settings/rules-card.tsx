@@ -25,6 +25,7 @@ export function RulesCard() {
   return (
     <Card title="Sanity rules" sub="asked of every estimate and imported job" right={rules.data?.own && <Tag tone="plain">your own</Tag>}>
       <div className="stack">
+        {rules.data?.problem && <div className="note">Your own rules cannot be used any more, so the product's are in force: {rules.data.problem}</div>}
         <Shown query={findings} height={120}>
           {(found) => <Counts found={found} />}
         </Shown>
