@@ -199,3 +199,159 @@ fn labour_lines_join_the_work_order_that_a_list_gave() {
     assert_eq!(counts(&desk.import("next.csv", &labour.replace("1.50", "2.50"), &[])), [0, 1, 0, 0]);
     assert_eq!(desk.job("19100")["job"]["actual_hours"].as_f64(), Some(7.75));
 }
+
+const LIST: &str = "WO #,Customer,Total Cost,Note,Date Completed\n1,Harbor,100.00,999.00,01/05/2026\n";
+const BY_NOTE: &str = "kind = \"work_order\"\n[columns]\n\"Total Cost\" = false\nNote = \"total_cost\"\n";
+
+/// What is said of a job's total cost, the value that counts first.
+fn costs(desk: &Desk, number: &str) -> Vec<String> {
+    let job = desk.job(number);
+    let mut said: Vec<(bool, String)> = job["sources"]
+        .as_array()
+        .expect("sources")
+        .iter()
+        .filter(|source| source["field"] == "total_cost")
+        .map(|source| (source["chosen"] != true, source["raw"].as_str().unwrap_or_default().to_owned()))
+        .collect();
+    said.sort();
+    said.into_iter().map(|(_, raw)| raw).collect()
+}
+
+fn total(desk: &Desk, number: &str) -> Option<i64> {
+    desk.job(number)["job"]["actual"]["total"]["minor"].as_i64()
+}
+
+#[test]
+fn what_a_newer_file_said_once_more_stays_the_newest_when_the_older_one_turns_out_otherwise() {
+    let desk = Desk::new();
+    let map = desk.put("map.toml", BY_NOTE);
+    desk.import("january.csv", LIST, &[]);
+    assert_eq!(counts(&desk.import("february.csv", &format!("{LIST}\n"), &[])), [0, 0, 1, 0]);
+    desk.import("january.csv", LIST, &["--map", text(&map)]);
+    assert_eq!(costs(&desk, "1"), ["100.00", "999.00"]);
+    assert_eq!(total(&desk, "1"), Some(10_000));
+    // February's is its own now: read otherwise, it says the same as January's.
+    desk.import("february.csv", &format!("{LIST}\n"), &["--map", text(&map)]);
+    assert_eq!(total(&desk, "1"), Some(99_900));
+    assert!(!costs(&desk, "1").contains(&"100.00".to_owned()));
+}
+
+#[test]
+fn what_a_file_does_not_say_once_more_any_longer_is_not_kept_for_it() {
+    let desk = Desk::new();
+    let map = desk.put("map.toml", BY_NOTE);
+    let other = desk.put("other.toml", "kind = \"work_order\"\n[columns]\n\"WO #\" = false\nNote = \"work_order\"\n");
+    desk.import("a.csv", LIST, &[]);
+    let b = format!("{LIST}\n");
+    desk.import("b.csv", &b, &[]);
+    desk.import("b.csv", &b, &["--map", text(&map)]);
+    assert_eq!(costs(&desk, "1"), ["999.00", "100.00"]);
+    // Nobody says 100 of job 1 now.
+    desk.import("a.csv", LIST, &["--map", text(&other)]);
+    assert_eq!(costs(&desk, "1"), ["999.00"]);
+    assert_eq!(desk.run(&["verify"])["records"], 2);
+}
+
+#[test]
+fn a_record_that_two_files_said_goes_with_the_last_of_them() {
+    let desk = Desk::new();
+    let other = desk.put("other.toml", "kind = \"work_order\"\n[columns]\n\"WO #\" = false\nNote = \"work_order\"\n");
+    desk.import("a.csv", LIST, &[]);
+    desk.import("b.csv", &format!("{LIST}\n"), &[]);
+    desk.import("a.csv", LIST, &["--map", text(&other)]);
+    assert_eq!(desk.numbers(), ["1", "999.00"]);
+    desk.import("b.csv", &format!("{LIST}\n"), &["--map", text(&other)]);
+    assert_eq!(desk.numbers(), ["999.00"]);
+}
+
+#[test]
+fn a_corrected_value_stays_when_its_table_is_read_again() {
+    let desk = Desk::new();
+    let list = "WO #,Customer,Total Cost,Date Completed\n1,Harbor,12O.00,01/05/2026\n2,Quay,2O.00,01/06/2026\n";
+    desk.import("list.csv", list, &[]);
+    let open = desk.run(&["rejects", "list"]);
+    desk.run(&["rejects", "fix", &open[0]["id"].to_string(), "120.00"]);
+    assert_eq!(total(&desk, "1"), Some(12_000));
+    desk.run(&["call", "retry_reject", &format!("{{\"id\":{}}}", open[1]["id"])]);
+    assert_eq!(total(&desk, "1"), Some(12_000));
+    let map = desk.put("map.toml", "kind = \"work_order\"\n[columns]\nCustomer = \"location\"\n");
+    desk.import("list.csv", list, &["--map", text(&map)]);
+    assert_eq!(desk.job("1")["job"]["location"], "Harbor");
+    assert_eq!(total(&desk, "1"), Some(12_000));
+    assert_eq!(total(&desk, "2"), None);
+}
+
+#[test]
+fn an_old_price_list_read_again_does_not_replace_newer_prices() {
+    let desk = Desk::new();
+    let map = desk.put("map.toml", "kind = \"material_price\"\n[columns]\nPrice = false\nOld = \"price\"\n");
+    let old = "Series,Month,Price,Old\nACM,2026-01,5.00,4.00\n";
+    let last = || desk.run(&["call", "list_series", "{}"]).as_array().expect("series")[0]["last"].as_f64();
+    desk.import("old.csv", old, &[]);
+    desk.import("new.csv", "Series,Month,Price\nACM,2026-01,6.00\n", &[]);
+    assert_eq!(last(), Some(6.0));
+    assert_eq!(counts(&desk.import("old.csv", old, &["--map", text(&map)])), [0, 1, 0, 0]);
+    assert_eq!(last(), Some(6.0));
+}
+
+#[test]
+fn labour_lines_go_with_the_table_that_gave_them() {
+    let desk = Desk::new();
+    let list = "WO #,Customer,Total Cost,Date Completed\n1,Harbor,438.00,01/05/2026\n";
+    let labour =
+        "Work Order,New No,Department,Work Code,Estimated Hours,Actual Hours,Job Cost\n1,7,200,0210,4.00,5.25,336.00\n";
+    let map = desk
+        .put("map.toml", "kind = \"cost_summary\"\n[columns]\n\"Work Order\" = false\n\"New No\" = \"work_order\"\n");
+    desk.import("list.csv", list, &[]);
+    desk.import("labour.csv", labour, &[]);
+    assert_eq!(desk.job("1")["lines"][0]["work_code"], "0210");
+    desk.import("labour.csv", labour, &["--map", text(&map)]);
+    assert_eq!(desk.job("7")["lines"][0]["work_code"], "0210");
+    assert_eq!(desk.job("1")["lines"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_quote_read_under_another_number_leaves_no_job_to_its_line_items() {
+    let desk = Desk::new();
+    let quotes = "Quote No,New No,Customer,Quoted Price,Quote Date\nQ-1,N-1,Harbor,30.00,2026-01-05\n";
+    let lines = "Quote No,Line,Description,Qty,Unit Price,Amount\nQ-1,1,Window vinyl,3,10.00,30.00\n";
+    let map =
+        desk.put("map.toml", "kind = \"quote\"\n[columns]\n\"Quote No\" = false\n\"New No\" = \"quote_number\"\n");
+    desk.import("quotes.csv", quotes, &[]);
+    desk.import("lines.csv", lines, &[]);
+    assert_eq!(desk.job("Q-1")["items"].as_array().map(Vec::len), Some(1));
+    desk.import("quotes.csv", quotes, &["--map", text(&map)]);
+    assert_eq!(desk.numbers(), ["N-1"]);
+}
+
+#[test]
+fn a_mapping_that_took_nothing_is_not_used_for_another_try() {
+    let desk = Desk::new();
+    let list = "WO #,Customer,Total Cost,Date Completed,Crew\n1,Harbor,12O.00,01/05/2026,\n2,Quay,20.00,01/06/2026,\n";
+    let wrong = desk.put("wrong.toml", "kind = \"work_order\"\n[columns]\n\"WO #\" = false\nCrew = \"work_order\"\n");
+    desk.import("list.csv", list, &[]);
+    let id = desk.run(&["rejects", "list"])[0]["id"].clone();
+    assert_eq!(desk.import("list.csv", list, &["--map", text(&wrong)])["state"], "refused");
+    let tried = desk.run(&["call", "retry_reject", &format!("{{\"id\":{id}}}")]);
+    assert_eq!(tried["status"], "open", "{tried}");
+}
+
+#[test]
+fn a_reading_that_took_nothing_opens_only_what_it_closed() {
+    let desk = Desk::new();
+    let list = "WO #,Customer,Total Cost,Date Completed,Crew\n1,Harbor,12O.00,01/05/2026,\n2,Quay,20.00,01/06/2026,\n";
+    let good = desk.put("good.toml", "kind = \"work_order\"\n[columns]\n\"Total Cost\" = false\n");
+    let wrong = desk.put("wrong.toml", "kind = \"work_order\"\n[columns]\n\"WO #\" = false\nCrew = \"work_order\"\n");
+    desk.import("list.csv", list, &[]);
+    let id = desk.run(&["rejects", "list"])[0]["id"].clone();
+    let status = || {
+        let all = desk.run(&["rejects", "list", "--all"]);
+        let found = all.as_array().expect("rejects").iter().find(|reject| reject["id"] == id).cloned();
+        found.map(|reject| reject["status"].clone())
+    };
+    assert_eq!(status(), Some("open".into()));
+    desk.import("list.csv", list, &["--map", text(&good)]);
+    assert_eq!(status(), Some("fixed".into()));
+    assert_eq!(desk.import("list.csv", list, &["--map", text(&wrong)])["state"], "refused");
+    assert_eq!(status(), Some("fixed".into()));
+}

@@ -1,6 +1,7 @@
 //! Files in: read, checked, kept once, merged into jobs, with everything refused kept and repairable.
 
 mod columns;
+mod corrected;
 mod file;
 mod how;
 mod keep;

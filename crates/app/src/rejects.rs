@@ -19,7 +19,7 @@ pub use reopen::reopen_reject;
 pub use signwright_store::rejects::{RejectQuery, RejectStatus, StoredReject};
 
 /// How a value was found that a person has put in.
-const CORRECTED_BY: &str = "corrected by";
+pub(crate) const CORRECTED_BY: &str = "corrected by";
 
 /// The value as it should have stood.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -99,7 +99,7 @@ pub fn retry(action: &Action, input: RejectRef) -> Result<StoredReject, CallErro
 }
 
 /// Reads the document of a reject again with the reader of today, and files what that gives beside what was there.
-/// A reject that does not come up again is closed as fixed.
+/// A reject that does not come up again is closed as fixed, unless nothing can be read at all.
 pub fn retry_reject(action: &Action, task: &Task, id: i64) -> Result<StoredReject, CallError> {
     let stored = open_reject(action, id)?;
     let Some(document) = &stored.sha256 else {
@@ -108,7 +108,7 @@ pub fn retry_reject(action: &Action, task: &Task, id: i64) -> Result<StoredRejec
         );
     };
     let again = import::read_again(action, task, document)?;
-    if !again.contains(&stored.reject) {
+    if again.is_some_and(|again| !again.contains(&stored.reject)) {
         action.shop().write(|db| {
             rejects::set_status(db, id, RejectStatus::Fixed, Some("read again"))?;
             audit::record(db, action, &format!("reject {id}"), Some("open"), &"fixed")

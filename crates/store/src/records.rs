@@ -7,6 +7,7 @@
 
 mod compact;
 mod items;
+mod once_more;
 mod withdraw;
 mod written;
 
@@ -20,7 +21,8 @@ use crate::db::{Cells, limit};
 use crate::{Change, Db, StoreError};
 
 pub use items::items_of;
-pub use withdraw::{take_back, unsaid};
+use once_more::{leave_to_another, says_otherwise, take_out};
+pub use withdraw::{corrected, take_back, unsaid};
 pub use written::{Written, written};
 
 /// Where a record comes from.
@@ -84,9 +86,9 @@ pub fn upsert(db: &Db<'_>, origin: Origin<'_>, record: &Record) -> Result<Change
     let written = written(record)?;
     let (mine, before) = known(db, origin, record)?;
     match &mine {
-        Some(mine) => replace(db, mine.id, record, &written)?,
-        None => insert(db, origin, record, &written).map(drop)?,
-    }
+        Some(mine) => revise(db, origin, mine, record, &written)?,
+        None => insert_own(db, origin, before.as_ref(), record, &written)?,
+    };
     Ok(compared(mine.as_ref().or(before.as_ref()), &written))
 }
 
@@ -95,16 +97,13 @@ pub fn keep_row(db: &Db<'_>, origin: Origin<'_>, record: &Record, written: &Writ
     let (mine, before) = known(db, origin, record)?;
     let change = compared(mine.as_ref().or(before.as_ref()), written);
     let id = match (mine, before) {
-        (Some(mine), _) => {
-            replace(db, mine.id, record, written)?;
-            mine.id
-        }
+        (Some(mine), _) => revise(db, origin, &mine, record, written)?,
         (None, Some(before)) if change == Change::Unchanged => {
             let text = "INSERT OR IGNORE INTO records_again (import_id, record_id) VALUES (?1, ?2)";
             db.run(text, [origin.import_id, before.id])?;
             before.id
         }
-        (None, _) => insert(db, origin, record, written)?,
+        (None, before) => insert_own(db, origin, before.as_ref(), record, written)?,
     };
     Ok(Kept { change, id })
 }
@@ -168,9 +167,11 @@ pub fn list_by_document(db: &Db<'_>, sha256: &str, offset: u32, rows: u32) -> Re
 
 /// Takes back what one document said under a key, because the key was read wrongly; whether there was such a record.
 pub fn remove(db: &Db<'_>, kind: RecordKind, key: &str, sha256: &str) -> Result<bool, StoreError> {
-    let text =
-        "DELETE FROM records WHERE kind = ?1 AND key = ?2 AND import_id IN (SELECT id FROM imports WHERE sha256 = ?3)";
-    Ok(db.run(text, [kind.word(), key, sha256])? > 0)
+    let text = "SELECT id FROM records WHERE kind = ?1 AND key = ?2 \
+                AND import_id IN (SELECT id FROM imports WHERE sha256 = ?3)";
+    let said: Vec<i64> = db.rows(text, [kind.word(), key, sha256], |cells| cells.get())?;
+    said.iter().try_for_each(|id| take_out(db, *id).map(drop))?;
+    Ok(!said.is_empty())
 }
 
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
@@ -207,6 +208,35 @@ fn compared(known: Option<&Known>, written: &Written) -> Change {
         Some(known) if known.digest == written.digest => Change::Unchanged,
         Some(_) => Change::Updated,
     }
+}
+
+/// Puts new values in the place of what the document said; gives the record that holds them.
+fn revise(
+    db: &Db<'_>,
+    origin: Origin<'_>,
+    mine: &Known,
+    record: &Record,
+    written: &Written,
+) -> Result<i64, StoreError> {
+    if mine.digest != written.digest && leave_to_another(db, mine.id)? {
+        return insert(db, origin, record, written);
+    }
+    replace(db, mine.id, record, written)?;
+    Ok(mine.id)
+}
+
+/// The first record of the document under its key, which may have said before what another one says.
+fn insert_own(
+    db: &Db<'_>,
+    origin: Origin<'_>,
+    before: Option<&Known>,
+    record: &Record,
+    written: &Written,
+) -> Result<i64, StoreError> {
+    if before.is_some() {
+        says_otherwise(db, origin, record)?;
+    }
+    insert(db, origin, record, written)
 }
 
 fn insert(db: &Db<'_>, origin: Origin<'_>, record: &Record, written: &Written) -> Result<i64, StoreError> {

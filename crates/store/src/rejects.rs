@@ -64,20 +64,21 @@ const SELECT: &str = "SELECT r.id, r.import_id, r.sha256, i.file_name, r.status,
 /// Why a reject of an earlier reading is settled that does not come up any more.
 const READ_OTHERWISE: &str = "read in another way";
 
-/// Settles what is open of a document that is being read in another way. What comes up again is opened by [`insert`].
-pub fn close_of_document(db: &Db<'_>, sha256: &str) -> Result<(), StoreError> {
-    let text = "UPDATE rejects SET status = 'fixed', note = ?2 WHERE status = 'open' \
-                AND import_id IN (SELECT id FROM imports WHERE sha256 = ?1)";
-    db.run(text, [sha256, READ_OTHERWISE])?;
-    Ok(())
+/// Settles what is open of a document that is being read in another way; gives which. What comes up again is opened by
+/// [`insert`].
+pub fn close_of_document(db: &Db<'_>, sha256: &str) -> Result<Vec<i64>, StoreError> {
+    let text = "SELECT id FROM rejects WHERE status = 'open' \
+                AND import_id IN (SELECT id FROM imports WHERE sha256 = ?1) ORDER BY id";
+    let open: Vec<i64> = db.rows(text, [sha256], |cells| cells.get())?;
+    for id in &open {
+        set_status(db, *id, RejectStatus::Fixed, Some(READ_OTHERWISE))?;
+    }
+    Ok(open)
 }
 
 /// Opens again what [`close_of_document`] settled.
-pub fn reopen_of_document(db: &Db<'_>, sha256: &str) -> Result<(), StoreError> {
-    let text = "UPDATE rejects SET status = 'open', note = NULL WHERE note = ?2 \
-                AND import_id IN (SELECT id FROM imports WHERE sha256 = ?1)";
-    db.run(text, [sha256, READ_OTHERWISE])?;
-    Ok(())
+pub fn reopen(db: &Db<'_>, closed: &[i64]) -> Result<(), StoreError> {
+    closed.iter().try_for_each(|id| set_status(db, *id, RejectStatus::Open, None))
 }
 
 /// Keeps a reject. The same one of the same document is `Unchanged`, whatever was decided about it.

@@ -140,8 +140,8 @@ fn note(reading: &Reading) -> Option<String> {
 }
 
 /// Reads a kept document again and stores what the reader of today makes of it under its first import. Gives the
-/// rejects that came up.
-pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result<Vec<Reject>, CallError> {
+/// rejects that came up; `None` where nothing of it could be read.
+pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result<Option<Vec<Reject>>, CallError> {
     let (info, bytes, import) = {
         let db = action.shop().read();
         let missing = || CallError::not_found(format!("document with SHA-256 {document}"));
@@ -155,10 +155,10 @@ pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result
         Some(media_type) => {
             let (said, profiles) = {
                 let db = action.shop().read();
-                // As it was read last.
-                let last =
-                    imports::find_by_document(&db, document)?.into_iter().find_map(|one| table::mapping_of(&one));
-                (last, how::own(&db)?)
+                // As it was read last; a mapping that took nothing is none.
+                let known = imports::find_by_document(&db, document)?;
+                let mut took = known.iter().filter(|one| one.state != ImportState::Refused);
+                (took.find_map(table::mapping_of), how::own(&db)?)
             };
             reading::table(Path::new(&info.name), &bytes, media_type, currency, said.as_ref(), &profiles)
         }
@@ -171,5 +171,6 @@ pub(crate) fn read_again(action: &Action, task: &Task, document: &str) -> Result
     review::keep_corrections(&action.shop().read(), document, &mut reading)?;
     suspect::note(&mut reading, action.today());
     keep::keep_again(action, &import, document, &reading)?;
-    Ok(reading.parsed.rejects)
+    let is_read = !reading.parsed.records.is_empty() || reading.found.draft.is_some();
+    Ok(is_read.then_some(reading.parsed.rejects))
 }

@@ -12,6 +12,7 @@ use signwright_store::rejects::{RejectQuery, RejectStatus};
 use signwright_store::{Change, Db, StoreError, customers, documents, imports, prices, records, rejects};
 
 use super::Counts;
+use super::corrected::Corrected;
 use super::reading::{Reading, ReadingState};
 use super::withdraw;
 use super::work::{self, of_records};
@@ -56,8 +57,8 @@ pub(super) fn keep_again(
     action.shop().write(|db| {
         let mut keeping = Keeping::of(db, import.id, document)?;
         if reading.state == ReadingState::Table {
-            keeping.reads_otherwise();
-            keep_rows(db, &mut keeping, &Rows::of(reading.parsed.clone())?)?;
+            keeping.reads_otherwise(db)?;
+            keep_rows(db, &mut keeping, Rows::of(reading.parsed.clone())?)?;
             withdraw::unsaid(db, &keeping)?;
         } else {
             keep_records(db, &mut keeping, &reading.parsed, Some(reading))?;
@@ -112,18 +113,26 @@ pub(super) struct Keeping<'k> {
     pub(super) counts: Counts,
     /// The records that it gives, where it was read before and another way of reading may give others.
     pub(super) given: Option<HashSet<i64>>,
+    /// What a person has corrected in its records.
+    corrected: Corrected,
 }
 
 impl<'k> Keeping<'k> {
     pub(super) fn of(db: &Db<'_>, import_id: i64, sha256: &'k str) -> Result<Self, CallError> {
         let first = imports::first_of_document(db, sha256)?.unwrap_or(import_id);
         let origin = Origin { import_id: first, sha256 };
-        let given = (first != import_id).then(HashSet::new);
-        Ok(Self { origin, import_id, counts: Counts::default(), given })
+        let (counts, corrected) = (Counts::default(), Corrected::default());
+        let mut keeping = Self { origin, import_id, counts, given: None, corrected };
+        if first != import_id {
+            keeping.reads_otherwise(db)?;
+        }
+        Ok(keeping)
     }
 
-    fn reads_otherwise(&mut self) {
+    fn reads_otherwise(&mut self, db: &Db<'_>) -> Result<(), CallError> {
         self.given.get_or_insert_with(HashSet::new);
+        self.corrected = Corrected::of(db, self.origin.sha256)?;
+        Ok(())
     }
 
     fn count(&mut self, change: Change) {
@@ -138,9 +147,9 @@ impl<'k> Keeping<'k> {
 /// Rows of a table, read and ready to be stored.
 pub(super) struct Rows {
     pub(super) parsed: Parsed,
-    written: Vec<Written>,
+    pub(super) written: Vec<Written>,
     /// The jobs that they make where nothing else speaks of them.
-    alone: Vec<Option<Job>>,
+    pub(super) alone: Vec<Option<Job>>,
 }
 
 impl Rows {
@@ -152,7 +161,8 @@ impl Rows {
 }
 
 /// Stores rows and rejects of a table, and makes the jobs that they change.
-pub(super) fn keep_rows(db: &Db<'_>, keeping: &mut Keeping<'_>, rows: &Rows) -> Result<(), CallError> {
+pub(super) fn keep_rows(db: &Db<'_>, keeping: &mut Keeping<'_>, mut rows: Rows) -> Result<(), CallError> {
+    keeping.corrected.keep_in(&mut rows)?;
     let mut telling: Vec<(&Record, Option<&Job>)> = Vec::with_capacity(rows.written.len());
     for ((record, written), job) in rows.parsed.records.iter().zip(&rows.written).zip(&rows.alone) {
         let kept = records::keep_row(db, keeping.origin, record, written)?;
@@ -251,16 +261,12 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Customers and prices have tables of their own beside the record.
-pub(super) fn side_tables(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
+/// Customers and prices have tables of their own beside the record, which hold what the newest file says; whether any does.
+pub(super) fn side_tables(db: &Db<'_>, record: &Record) -> Result<bool, CallError> {
     match record.kind {
-        RecordKind::Customer => {
-            customers::upsert(db, &customer(record))?;
-        }
-        RecordKind::MaterialPrice => {
-            if let (Some(series), Some(point)) = (record.text("series"), price(record)) {
-                prices::upsert(db, series, &point)?;
-            }
+        RecordKind::Customer | RecordKind::MaterialPrice => {
+            let newest = records::by_key(db, record.kind, &record.key)?.pop();
+            newest.map_or(Ok(false), |newest| beside(db, &newest.record).map(|()| true))
         }
         RecordKind::Opportunity
         | RecordKind::Quote
@@ -271,7 +277,15 @@ pub(super) fn side_tables(db: &Db<'_>, record: &Record) -> Result<(), CallError>
         | RecordKind::Invoice
         | RecordKind::PurchaseOrder
         | RecordKind::PrintedQuote
-        | RecordKind::BidTab => {}
+        | RecordKind::BidTab => Ok(false),
+    }
+}
+
+fn beside(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
+    if record.kind == RecordKind::Customer {
+        customers::upsert(db, &customer(record))?;
+    } else if let (Some(series), Some(point)) = (record.text("series"), price(record)) {
+        prices::upsert(db, series, &point)?;
     }
     Ok(())
 }

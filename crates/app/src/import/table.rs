@@ -105,9 +105,7 @@ fn write(
     let said = how::mapping(db, how)?;
     let mut keeping = Keeping::of(db, import, seen.sha256)?;
     let again = keeping.given.is_some();
-    if again {
-        rejects::close_of_document(db, seen.sha256)?;
-    }
+    let closed = if again { rejects::close_of_document(db, seen.sha256)? } else { Vec::new() };
     let total: u32 = tables.understood().iter().map(|one| one.rows).sum();
     let (mut done, mut bulk) = (0_u64, None);
     let Read { refused, suspects, first } = ahead(tables, action.today(), |rows| {
@@ -117,7 +115,7 @@ fn write(
         if bulk.is_none() && jobs::bulk::is_worth(db, keeping.counts.changed(), u64::from(total))? {
             bulk = Some(jobs::bulk::begin(db)?);
         }
-        keep::keep_rows(db, &mut keeping, &rows)
+        keep::keep_rows(db, &mut keeping, rows)
     })?;
     let counts = keeping.counts;
     let (broken, took) = (tables.is_broken(), counts.created + counts.updated + counts.unchanged > 0);
@@ -126,7 +124,7 @@ fn write(
         taken_back = withdraw::unsaid(db, &keeping)?;
     } else if again {
         // What was read before stays.
-        rejects::reopen_of_document(db, seen.sha256)?;
+        rejects::reopen(db, &closed)?;
     }
     if let Some(bulk) = bulk {
         jobs::bulk::end(db, bulk)?;

@@ -7,7 +7,7 @@ use signwright_domain::record::{JobPart, Record, RecordKind};
 use signwright_store::{Db, customers, jobs, prices, records};
 
 use super::keep::{Keeping, side_tables};
-use super::work::{of_quote, of_records, remade};
+use super::work::{of_quote, of_records, remade, sources};
 use crate::CallError;
 
 /// Takes back the records that are not given any more; how many there were.
@@ -37,7 +37,7 @@ fn forget(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
             if let Some(own) = record.value("work_order").map(ToString::to_string) {
                 work_order(db, &own)?;
             }
-            if records::for_job(db, None, Some(&record.key))?.is_empty() {
+            if sources(db, None, Some(&record.key))?.is_empty() {
                 jobs::remove_quote(db, &record.key)?;
             }
             remade(db, of_quote(db, &record.key, None)?)
@@ -60,8 +60,8 @@ fn beside(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
     if !matches!(record.kind, RecordKind::Customer | RecordKind::MaterialPrice) {
         return Ok(());
     }
-    if let Some(newest) = records::by_key(db, record.kind, &record.key)?.pop() {
-        return side_tables(db, &newest.record);
+    if side_tables(db, record)? {
+        return Ok(());
     }
     if record.kind == RecordKind::Customer {
         customers::remove(db, &record.key)?;

@@ -130,7 +130,7 @@ fn make(db: &Db<'_>, rules: &Rules, name: &Name) -> Result<(), CallError> {
     job.quote_number = job.quote_number.or_else(|| name.quote_number.clone());
     let (id, _) = jobs::upsert(db, &job)?;
     let lines = lines(&sources);
-    if !lines.is_empty() {
+    if !lines.is_empty() || !jobs::lines(db, id)?.is_empty() {
         jobs::replace_lines(db, id, &lines)?;
     }
     rules::ask(db, rules, id, &job, &jobs::lines(db, id)?)

@@ -41,7 +41,10 @@ impl Gathered {
         self.by_key.clear();
         let mut records = std::mem::take(&mut self.order);
         for record in &mut records {
-            for name in ["estimated_hours", "actual_hours"] {
+            // Rows by day are those of a period: the hours of other periods stand in other files.
+            let of_a_period = record.lines.iter().any(|line| line.fields.contains_key("date"));
+            let whole: &[&str] = if of_a_period { &["estimated_hours"] } else { &["estimated_hours", "actual_hours"] };
+            for name in whole.iter().copied() {
                 let sum = sum(&record.lines, name);
                 record.fields.extend(sum.map(|field| (name.to_owned(), field)));
             }
@@ -58,9 +61,10 @@ fn sum(lines: &[RecordLine], name: &str) -> Option<Field> {
         Value::Text(_) | Value::Money(_) | Value::Date(_) | Value::Flag(_) => None,
     };
     let numbers: Vec<Decimal> = fields.iter().map(number).collect::<Option<_>>()?;
+    let total = numbers.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)?;
     let raw = fields.iter().take(20).map(|field| field.raw.trim()).collect::<Vec<_>>().join(" + ");
     Some(Field {
-        value: Value::Number(numbers.into_iter().sum()),
+        value: Value::Number(total),
         raw: if fields.len() > 20 { format!("{raw} + …") } else { raw },
         at: fields.first()?.at.clone(),
         confidence: fields.iter().map(|field| field.confidence).fold(1.0, f64::min),

@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0004_watched_files.sql"),
     include_str!("../../../../migrations/0005_records.sql"),
     include_str!("../../../../migrations/0006_job_flags.sql"),
+    include_str!("../../../../migrations/0007_said_once_more.sql"),
 ];
 
 /// The version this program writes.

@@ -136,6 +136,25 @@ fn labour_lines_become_the_cost_summary_of_their_work_order() {
 }
 
 #[test]
+fn hours_by_day_are_not_all_hours_of_their_work_order() {
+    let file = "Work Order,Work Date,Department,Work Code,Actual Hours\n\
+                19100,01/05/2026,200,0210,6.00\n19100,01/06/2026,200,0210,4.00\n";
+    let reading = check(file);
+    let record = &reading.parsed.records[0];
+    assert_eq!((record.kind, record.lines.len()), (RecordKind::CostSummary, 2));
+    assert_eq!(record.value("actual_hours"), None, "another period may stand in another file");
+}
+
+#[test]
+fn hours_that_cannot_be_added_up_give_no_sum() {
+    let most = "79228162514264337593543950335";
+    let file = format!("Work Order,Department,Work Code,Actual Hours\n1,200,0210,{most}\n1,300,0310,{most}\n");
+    let reading = check(&file);
+    assert_eq!(reading.parsed.rejects, []);
+    assert_eq!((reading.parsed.records[0].lines.len(), reading.parsed.records[0].value("actual_hours")), (2, None));
+}
+
+#[test]
 fn a_bid_tab_gives_a_record_per_item_and_bidder() {
     let file = "RAMP SIGNS,,,,Harbor Signs,,Quay Graphics,,Engineer's Estimate,\nSolicitation 7,,,,,,,,,\n\
                 Item No.,Item Description,Estimated Quantity,Units,Unit Price,Total Price,Unit Price,Total Price,Unit Price,Total Price\n\
