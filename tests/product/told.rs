@@ -84,10 +84,14 @@ fn what_was_decided_about_a_reject_can_be_taken_back() {
     assert_eq!((total(), open()), (Value::Null, 1));
     json(&["--shop", text(&shop), "rejects", "fix", "1", "120.50"]);
     assert_eq!((total(), open()), (12_050.into(), 0));
+    let listed =
+        || json(&["--shop", text(&shop), "call", "list_rejects", "{\"status\": null}"])[0]["reopenable"].clone();
+    assert_eq!(listed(), true, "a fix can be taken back");
     json(&["--shop", text(&shop), "rejects", "reopen", "1"]);
     assert_eq!((total(), open()), (Value::Null, 1));
     let twice = refused(&["--shop", text(&shop), "rejects", "reopen", "1"]);
     assert_eq!(twice["code"], "conflict");
+    assert_eq!(listed(), false, "it is open");
     json(&["--shop", text(&shop), "rejects", "discard", "1", "--note", "not a job"]);
     assert_eq!(open(), 0);
     json(&["--shop", text(&shop), "rejects", "reopen", "1"]);

@@ -46,7 +46,13 @@ pub struct DiscardReject {
 }
 
 pub fn list_rejects(action: &Action, query: RejectQuery) -> Result<Vec<StoredReject>, CallError> {
-    Ok(rejects::list(&action.shop().read(), &query)?)
+    listed(&action.shop().read(), &query)
+}
+
+/// Rejects, each with whether it can be reopened.
+pub(crate) fn listed(db: &Db<'_>, query: &RejectQuery) -> Result<Vec<StoredReject>, CallError> {
+    let stored = rejects::list(db, query)?.into_iter();
+    Ok(stored.map(|one| StoredReject { reopenable: reopen::is_reopenable(db, &one), ..one }).collect())
 }
 
 pub fn discard_reject(action: &Action, input: DiscardReject) -> Result<StoredReject, CallError> {
@@ -135,7 +141,9 @@ fn missing(kind: RecordKind, key: &str) -> CallError {
 }
 
 fn get(action: &Action, id: i64) -> Result<StoredReject, CallError> {
-    rejects::get(&action.shop().read(), id)?.ok_or_else(|| CallError::not_found(format!("reject with id {id}")))
+    let db = action.shop().read();
+    let stored = rejects::get(&db, id)?.ok_or_else(|| CallError::not_found(format!("reject with id {id}")))?;
+    Ok(StoredReject { reopenable: reopen::is_reopenable(&db, &stored), ..stored })
 }
 
 fn open_reject(action: &Action, id: i64) -> Result<StoredReject, CallError> {

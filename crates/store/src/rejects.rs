@@ -29,6 +29,9 @@ pub struct StoredReject {
     pub status: RejectStatus,
     /// What a person said when settling it.
     pub note: Option<String>,
+    /// Whether what was decided can be taken back; said where rejects are listed.
+    #[serde(default)]
+    pub reopenable: bool,
     pub reject: Reject,
 }
 
@@ -146,6 +149,7 @@ fn read(cells: &mut Cells<'_>) -> Result<StoredReject, StoreError> {
         file_name: cells.get()?,
         status: cells.word()?,
         note: cells.get()?,
+        reopenable: false,
         reject: cells.json()?,
     })
 }

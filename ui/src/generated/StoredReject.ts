@@ -9,4 +9,8 @@ export type StoredReject = { id: number, import_id: number, sha256: string | nul
 /**
  * What a person said when settling it.
  */
-note: string | null, reject: Reject, };
+note: string | null, 
+/**
+ * Whether what was decided can be taken back; said where rejects are listed.
+ */
+reopenable: boolean, reject: Reject, };

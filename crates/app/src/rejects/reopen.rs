@@ -34,6 +34,15 @@ pub fn reopen_reject(action: &Action, input: RejectRef) -> Result<StoredReject, 
     get(action, input.id)
 }
 
+/// Whether [`reopen_reject`] would open it as things stand.
+pub(super) fn is_reopenable(db: &Db<'_>, stored: &StoredReject) -> bool {
+    match stored.status {
+        RejectStatus::Open => false,
+        RejectStatus::Discarded => true,
+        RejectStatus::Fixed => without_the_fix(db, stored).is_ok(),
+    }
+}
+
 /// The record that the fix went into, and the same as it was before.
 fn without_the_fix(db: &Db<'_>, stored: &StoredReject) -> Result<(SourceRecord, Record), CallError> {
     let id = stored.id;

@@ -103,7 +103,7 @@ function Table({ rejects, open }: { rejects: StoredReject[]; open: (importId: nu
                 ) : (
                   <div className="row" style={{ justifyContent: "flex-end", gap: 6 }}>
                     <Tag tone={rejectStatus[one.status].tone}>{rejectStatus[one.status].label}</Tag>
-                    <Reopen one={one} />
+                    {one.reopenable && <Reopen one={one} />}
                   </div>
                 )}
               </td>
