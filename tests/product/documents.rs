@@ -54,6 +54,11 @@ fn a_document_locked_at_first_is_read_when_the_password_is_known_and_the_passwor
     assert_eq!(read["counts"]["created"], 1);
     assert_eq!(json(&["--shop", &shop, "rejects", "list"]), json!([]), "nothing is refused any more");
     assert_eq!(import(PASSWORD)["files"][0]["state"], "seen_before");
+    let settled = json(&["--shop", &shop, "call", "list_rejects", "{\"status\": null}"]);
+    assert_eq!(settled[0]["reopenable"], false, "it was settled by the password: {settled}");
+    let unlock = "{\"id\": 1, \"password\": \"wrong\"}";
+    let opened = json(&["--shop", &shop, "call", "unlock_import", unlock]);
+    assert_eq!((&opened["state"], &opened["before"]), (&json!("seen_before"), &json!(2)), "it is open: {opened}");
     for entry in fs::read_dir(dir.path()).expect("dir") {
         let bytes = fs::read(entry.expect("entry").path()).expect("file");
         assert!(!bytes.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes()));

@@ -116,11 +116,27 @@ fn a_broken_file_is_shown_and_not_tried_again_until_it_changes_or_someone_asks()
     assert_eq!(place.call("show_watch", &j!({}))["files"], first["files"], "it is left alone");
     let imports = place.imports().len();
     place.call("retry_watched", &j!({}));
-    place.until("another look at it", |now| now["files"] != first["files"] && now["taken"] == 1);
+    let again = place.until("another look at it", |now| now["files"] != first["files"] && now["taken"] == 1);
+    for said in ["state", "message", "import_id"] {
+        assert_eq!(again["files"][0][said], first["files"][0][said], "it is as broken as before: {again:#}");
+    }
+    assert_eq!(again["failed"], 1);
     assert_eq!(place.imports().len(), imports, "the same bytes are kept once");
     fs::write(&path, format!("{HEADER}{}", customers(0..3))).expect("write");
     fs::rename(&path, path.with_extension("csv")).expect("rename");
     place.until("the mended file", |now| now["files"][0]["state"] == "read");
+}
+
+#[test]
+fn what_the_shop_writes_itself_is_not_watched() {
+    let place = Place::new();
+    let exports = place.dir.path().join("exports/march");
+    fs::create_dir_all(&exports).expect("folder");
+    let shop = place.shop();
+    let error = refused(&["--shop", text(&shop), "watch", text(&exports), "--status"]);
+    assert_eq!(error["code"], "invalid_input");
+    let about = place.folder().join("../exports");
+    refused(&["--shop", text(&shop), "watch", text(&about), "--status"]);
 }
 
 #[test]
@@ -145,8 +161,13 @@ fn the_folder_is_taken_once_on_demand_and_left_alone_when_switched_off() {
     let once = ["--shop", text(&shop), "watch", "--once", "--every", "0.2"];
     assert_eq!(json(&once).as_array().expect("files").len(), 1);
     assert_eq!(json(&once), j!([]), "nothing new");
+    for n in 0..60 {
+        let (name, rows) = (format!("more-{n}.csv"), customers(n + 10..n + 11));
+        fs::write(place.folder().join(name), format!("{HEADER}{rows}")).expect("write");
+    }
+    assert_eq!(json(&once).as_array().expect("files").len(), 60, "all that came in are told");
     let off = json(&["--shop", text(&shop), "watch", "--off"]);
-    assert_eq!((&off["on"], &off["taken"]), (&j!(false), &j!(1)));
+    assert_eq!((&off["on"], &off["taken"]), (&j!(false), &j!(61)));
     refused(&once);
     let missing = place.dir.path().join("nowhere");
     let error = refused(&["--shop", text(&shop), "watch", text(&missing), "--status"]);

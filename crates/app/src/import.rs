@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::record::Record;
 use signwright_store::rejects::RejectQuery;
-use signwright_store::{documents, imports, records, rejects};
+use signwright_store::{documents, imports, records};
 use ts_rs::TS;
 
 use crate::rules::{self, JobFlag};
@@ -82,6 +82,10 @@ pub struct FileOutcome {
     /// The import it was kept as; `None` for a dry run, a file seen before, and one that could not be opened.
     #[ts(type = "number | null")]
     pub import_id: Option<i64>,
+    /// Of a file seen before, the import that it was kept as then.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
     /// `read`, `partly_read`, `no_text_layer`, `needs_password`, `damaged`, `too_large`, `refused`, `seen_before` or
     /// `unreadable` (the file could not be opened).
     pub state: String,
@@ -249,7 +253,7 @@ pub fn show_import(action: &Action, input: ImportRef) -> Result<ImportDetail, Ca
         RejectQuery { status: None, import_id: Some(input.id), limit: SHOWN_REJECTS, ..RejectQuery::default() };
     Ok(ImportDetail {
         records: records.into_iter().map(|source| source.record).collect(),
-        rejects: rejects::list(&db, &of_import)?,
+        rejects: crate::rejects::listed(&db, &of_import)?,
         page_sizes: extraction.map(|extraction| extraction.page_sizes).unwrap_or_default(),
         import,
         flags,

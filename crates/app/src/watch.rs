@@ -11,6 +11,7 @@ mod running;
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signwright_store::{Db, leases, settings, watched};
 use ts_rs::TS;
@@ -77,7 +78,7 @@ pub fn show_watch(action: &Action, _: Nothing) -> Result<Watch, CallError> {
 
 pub fn set_watch(action: &Action, input: SetWatch) -> Result<Watch, CallError> {
     let folder = input.folder.filter(|folder| !folder.trim().is_empty());
-    let folder = folder.map(|folder| checked(Path::new(folder.trim()), input.on)).transpose()?;
+    let folder = folder.map(|folder| checked(Path::new(folder.trim()), input.on, &exports(action))).transpose()?;
     if input.on && folder.is_none() {
         return Err(CallError::invalid("no folder was named").hint("Name the folder that is to be watched."));
     }
@@ -98,17 +99,31 @@ pub fn retry_watched(action: &Action, input: RetryWatched) -> Result<Watch, Call
     show_watch(action, Nothing {})
 }
 
+/// Every file taken at or after a moment, newest first.
+pub fn taken_since(action: &Action, since: Timestamp) -> Result<Vec<WatchedFile>, CallError> {
+    Ok(watched::list_since(&action.shop().read(), since)?)
+}
+
 fn set_now(db: &Db<'_>) -> Result<SetWatch, CallError> {
     Ok(settings::get(db, SETTING)?.unwrap_or_default())
 }
 
 /// A folder that is switched off need not be there.
-fn checked(folder: &Path, on: bool) -> Result<PathBuf, CallError> {
+fn checked(folder: &Path, on: bool, exports: &Path) -> Result<PathBuf, CallError> {
     if on && !folder.is_dir() {
         return Err(CallError::invalid(format!("there is no folder {}", folder.display()))
             .hint("Make it, or connect the drive that it lies on."));
     }
+    if on && folder::is_within(folder, exports) {
+        return Err(CallError::invalid(format!("{} is where the shop writes its own files", folder.display()))
+            .hint("What it writes is not to come back. Name another folder."));
+    }
     std::path::absolute(folder).map_err(|cause| crate::files::unreadable(folder, cause))
+}
+
+/// Where the shop writes files itself.
+fn exports(action: &Action) -> PathBuf {
+    action.shop_path().with_file_name("exports")
 }
 
 /// Says why nothing comes in, or that nothing stands in the way any more.

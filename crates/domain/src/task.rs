@@ -30,12 +30,14 @@ type Listener = dyn Fn(Progress) + Send + Sync;
 #[derive(Clone)]
 pub struct Task {
     stop: Arc<AtomicBool>,
+    /// Others that end it as well.
+    ends: Vec<Arc<AtomicBool>>,
     listener: Arc<Listener>,
 }
 
 impl Task {
     pub fn new(listener: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        Self { stop: Arc::default(), listener: Arc::new(listener) }
+        Self { stop: Arc::default(), ends: Vec::new(), listener: Arc::new(listener) }
     }
 
     /// For callers that show no progress and never cancel.
@@ -43,12 +45,19 @@ impl Task {
         Self::new(|_| {})
     }
 
+    /// The same task, that also ends when `other` is cancelled.
+    #[must_use]
+    pub fn ended_by(&self, other: &Self) -> Self {
+        let ends = self.ends.iter().chain([&other.stop]).chain(&other.ends).cloned().collect();
+        Self { ends, ..self.clone() }
+    }
+
     pub fn cancel(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 
     pub fn is_cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.load(Ordering::Relaxed) || self.ends.iter().any(|end| end.load(Ordering::Relaxed))
     }
 
     /// Reports progress and gives the work its chance to stop. Call it in every loop, before each piece.
@@ -82,5 +91,18 @@ mod tests {
         task.clone().cancel();
         assert_eq!(task.step(2, 3, "two"), Err(Cancelled));
         assert_eq!(*seen.lock().expect("lock"), [1]);
+    }
+
+    #[test]
+    fn a_task_that_another_ends_does_not_end_that_one() {
+        let (own, other) = (Task::silent(), Task::silent());
+        let both = own.ended_by(&other);
+        both.cancel();
+        assert!((own.is_cancelled(), other.is_cancelled()) == (true, false));
+        let (own, other) = (Task::silent(), Task::silent());
+        let both = own.ended_by(&other);
+        other.cancel();
+        assert!(both.is_cancelled() && !own.is_cancelled());
+        assert_eq!(both.step(1, 2, "one"), Err(Cancelled));
     }
 }

@@ -26,6 +26,13 @@ pub enum ImportState {
     Refused,
 }
 
+impl ImportState {
+    /// Nothing of the file came in; another reading may bring more.
+    pub fn is_failed(self) -> bool {
+        matches!(self, Self::NeedsPassword | Self::Damaged | Self::TooLarge | Self::Refused)
+    }
+}
+
 impl From<ReadState> for ImportState {
     fn from(state: ReadState) -> Self {
         match state {

@@ -61,6 +61,12 @@ pub fn list(db: &Db<'_>, rows: u32) -> Result<Vec<WatchedFile>, StoreError> {
     db.rows(&text, [limit(rows)], read)
 }
 
+/// Those taken at or after a moment, newest first.
+pub fn list_since(db: &Db<'_>, since: Timestamp) -> Result<Vec<WatchedFile>, StoreError> {
+    let text = format!("SELECT {COLUMNS} FROM watched_files WHERE taken_at >= ?1 ORDER BY taken_at DESC, path");
+    db.rows(&text, [moment(since)], read)
+}
+
 /// How many files were taken, and of how many of them nothing came in.
 pub fn counts(db: &Db<'_>) -> Result<(u64, u64), StoreError> {
     let failed = format!("SELECT count(*) FROM watched_files WHERE state IN {FAILED}");
@@ -111,6 +117,9 @@ mod tests {
         shop.write(put_all).expect("put");
         assert_eq!(counts(&shop.read()), Ok((2, 1)));
         assert_eq!(known(&shop.read()).expect("known")[0], ("/in/a.csv".to_owned(), 7, now));
+        assert_eq!(list_since(&shop.read(), now).map(|files| files.len()), Ok(2));
+        let later = "2026-03-01T10:00:00.6Z".parse().expect("time");
+        assert_eq!(list_since(&shop.read(), later), Ok(Vec::new()));
         assert_eq!(shop.write(|db| forget_failed(db, Some("/in/a.csv"))), Ok(0));
         assert_eq!(shop.write(|db| forget_failed(db, None)), Ok(1));
         assert_eq!(list(&shop.read(), 10), Ok(vec![file("/in/a.csv", "read")]));

@@ -13,6 +13,10 @@ export type FileOutcome = { file: string,
  */
 import_id: number | null, 
 /**
+ * Of a file seen before, the import that it was kept as then.
+ */
+before: number | null, 
+/**
  * `read`, `partly_read`, `no_text_layer`, `needs_password`, `damaged`, `too_large`, `refused`, `seen_before` or
  * `unreadable` (the file could not be opened).
  */

@@ -59,7 +59,7 @@ pub fn apply_mapping(action: &Action, input: MapImport) -> Result<TaskStarted, C
 }
 
 fn how(input: MapImport, dry_run: bool) -> ImportHow {
-    ImportHow { dry_run, mapping: Some(input.mapping), profile: None, save_profile: input.save_profile, password: None }
+    ImportHow { dry_run, mapping: Some(input.mapping), save_profile: input.save_profile, ..ImportHow::default() }
 }
 
 fn reader(action: &Action) -> Reader {

@@ -51,7 +51,8 @@ pub(super) fn import_bytes(
     let before = imports::find_by_document(&action.shop().read(), &sha256)?.into_iter().next();
     // A locked document is the same file with its password, and another document to us.
     let locked = before.as_ref().filter(|import| import.state == ImportState::NeedsPassword && reader.has_password());
-    if let (Some(before), None, false) = (&before, locked, again) {
+    let failed = before.as_ref().filter(|import| import.state.is_failed() && how.retry).or(locked);
+    if let (Some(before), None, false) = (&before, failed, again) {
         return Ok(seen_before(path, before));
     }
     let currency = settings::currency(&action.shop().read())?;
@@ -76,12 +77,19 @@ pub(super) fn import_bytes(
     if let (Some(before), true) = (locked, is_still_locked(&reading)) {
         return Ok(FileOutcome { message: note(&reading), ..seen_before(path, before) });
     }
+    // What still cannot be read is kept once, and its outcome is that of today.
+    if let Some(before) = failed.filter(|_| reading.state.stored(&reading.parsed).is_failed()) {
+        let now = outcome(path, reading.state.word(), note(&reading));
+        return Ok(FileOutcome { before: Some(before.id), kind: reading.kind.clone(), ..now });
+    }
     review::by_layout(&action.shop().read(), &mut reading, currency)?;
     let warnings = suspect::note(&mut reading, action.today());
     // A dry run does everything and then lets go of it.
     let (import_id, counts) = keep::keep(action, &seen, &reading, how.dry_run)?;
     if let (Some(before), Some(_)) = (locked, import_id) {
         keep::unlocked(action, before)?;
+    } else if let (Some(before), Some(_)) = (failed, import_id) {
+        keep::read_since(action, before, &reading)?;
     }
     let mut refused = Refused::default();
     reading.parsed.rejects.iter().for_each(|reject| refused.add(reject));
@@ -111,6 +119,7 @@ fn outcome(path: &Path, state: &str, message: Option<String>) -> FileOutcome {
     FileOutcome {
         file,
         import_id: None,
+        before: None,
         state,
         kind: None,
         counts,
@@ -128,7 +137,12 @@ fn seen_before(path: &Path, before: &Import) -> FileOutcome {
     let message = format!("the same file was imported before as {}; nothing was changed", before.file_name);
     let unchanged = before.counts.created + before.counts.updated + before.counts.unchanged;
     let counts = Counts { unchanged, rejected: 0, ..Counts::default() };
-    FileOutcome { counts, kind: before.kind.clone(), ..outcome(path, "seen_before", Some(message)) }
+    FileOutcome {
+        before: Some(before.id),
+        counts,
+        kind: before.kind.clone(),
+        ..outcome(path, "seen_before", Some(message))
+    }
 }
 
 fn note(reading: &Reading) -> Option<String> {

@@ -28,6 +28,9 @@ pub struct ImportHow {
     /// Tried on documents that are locked. It is used for this and kept nowhere.
     #[ts(as = "Option<String>")]
     pub password: Option<Password>,
+    /// A file of which nothing came in before is read once more; what comes of it is kept where it is more than before.
+    #[serde(skip)]
+    pub retry: bool,
 }
 
 impl ImportHow {

@@ -79,6 +79,11 @@ pub(super) fn unlocked(action: &Action, locked: &imports::Import) -> Result<(), 
     })
 }
 
+/// Closes what was refused of a file of which nothing came in then, and more now.
+pub(super) fn read_since(action: &Action, failed: &imports::Import, reading: &Reading) -> Result<(), CallError> {
+    action.shop().write(|db| close_rejects(db, failed.id, &reading.parsed, "read again"))
+}
+
 pub(super) const DRY_RUN: &str = "dry run";
 
 fn write(db: &Db<'_>, action: &Action, seen: &Seen<'_>, reading: &Reading) -> Result<(i64, Counts), CallError> {
@@ -219,7 +224,7 @@ pub(crate) fn keep_learned(
     let kind = parsed.records.first().map(|record| record.kind.label());
     if let Some(kind) = kind {
         imports::set_checks(db, import.id, kind, &parsed.checks)?;
-        close_rejects(db, import.id, &parsed)?;
+        close_rejects(db, import.id, &parsed, "read by a learned layout")?;
     }
     let reading = Reading {
         state: ReadingState::Document(extraction.state),
@@ -236,11 +241,11 @@ pub(crate) fn keep_learned(
 }
 
 /// Rejects of an earlier reading that do not come up again are settled.
-fn close_rejects(db: &Db<'_>, import_id: i64, parsed: &Parsed) -> Result<(), CallError> {
+fn close_rejects(db: &Db<'_>, import_id: i64, parsed: &Parsed, note: &str) -> Result<(), CallError> {
     let of_import = RejectQuery { import_id: Some(import_id), limit: 1000, ..RejectQuery::default() };
     for stored in rejects::list(db, &of_import)? {
         if !parsed.rejects.contains(&stored.reject) {
-            rejects::set_status(db, stored.id, RejectStatus::Fixed, Some("read by a learned layout"))?;
+            rejects::set_status(db, stored.id, RejectStatus::Fixed, Some(note))?;
         }
     }
     Ok(())

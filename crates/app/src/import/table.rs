@@ -158,6 +158,7 @@ fn write(
     imports::finish(db, import, action.now, &ended)?;
     audit::record(db, action, &format!("import {import}"), None::<()>, &counts)?;
     Ok(FileOutcome {
+        before: None,
         file: name,
         import_id: Some(import),
         state: if took { "read" } else { "refused" }.to_owned(),

@@ -23,13 +23,23 @@ const DEPTH: u32 = 8;
 /// Every file that can be imported, in its subfolders as well, by name. `besides` is a folder that is not looked into:
 /// what the shop itself writes is not to come back.
 pub(super) fn list(folder: &Path, besides: &Path) -> io::Result<Vec<Found>> {
+    if is_within(folder, besides) {
+        return Err(io::Error::other("it is where the shop writes its own files"));
+    }
+    // One that is not there needs no leaving out.
+    let besides = besides.canonicalize().ok();
     let mut found = Vec::new();
-    walk(folder, besides, DEPTH, &mut found)?;
+    walk(folder, besides.as_deref(), DEPTH, &mut found)?;
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
 
-fn walk(folder: &Path, besides: &Path, depth: u32, found: &mut Vec<Found>) -> io::Result<()> {
+/// Whether a folder is another one or lies in it, however the two are written.
+pub(super) fn is_within(folder: &Path, other: &Path) -> bool {
+    matches!((folder.canonicalize(), other.canonicalize()), (Ok(folder), Ok(other)) if folder.starts_with(&other))
+}
+
+fn walk(folder: &Path, besides: Option<&Path>, depth: u32, found: &mut Vec<Found>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
@@ -39,7 +49,7 @@ fn walk(folder: &Path, besides: &Path, depth: u32, found: &mut Vec<Found>) -> io
             continue;
         }
         if about.is_dir() {
-            if depth > 0 && path != besides {
+            if depth > 0 && besides.is_none_or(|besides| path.canonicalize().ok().as_deref() != Some(besides)) {
                 // A subfolder that cannot be read does not keep the others from coming in.
                 let _ = walk(&path, besides, depth - 1, found);
             }
@@ -142,5 +152,8 @@ mod tests {
             .map(|one| one.path.strip_prefix(folder.path()).expect("inside").display().to_string())
             .collect();
         assert_eq!(names, ["b.csv", "march/a.PDF"]);
+        let roundabout = folder.path().join("march/../exports");
+        assert_eq!(list(folder.path(), &roundabout).expect("list").len(), 2, "the same folder, written otherwise");
+        list(&roundabout, &own).expect_err("the folder of our own files");
     }
 }

@@ -1,17 +1,17 @@
 //! One look at the watched folder: what is ready is imported as one task, and noted.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use signwright_domain::Task;
 use signwright_store::watched::{self, WatchedFile};
-use signwright_store::{imports, leases, settings, sha256};
+use signwright_store::{leases, settings};
 
 use super::folder::{self, Found, Settling};
-use super::{LEASE, PROBLEM, SETTING, SetWatch, set_now, set_problem};
+use super::{LEASE, PROBLEM, SETTING, SetWatch, exports, set_now, set_problem};
 use crate::import::{ImportHow, ImportReport, import_files};
 use crate::{Action, App, CallError, Code, files, tasks};
 
@@ -60,12 +60,12 @@ impl Watcher {
             self.settling = Settling::default();
             return Ok(Look::Off);
         };
-        if !self.renew(&action, now)? {
+        if !self.renew(&action, || now)? {
             self.settling = Settling::default();
             return Ok(Look::Elsewhere);
         }
         let folder = PathBuf::from(folder);
-        let found = match folder::list(&folder, &action.shop_path().with_file_name("exports")) {
+        let found = match folder::list(&folder, &exports(&action)) {
             Ok(found) => found,
             Err(cause) => {
                 let why = format!("the folder {} cannot be read: {cause}", folder.display());
@@ -88,8 +88,9 @@ impl Watcher {
         Ok(app.shop().write(|db| leases::release(db, LEASE, &self.holder))?)
     }
 
-    fn renew(&self, action: &Action, now: Timestamp) -> Result<bool, CallError> {
-        Ok(action.shop().write(|db| leases::acquire(db, LEASE, &self.holder, now, LEASE_SECONDS))?)
+    /// `now` is asked when it is its turn to write, which may be long after.
+    fn renew(&self, action: &Action, now: impl FnOnce() -> Timestamp) -> Result<bool, CallError> {
+        Ok(action.shop().write(|db| leases::acquire(db, LEASE, &self.holder, now(), LEASE_SECONDS))?)
     }
 
     /// Imports what is ready as a task that everybody sees, and keeps the lease meanwhile.
@@ -101,8 +102,13 @@ impl Watcher {
         };
         let (tell, told) = mpsc::channel();
         let importing = action.clone();
-        let started = tasks::start(action, &title, action.now, move |task| {
-            let outcome = import_files(&importing, task, &paths, ImportHow::default());
+        // The import looks at it by itself: whoever renews the lease may be waiting for its turn to write.
+        let lost = Task::silent();
+        let ends = self.stop.ended_by(&lost);
+        let ending = ends.clone();
+        tasks::start(action, &title, action.now, move |task| {
+            let how = ImportHow { retry: true, ..ImportHow::default() };
+            let outcome = import_files(&importing, &task.ended_by(&ending), &paths, how);
             // Nobody listens any more when the watcher has ended.
             let _ = tell.send(outcome.clone());
             let report = outcome?;
@@ -116,36 +122,35 @@ impl Watcher {
                     return Err(CallError::new(Code::Internal, "the import stopped unexpectedly"));
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    if self.stop.is_cancelled() {
-                        action.tasks().cancel(started.task_id);
-                    }
-                    if renewed.elapsed() > RENEWED {
-                        self.renew(action, Timestamp::now())?;
+                    if renewed.elapsed() > RENEWED && !ends.is_cancelled() {
+                        match self.renew(action, Timestamp::now) {
+                            Ok(true) => {}
+                            // Another process has taken over while this one waited.
+                            Ok(false) => lost.cancel(),
+                            Err(error) => tracing::warn!(code = ?error.code, "the lease was not renewed"),
+                        }
                         renewed = std::time::Instant::now();
                     }
                 }
             }
         };
-        self.note(action, ready, &report)
+        self.note(action, ready, &report, self.stop.is_cancelled() || lost.is_cancelled())
     }
 
-    fn note(&self, action: &Action, ready: &[Found], report: &ImportReport) -> Result<usize, CallError> {
+    /// `ours` is an end that this process has brought about by itself.
+    fn note(&self, action: &Action, ready: &[Found], report: &ImportReport, ours: bool) -> Result<usize, CallError> {
         let ended = report.stopped.as_ref();
         // Whoever stops the import wants the folder left alone until they say otherwise.
-        let by_hand = ended.is_some_and(|error| error.code == Code::Cancelled) && !self.stop.is_cancelled();
+        let by_hand = ended.is_some_and(|error| error.code == Code::Cancelled) && !ours;
         action.shop().write(|db| -> Result<(), CallError> {
             for (one, outcome) in ready.iter().zip(&report.files) {
-                let import_id = match outcome.import_id {
-                    Some(id) => Some(id),
-                    None => before(db, &one.path)?,
-                };
                 let file = WatchedFile {
                     path: one.path.display().to_string(),
                     size: one.size,
                     modified: one.modified,
                     state: outcome.state.clone(),
                     message: outcome.message.clone(),
-                    import_id,
+                    import_id: outcome.import_id.or(outcome.before),
                     taken_at: action.now,
                 };
                 watched::put(db, &file)?;
@@ -154,7 +159,7 @@ impl Watcher {
                 let set = SetWatch { on: false, ..set_now(db)? };
                 settings::set(db, SETTING, &set)?;
             }
-            match ended.filter(|_| !self.stop.is_cancelled()) {
+            match ended.filter(|_| !ours) {
                 Some(_) if by_hand => {
                     settings::set(db, PROBLEM, &"the import was cancelled, and the folder is left alone")?
                 }
@@ -168,7 +173,7 @@ impl Watcher {
         action.changed("watch");
         match ended {
             // A shop that cannot be written is not tried again at once.
-            Some(error) if !by_hand && !self.stop.is_cancelled() => Err(error.clone()),
+            Some(error) if !by_hand && !ours => Err(error.clone()),
             _ => Ok(report.files.len()),
         }
     }
@@ -180,10 +185,4 @@ fn unknown(action: &Action, found: Vec<Found>) -> Result<Vec<Found>, CallError> 
         watched::known(&action.shop().read())?.into_iter().map(|(path, size, at)| (path, (size, at))).collect();
     let is_new = |one: &Found| known.get(&one.path.display().to_string()) != Some(&(one.size, one.modified));
     Ok(found.into_iter().filter(is_new).collect())
-}
-
-/// The import that the same bytes had before.
-fn before(db: &signwright_store::Db<'_>, path: &Path) -> Result<Option<i64>, CallError> {
-    let Ok(bytes) = files::read(path) else { return Ok(None) };
-    Ok(imports::find_by_document(db, &sha256(&bytes))?.into_iter().next_back().map(|import| import.id))
 }

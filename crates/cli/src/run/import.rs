@@ -21,6 +21,7 @@ pub(super) fn import(app: &App, input: &Import, output: &Output) -> Result<(), C
         profile: input.profile.clone(),
         save_profile: input.save_profile.clone(),
         password: password::given(input.password_stdin)?,
+        retry: false,
     };
     let report = import_files(&action(app, "import"), &shown(output), &input.files, how)?;
     output.result(&report, report_text);

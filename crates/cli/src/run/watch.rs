@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use signwright_app::commands::Nothing;
-use signwright_app::watch::{self, Look, SetWatch, Watch, WatchedFile, Watcher, set_watch, show_watch};
+use signwright_app::watch::{self, Look, SetWatch, Watch, WatchedFile, Watcher, set_watch, show_watch, taken_since};
 use signwright_app::{App, CallError, Code};
 use signwright_domain::Task;
 
@@ -40,7 +40,7 @@ fn once(app: &App, every: Duration, output: &Output) -> Result<(), CallError> {
     let stop = super::shown(output);
     let still = SignedDuration::try_from(every).unwrap_or(SignedDuration::from_secs(3));
     let mut watcher = Watcher::new(app, still, stop.clone());
-    let known = taken(app)?;
+    let begun = Timestamp::now();
     let outcome = loop {
         match watcher.look(app, Timestamp::now()) {
             Ok(Look::Waiting) if !stop.is_cancelled() => sleep(every),
@@ -56,7 +56,7 @@ fn once(app: &App, every: Duration, output: &Output) -> Result<(), CallError> {
     watcher.release(app)?;
     outcome?;
     let now = show_watch(&action(app, "watch"), Nothing {})?;
-    let files: Vec<&WatchedFile> = now.files.iter().filter(|file| !known.contains(&key(file))).collect();
+    let files = taken_since(&action(app, "watch"), begun)?;
     output.result(&files, |files| files_text(files));
     match now.problem {
         Some(problem) => Err(CallError::new(Code::UnreadableFile, problem)),
@@ -69,16 +69,17 @@ fn until_stopped(app: &App, now: &Watch, every: Duration, output: &Output) -> Re
     let stop = asked_to_stop();
     let folder = now.folder.clone().unwrap_or_default();
     output.note(&format!("watching {folder}; Ctrl-C ends it"));
-    let mut known = taken(app)?;
+    let (mut since, mut known) = (Timestamp::now(), HashSet::new());
     let mut said = None;
     let watching = watch::start(app, every);
     while !stop.is_cancelled() {
         sleep(Duration::from_millis(200));
         let now = show_watch(&action(app, "watch"), Nothing {})?;
-        for file in now.files.iter().rev() {
+        for file in taken_since(&action(app, "watch"), since)?.iter().rev() {
             if known.insert(key(file)) {
                 output.result(file, line);
             }
+            since = since.max(file.taken_at);
         }
         if now.problem != said {
             output.warning(now.problem.as_deref().unwrap_or("the folder can be read again"));
@@ -107,10 +108,6 @@ fn asked_to_stop() -> Task {
     stop
 }
 
-fn taken(app: &App) -> Result<HashSet<(String, Timestamp)>, CallError> {
-    Ok(show_watch(&action(app, "watch"), Nothing {})?.files.iter().map(key).collect())
-}
-
 fn key(file: &WatchedFile) -> (String, Timestamp) {
     (file.path.clone(), file.taken_at)
 }
@@ -132,7 +129,7 @@ fn watch_text(watch: &Watch) -> String {
     format!("{folder}: {state}{problem}\n{counts}")
 }
 
-fn files_text(files: &[&WatchedFile]) -> String {
+fn files_text(files: &[WatchedFile]) -> String {
     if files.is_empty() {
         return "nothing new".to_owned();
     }

@@ -62,10 +62,13 @@ export function FileList({ imports, chosen, choose }: FileListProps) {
   );
 }
 
-/** A locked document that was read with its password since: the reading that stands for it. */
+/** Nothing of such a file came in. */
+const FAILED: Import["state"][] = ["needs_password", "damaged", "too_large", "refused"];
+
+/** A file of which nothing came in, such as a locked one, that was read since: the reading that stands for it. */
 export function standingFor(one: Import, all: Import[]): Import | undefined {
-  if (one.state !== "needs_password") return undefined;
-  return all.find((other) => other.sha256 === one.sha256 && other.id > one.id && other.state !== "needs_password");
+  if (!FAILED.includes(one.state)) return undefined;
+  return all.find((other) => other.sha256 === one.sha256 && other.id > one.id && !FAILED.includes(other.state));
 }
 
 export function nameOf(path: string): string {

@@ -21,7 +21,10 @@ export function Unlock({ detail }: { detail: ImportDetail }) {
     unlocking.mutate(
       { id: detail.import.id, password },
       {
-        onSuccess: ({ import_id }) => void navigate({ to: "/import", search: import_id === null ? {} : { id: import_id } }),
+        onSuccess: ({ import_id, before }) => {
+          const id = import_id ?? before;
+          void navigate({ to: "/import", search: id === null ? {} : { id } });
+        },
         onSettled: (_, problem) => {
           setError(problem);
           setPassword("");
