@@ -2,7 +2,7 @@
 
 What is there comes from intake_tables.json: where rows and columns part, drawn by hand from the pictures of the pages before
 either reader was asked, or the tags that a file's own author left. The words come from pdfplumber in both cases. One half
-of the files, every other one by name, was never looked at while the reader was made.
+of the files, every other one by name, was looked at only to draw what is there while the reader was made.
 
 Counted are pairs of neighbouring cells, beside or below each other with nothing but empty cells between, as in the ICDAR
 2013 table competition (Göbel et al., 2013), over all tables of a page; and tables of which every row is right.
