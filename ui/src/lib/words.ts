@@ -120,10 +120,14 @@ export function value(given: Value): string {
   }
 }
 
+/** With a capital letter at its beginning. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A field's or command's name for people: `use_tax` as `Use tax`. */
 export function named(name: string): string {
-  const text = name.replaceAll("_", " ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalized(name.replaceAll("_", " "));
 }
 
 /** An explanation beside whose job number it stands: `19775: labour cost is low` as `Labour cost is low`. */
@@ -131,6 +135,5 @@ export function afterNumber(explanation: string, number: string): string {
   if (!explanation.startsWith(number)) return explanation;
   const rest = explanation.slice(number.length);
   if (!/^[:\s]/.test(rest)) return explanation;
-  const text = rest.replace(/^:?\s*/, "");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalized(rest.replace(/^:?\s*/, ""));
 }

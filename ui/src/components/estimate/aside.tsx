@@ -1,6 +1,6 @@
 import type { Structure, Warning } from "../../api/types";
 import { compact, count } from "../../lib/numbers";
-import { warningTone } from "../../lib/words";
+import { capitalized, warningTone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Dot, Tag } from "../shared/tag";
 
@@ -13,7 +13,7 @@ export function Warnings({ warnings }: { warnings: Warning[] }) {
         <div key={`${warning.rule} ${warning.driver}`} className="warning">
           <Dot tone={warningTone[warning.severity]} />
           <label htmlFor={`driver-${warning.driver}`} style={{ cursor: "pointer" }}>
-            {warning.message.charAt(0).toUpperCase() + warning.message.slice(1)}
+            {capitalized(warning.message)}
           </label>
         </div>
       ))}

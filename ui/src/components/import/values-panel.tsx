@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { Check, ImportDetail, ImportedRecord, StoredReject } from "../../api/types";
 import { exact } from "../../lib/money";
 import { counted } from "../../lib/numbers";
-import { place, reason, value } from "../../lib/words";
+import { capitalized, place, reason, value } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
 import { ACCEPTED, headerValues, type Placed, spokenKey } from "./placed";
@@ -100,7 +100,7 @@ function CheckRow({ check }: { check: Check }) {
   return (
     <div className="check">
       {passed ? <IconCheck size={14} className="down" aria-label="holds" /> : <IconAlertTriangle size={14} className="warn" aria-label="does not hold" />}
-      <span className="grow">{check.name.charAt(0).toUpperCase() + check.name.slice(1)}</span>
+      <span className="grow">{capitalized(check.name)}</span>
       <span className={passed ? "dim num" : "warn num"} title={`printed ${exact(check.printed)}, lines ${exact(check.computed)}`}>
         Δ {exact({ ...check.printed, minor: difference })}
       </span>

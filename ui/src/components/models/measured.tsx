@@ -1,6 +1,7 @@
 import type { Coverage, GroupScore, Importance, Score } from "../../api/types";
 import { count, percent, share, signedPercent } from "../../lib/numbers";
 import { symbolOf } from "../../lib/money";
+import { capitalized } from "../../lib/words";
 import { Card } from "../shared/card";
 
 /** The model beside the simple rules, on the same newest jobs. */
@@ -27,7 +28,7 @@ export function Scores({ scores, currency }: { scores: Score[]; currency: string
         <tbody>
           {scores.map((score, at) => (
             <tr key={score.method}>
-              <td className={at === 0 ? "strong" : ""}>{score.method.charAt(0).toUpperCase() + score.method.slice(1)}</td>
+              <td className={at === 0 ? "strong" : ""}>{capitalized(score.method)}</td>
               <td className="num dim">{count(score.n)}</td>
               <td className={at === 0 ? "num strong" : "num"}>{percent(score.median_error)}</td>
               <td className="num">{amount(score.mae)}</td>

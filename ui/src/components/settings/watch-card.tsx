@@ -8,7 +8,7 @@ import { inDesktop } from "../../api/transport";
 import type { Watch, WatchedFile } from "../../api/types";
 import { ago } from "../../lib/dates";
 import { count, counted } from "../../lib/numbers";
-import type { Tone } from "../../lib/words";
+import { capitalized, type Tone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { InternalLink } from "../shared/internal-link";
 import { failed } from "../shared/notify";
@@ -111,5 +111,5 @@ function toneOf({ state }: WatchedFile): Tone {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capitalized(text)}.`;
 }

@@ -2,6 +2,7 @@
 import { notifications } from "@mantine/notifications";
 
 import { toApiError } from "../../api/error";
+import { capitalized } from "../../lib/words";
 
 export function done(message: string, title?: string): void {
   notifications.show({ title, message, color: "teal", autoClose: 3000, withBorder: true });
@@ -9,5 +10,5 @@ export function done(message: string, title?: string): void {
 
 export function failed(thrown: unknown): void {
   const { message, hint } = toApiError(thrown);
-  notifications.show({ title: message.charAt(0).toUpperCase() + message.slice(1), message: hint, color: "red", autoClose: 9000, withBorder: true });
+  notifications.show({ title: capitalized(message), message: hint, color: "red", autoClose: 9000, withBorder: true });
 }

@@ -4,6 +4,7 @@ import { IconAlertCircle, type TablerIcon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 import { toApiError } from "../../api/error";
+import { capitalized } from "../../lib/words";
 
 interface EmptyProps {
   icon: TablerIcon;
@@ -31,7 +32,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
     <div className="problem" role="alert">
       <IconAlertCircle size={18} aria-hidden />
       <div className="grow">
-        <b>{message.charAt(0).toUpperCase() + message.slice(1)}</b>
+        <b>{capitalized(message)}</b>
         {hint && <p>{hint}</p>}
       </div>
       {retry && (

@@ -1,5 +1,5 @@
 import type { Warning } from "../../api/types";
-import { warningTone } from "../../lib/words";
+import { capitalized, warningTone } from "../../lib/words";
 import { Dot } from "./tag";
 
 /** What the sanity rules say, the worst first; the rule's name is in the tooltip. */
@@ -9,7 +9,7 @@ export function WarningList({ warnings }: { warnings: Warning[] }) {
       {warnings.map((one) => (
         <li key={`${one.rule} ${one.driver}`} title={`rule ${one.rule}`}>
           <Dot tone={warningTone[one.severity]} />
-          <span className={one.severity === "info" ? "dim" : undefined}>{one.message.charAt(0).toUpperCase() + one.message.slice(1)}</span>
+          <span className={one.severity === "info" ? "dim" : undefined}>{capitalized(one.message)}</span>
         </li>
       ))}
     </ul>
