@@ -131,7 +131,7 @@ fn add_info(db: &Db<'_>, rule: Option<&str>, found: &mut Findings) -> Result<(),
                 }
             }
         }
-        Ok(())
+        Ok::<_, CallError>(())
     })?;
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, jobs)| std::cmp::Reverse(*jobs));
@@ -221,14 +221,7 @@ fn ask_all(db: &Db<'_>) -> Result<(), CallError> {
     let rules = in_force(db)?;
     settings::set(db, ASKED, &fingerprint(db)?)?;
     flags::clear(db)?;
-    let mut failed = None;
-    flags::each_job(db, |job, lines| {
-        if failed.is_none() {
-            failed = ask(db, &rules, job.id, job, lines).err();
-        }
-        Ok(())
-    })?;
-    failed.map_or(Ok(()), Err)?;
+    flags::each_job(db, |job, lines| ask(db, &rules, job.id, job, lines))?;
     compare_peers(db)
 }
 

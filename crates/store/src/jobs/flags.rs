@@ -157,11 +157,11 @@ pub fn unlike_peers(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
     db.rows("SELECT DISTINCT job_id FROM job_flags WHERE rule = ?1", [peers::RULE], |cells| cells.get())
 }
 
-/// Calls with every job and its lines, in the order they were first stored.
-pub fn each_job(
+/// Calls with every job and its lines, in the order they were first stored; the first error ends it.
+pub fn each_job<E: From<StoreError>>(
     db: &Db<'_>,
-    mut with: impl FnMut(&Job, &[super::JobLine]) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
+    mut with: impl FnMut(&Job, &[super::JobLine]) -> Result<(), E>,
+) -> Result<(), E> {
     let ids: Vec<i64> = db.rows("SELECT id FROM jobs ORDER BY id", [], |cells| cells.get())?;
     for id in ids {
         if let Some(job) = super::get(db, id)? {
