@@ -34,16 +34,25 @@ pub(super) fn keep(
     reading: &Reading,
     dry_run: bool,
 ) -> Result<(Option<i64>, Counts), CallError> {
-    let mut counted = Counts::default();
-    let outcome = action.shop().write(|db| {
-        let (id, counts) = write(db, action, seen, reading)?;
-        counted = counts;
-        if dry_run { Err(CallError::new(Code::Cancelled, DRY_RUN)) } else { Ok(id) }
+    let (id, counts) = written(action, dry_run, |db| write(db, action, seen, reading))?;
+    Ok(((!dry_run).then_some(id), counts))
+}
+
+/// What a write gives, done in one transaction; a dry run does everything and then lets go of it.
+pub(super) fn written<T>(
+    action: &Action,
+    dry_run: bool,
+    write: impl FnOnce(&Db<'_>) -> Result<T, CallError>,
+) -> Result<T, CallError> {
+    let mut done = None;
+    let kept = action.shop().write(|db| {
+        done = Some(write(db)?);
+        if dry_run { Err(CallError::new(Code::Cancelled, DRY_RUN)) } else { Ok(()) }
     });
-    match outcome {
-        Ok(id) => Ok((Some(id), counted)),
-        Err(error) if dry_run && error.message == DRY_RUN => Ok((None, counted)),
-        Err(error) => Err(error),
+    match (kept, done) {
+        (Err(error), Some(done)) if dry_run && error.message == DRY_RUN => Ok(done),
+        (Err(error), _) => Err(error),
+        (Ok(()), done) => done.ok_or_else(|| CallError::new(Code::Internal, "an import ended without an outcome")),
     }
 }
 
@@ -84,7 +93,7 @@ pub(super) fn read_since(action: &Action, failed: &imports::Import, reading: &Re
     action.shop().write(|db| close_rejects(db, failed.id, &reading.parsed, "read again"))
 }
 
-pub(super) const DRY_RUN: &str = "dry run";
+const DRY_RUN: &str = "dry run";
 
 fn write(db: &Db<'_>, action: &Action, seen: &Seen<'_>, reading: &Reading) -> Result<(i64, Counts), CallError> {
     let name = files::name(seen.path);

@@ -69,20 +69,8 @@ pub(super) fn import(
     mut tables: Tables<'_>,
     how: &ImportHow,
 ) -> Result<FileOutcome, CallError> {
-    let mut outcome = None;
-    let written = action.shop().write(|db| {
-        let done = write(db, action, task, seen, &mut tables, how)?;
-        outcome = Some(done);
-        if how.dry_run { Err(CallError::new(Code::Cancelled, keep::DRY_RUN)) } else { Ok(()) }
-    });
-    match (written, outcome) {
-        (Ok(()), Some(outcome)) => Ok(outcome),
-        (Err(error), Some(outcome)) if how.dry_run && error.message == keep::DRY_RUN => {
-            Ok(FileOutcome { import_id: None, ..outcome })
-        }
-        (Err(error), _) => Err(error),
-        (Ok(()), None) => Err(CallError::new(Code::Internal, "an import ended without an outcome")),
-    }
+    let outcome = keep::written(action, how.dry_run, |db| write(db, action, task, seen, &mut tables, how))?;
+    Ok(FileOutcome { import_id: outcome.import_id.filter(|_| !how.dry_run), ..outcome })
 }
 
 fn write(
