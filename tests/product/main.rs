@@ -1,5 +1,6 @@
 //! The product end to end, through its executable as a user has it, and the rules of the architecture.
 
+mod bids;
 mod client;
 mod demo;
 mod documents;

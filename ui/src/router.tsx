@@ -21,8 +21,9 @@ const imports = createRoute({
 const review = createRoute({
   getParentRoute: () => root,
   path: "/import/review",
-  validateSearch: (search): { document?: string; all?: boolean } => ({
+  validateSearch: (search): { document?: string; record?: string; all?: boolean } => ({
     ...(text(search.document) && { document: text(search.document) }),
+    ...(typeof search.record === "string" && { record: search.record }),
     ...(search.all === true && { all: true }),
   }),
   component: lazyRouteComponent(() => import("./pages/review"), "Review"),

@@ -138,7 +138,7 @@ commands! {
         "What the rules and the comparison with their peers find among the jobs.";
     list_reviews(review::ReviewQuery) -> review::ReviewPage = review::list_reviews,
         "Documents with values that wait for a person.";
-    show_review(jobs::DocumentRef) -> review::Review = review::show_review,
+    show_review(review::ShowReview) -> review::Review = review::show_review,
         "One document with its words, fields, lines, checks and corrections.";
     set_document_kind(review::SetDocumentKind) -> review::Review = review::set_document_kind,
         "Says what a document is that nobody knew.";

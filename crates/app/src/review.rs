@@ -6,6 +6,7 @@ mod correct;
 mod edit;
 mod layouts;
 mod lines;
+mod records;
 mod show;
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,6 @@ use signwright_domain::record::{ACCEPT, Check, Field, Record, RecordKind, Record
 use signwright_store::reviews;
 use ts_rs::TS;
 
-use crate::jobs::DocumentRef;
 use crate::{Action, CallError};
 
 pub use signwright_store::corrections::Correction;
@@ -51,6 +51,15 @@ pub struct ReviewPage {
     pub documents: Vec<ReviewSummary>,
 }
 
+/// A document to look at and, where it holds several records, which of them.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ShowReview {
+    pub sha256: String,
+    /// A record's key; without it, or where the document has none of that key any more, the first that waits.
+    #[serde(default)]
+    pub record: Option<String>,
+}
+
 /// One document of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ReviewSummary {
@@ -71,7 +80,12 @@ pub struct Review {
     pub sha256: String,
     pub file: String,
     pub state: ReviewState,
+    /// In all its records.
     pub waiting: u32,
+    /// What it holds: a record, or one for each bidder of a bid tab, in the order of the page.
+    pub records: Vec<ReviewRecord>,
+    /// Which of them is shown, counted from 0.
+    pub shown: u32,
     pub page_sizes: Vec<[f64; 2]>,
     pub words: Vec<Word>,
     /// `None` while nobody has said what the document is.
@@ -90,6 +104,19 @@ pub struct Review {
     pub confirmed_by: Option<String>,
     #[ts(type = "string | null")]
     pub confirmed_at: Option<jiff::Timestamp>,
+}
+
+/// One record of a document under review, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReviewRecord {
+    /// Names it in corrections; empty while it has no number.
+    pub key: String,
+    /// The bidder of a bid tab, else its number.
+    pub name: String,
+    /// Values that wait.
+    pub waiting: u32,
+    /// A person has seen all of it.
+    pub confirmed: bool,
 }
 
 /// One field of a document under review.
@@ -150,8 +177,8 @@ pub fn list_reviews(action: &Action, query: ReviewQuery) -> Result<ReviewPage, C
     })
 }
 
-pub fn show_review(action: &Action, input: DocumentRef) -> Result<Review, CallError> {
-    show::review(action, &input.sha256)
+pub fn show_review(action: &Action, input: ShowReview) -> Result<Review, CallError> {
+    show::review(action, &input.sha256, input.record.as_deref())
 }
 
 /// How many of a record's values wait.

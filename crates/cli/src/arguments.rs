@@ -188,6 +188,9 @@ pub(crate) enum Reviews {
     Show {
         /// File name, work order or bill number, or the beginning of its SHA-256
         document: String,
+        /// Of several bidders, the key of this one; without it the first that waits
+        #[arg(long, value_name = "KEY")]
+        record: Option<String>,
     },
     /// Put the right value into a field
     #[command(after_help = examples::REVIEW_SET)]
@@ -199,6 +202,9 @@ pub(crate) enum Reviews {
         /// The line that the field belongs to, counted from 0
         #[arg(long)]
         line: Option<u32>,
+        /// Of several bidders, the key of this one; `review show` lists them
+        #[arg(long, value_name = "KEY")]
+        record: Option<String>,
     },
     /// Accept all values that are certain; a document without doubt teaches its layout
     #[command(after_help = examples::REVIEW_ACCEPT)]
@@ -207,6 +213,9 @@ pub(crate) enum Reviews {
         /// Also those that wait
         #[arg(long)]
         all: bool,
+        /// Of several bidders this one alone, by its key
+        #[arg(long, value_name = "KEY")]
+        record: Option<String>,
     },
 }
 

@@ -12,6 +12,9 @@ use crate::{Db, StoreError};
 /// One correction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Correction {
+    /// Of several records of the document, the key of the one it is in.
+    #[serde(default)]
+    pub record: Option<String>,
     /// A field's name; with `line` the column of that line; for all lines of a section its name.
     pub field: String,
     /// Counted from 0.
@@ -27,12 +30,12 @@ pub struct Correction {
 
 /// Keeps one correction of a document.
 pub fn append(db: &Db<'_>, sha256: &str, correction: &Correction) -> Result<(), StoreError> {
-    let Correction { field, line, who, at, before, after } = correction;
+    let Correction { record, field, line, who, at, before, after } = correction;
     db.run(
-        "INSERT INTO corrections (sha256, field, line, who, at, before, after) \
-         VALUES (:sha256, :field, :line, :who, :at, :before, :after)",
+        "INSERT INTO corrections (sha256, record, field, line, who, at, before, after) \
+         VALUES (:sha256, :record, :field, :line, :who, :at, :before, :after)",
         named_params! {
-            ":sha256": sha256, ":field": field, ":line": line, ":who": who, ":at": moment(*at),
+            ":sha256": sha256, ":record": record, ":field": field, ":line": line, ":who": who, ":at": moment(*at),
             ":before": before.as_ref().map(json).transpose()?, ":after": after.as_ref().map(json).transpose()?,
         },
     )?;
@@ -41,12 +44,13 @@ pub fn append(db: &Db<'_>, sha256: &str, correction: &Correction) -> Result<(), 
 
 /// The corrections of a document in the order they were made.
 pub fn of_document(db: &Db<'_>, sha256: &str) -> Result<Vec<Correction>, StoreError> {
-    let text = "SELECT field, line, who, at, before, after FROM corrections WHERE sha256 = ?1 ORDER BY id";
+    let text = "SELECT record, field, line, who, at, before, after FROM corrections WHERE sha256 = ?1 ORDER BY id";
     db.rows(text, [sha256], read)
 }
 
 fn read(cells: &mut Cells<'_>) -> Result<Correction, StoreError> {
     Ok(Correction {
+        record: cells.get()?,
         field: cells.get()?,
         line: cells.get()?,
         who: cells.get()?,
@@ -78,6 +82,7 @@ mod tests {
             found_by: "corrected by Ann".to_owned(),
         };
         let made = Correction {
+            record: None,
             field: "work_order".to_owned(),
             line: None,
             who: "Ann".to_owned(),

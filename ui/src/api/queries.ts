@@ -1,6 +1,7 @@
 /** What pages read, as hooks. The first part of every key is what `events.ts` refreshes by. */
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
 import type { JobDetail, JobPage, JobQuery, QuoteStatus, RecordKind, Review, Specification } from "./types";
@@ -60,13 +61,24 @@ export const useTableProfiles = () => useQuery({ queryKey: ["profiles", "tables"
 export const useReviews = (all: boolean) =>
   useQuery({ queryKey: ["reviews", "list", all], queryFn: read("list_reviews", { all, limit: 500 }), placeholderData: keepPreviousData });
 
-export const useReview = (sha256: string | null) =>
-  useQuery({ queryKey: ["reviews", "one", sha256], queryFn: read("show_review", { sha256: sha256 ?? "" }), enabled: sha256 !== null });
+/** The document with one of its records; until that is there, the one looked at before stays. */
+export const useReview = (sha256: string | null, record: string | null) =>
+  useQuery<Review, ApiError>({
+    queryKey: ["reviews", "one", sha256, record],
+    queryFn: read("show_review", { sha256: sha256 ?? "", record }),
+    enabled: sha256 !== null,
+    placeholderData: (before) => (before?.sha256 === sha256 ? before : undefined),
+  });
 
 /** Shows a document as a command has just answered it, without asking again. */
 export function useShowReview() {
   const client = useQueryClient();
-  return (review: Review) => client.setQueryData(["reviews", "one", review.sha256], review);
+  // A page that names no record shows this one until it names it.
+  return (review: Review, record: string | null) => {
+    for (const named of new Set([record, review.records.length > 1 ? (review.records[review.shown]?.key ?? null) : null])) {
+      client.setQueryData(["reviews", "one", review.sha256, named], review);
+    }
+  };
 }
 
 export type JobFilter = Omit<JobQuery, "offset" | "limit">;

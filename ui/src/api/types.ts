@@ -64,6 +64,7 @@ export type { RejectReason } from "../generated/RejectReason";
 export type { RejectStatus } from "../generated/RejectStatus";
 export type { Review } from "../generated/Review";
 export type { ReviewPage } from "../generated/ReviewPage";
+export type { ReviewRecord } from "../generated/ReviewRecord";
 export type { ReviewState } from "../generated/ReviewState";
 export type { ReviewSummary } from "../generated/ReviewSummary";
 export type { ReviewTable } from "../generated/ReviewTable";

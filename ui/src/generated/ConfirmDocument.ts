@@ -3,4 +3,8 @@
 /**
  * Accepts what is certain; with `all` also what waits, because a person has looked at it.
  */
-export type ConfirmDocument = { sha256: string, all: boolean, };
+export type ConfirmDocument = { sha256: string, all: boolean, 
+/**
+ * Of several records of the document, the key of the one that is confirmed; without it all of them are.
+ */
+record: string | null, };

@@ -5,7 +5,11 @@ import type { Section } from "./Section";
 /**
  * One value of a document: typed, pointed at on the page, or both; neither takes it away.
  */
-export type CorrectField = { sha256: string, field: string, 
+export type CorrectField = { sha256: string, 
+/**
+ * Of several records of the document, the key of this one.
+ */
+record: string | null, field: string, 
 /**
  * The line that the field belongs to, counted from 0; without it a field of the document.
  */

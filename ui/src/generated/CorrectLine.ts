@@ -4,4 +4,8 @@ import type { LineEdit } from "./LineEdit";
 /**
  * One line of a document, counted from 0, and what to do with it.
  */
-export type CorrectLine = { sha256: string, line: number, edit: LineEdit, };
+export type CorrectLine = { sha256: string, 
+/**
+ * Of several records of the document, the key of this one.
+ */
+record: string | null, line: number, edit: LineEdit, };

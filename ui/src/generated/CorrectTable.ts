@@ -4,4 +4,8 @@ import type { ReviewTable } from "./ReviewTable";
 /**
  * A table with its columns where a person has put them. The lines of its section on that page are read anew.
  */
-export type CorrectTable = { sha256: string, table: ReviewTable, };
+export type CorrectTable = { sha256: string, 
+/**
+ * Of several records of the document, the key of this one.
+ */
+record: string | null, table: ReviewTable, };

@@ -6,6 +6,10 @@ import type { Field } from "./Field";
  */
 export type Correction = { 
 /**
+ * Of several records of the document, the key of the one it is in.
+ */
+record: string | null, 
+/**
  * A field's name; with `line` the column of that line; for all lines of a section its name.
  */
 field: string, 

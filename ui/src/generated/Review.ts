@@ -5,6 +5,7 @@ import type { RecordKind } from "./RecordKind";
 import type { RecordLine } from "./RecordLine";
 import type { ReviewField } from "./ReviewField";
 import type { ReviewLayout } from "./ReviewLayout";
+import type { ReviewRecord } from "./ReviewRecord";
 import type { ReviewState } from "./ReviewState";
 import type { ReviewTable } from "./ReviewTable";
 import type { SectionColumns } from "./SectionColumns";
@@ -13,7 +14,19 @@ import type { Word } from "./Word";
 /**
  * A document with everything that was read in it.
  */
-export type Review = { sha256: string, file: string, state: ReviewState, waiting: number, page_sizes: Array<[number, number]>, words: Array<Word>, 
+export type Review = { sha256: string, file: string, state: ReviewState, 
+/**
+ * In all its records.
+ */
+waiting: number, 
+/**
+ * What it holds: a record, or one for each bidder of a bid tab, in the order of the page.
+ */
+records: Array<ReviewRecord>, 
+/**
+ * Which of them is shown, counted from 0.
+ */
+shown: number, page_sizes: Array<[number, number]>, words: Array<Word>, 
 /**
  * `None` while nobody has said what the document is.
  */

@@ -70,6 +70,7 @@ import type { SetRules } from "./SetRules";
 import type { SetWatch } from "./SetWatch";
 import type { ShopSettings } from "./ShopSettings";
 import type { ShopSummary } from "./ShopSummary";
+import type { ShowReview } from "./ShowReview";
 import type { StartImport } from "./StartImport";
 import type { StartTraining } from "./StartTraining";
 import type { StoredReject } from "./StoredReject";
@@ -151,7 +152,7 @@ export interface Commands {
   /** Documents with values that wait for a person. */
   list_reviews: { input: ReviewQuery; output: ReviewPage };
   /** One document with its words, fields, lines, checks and corrections. */
-  show_review: { input: DocumentRef; output: Review };
+  show_review: { input: ShowReview; output: Review };
   /** Says what a document is that nobody knew. */
   set_document_kind: { input: SetDocumentKind; output: Review };
   /** Corrects or confirms one value of a document, typed or pointed at on the page. */

@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 use signwright_domain::record::{ACCEPT, Record};
 use signwright_intake::profile::{self, Printed};
-use signwright_store::Db;
 use signwright_store::reviews::{self, ReviewState};
+use signwright_store::{Db, settings};
 use ts_rs::TS;
 
-use super::edit::{self, Editing};
-use super::{Correction, Review, layouts, show};
+use super::{Correction, Review, edit, layouts, records, show};
 use crate::commands::Nothing;
 use crate::tasks::{self, TaskStarted};
 use crate::{Action, CallError};
@@ -19,6 +18,9 @@ pub struct ConfirmDocument {
     pub sha256: String,
     #[serde(default)]
     pub all: bool,
+    /// Of several records of the document, the key of the one that is confirmed; without it all of them are.
+    #[serde(default)]
+    pub record: Option<String>,
 }
 
 pub fn confirm_document(action: &Action, input: ConfirmDocument) -> Result<Review, CallError> {
@@ -26,7 +28,7 @@ pub fn confirm_document(action: &Action, input: ConfirmDocument) -> Result<Revie
         layouts::read_waiting_again(action)?;
     }
     edit::announce(action);
-    show::review(action, &input.sha256)
+    show::review(action, &input.sha256, input.record.as_deref())
 }
 
 /// What was accepted at once.
@@ -53,7 +55,7 @@ pub fn start_confirming(action: &Action, _: Nothing) -> Result<TaskStarted, Call
         let confirm_each = || -> Result<(), CallError> {
             for sha256 in certain {
                 task.step(u64::from(documents), all, "confirming what is certain")?;
-                confirm(&action, &ConfirmDocument { sha256, all: false })?;
+                confirm(&action, &ConfirmDocument { sha256, all: false, record: None })?;
                 documents += 1;
             }
             Ok(())
@@ -70,26 +72,48 @@ pub fn start_confirming(action: &Action, _: Nothing) -> Result<TaskStarted, Call
 /// Whether the document has taught its layout.
 fn confirm(action: &Action, input: &ConfirmDocument) -> Result<bool, CallError> {
     action.shop().write(|db| -> Result<bool, CallError> {
-        let (mut editing, record) = edit::begin(db, &input.sha256)?;
-        let Some(mut record) = record else {
+        let (mut review, _) = show::stored(db, &input.sha256)?;
+        let all = records::of(db, &review)?;
+        if all.is_empty() {
             // A document of no interest: it stays as it is and is not asked about again.
-            editing.review.state = ReviewState::Confirmed;
-            editing.review.confirmed_by = Some(action.options().user.clone());
-            editing.review.confirmed_at = Some(action.now);
-            reviews::set(db, &editing.review)?;
+            review.state = ReviewState::Confirmed;
+            review.confirmed_by = Some(action.options().user.clone());
+            review.confirmed_at = Some(action.now);
+            reviews::set(db, &review)?;
             return Ok(false);
+        }
+        let chosen: Vec<&Record> = match &input.record {
+            Some(_) => records::named(&all, input.record.as_deref())?.map(|at| &all[at]).into_iter().collect(),
+            None => all.iter().collect(),
         };
-        let made = accept(action, &mut record, input.all);
-        if input.all {
-            editing.review.missing.clear();
+        for record in chosen {
+            confirm_record(db, action, input, &record.key)?;
         }
-        let review = editing.keep(db, action, record, &made)?;
-        if review.waiting > 0 {
+        let (review, _) = show::stored(db, &input.sha256)?;
+        let all = records::of(db, &review)?;
+        if review.waiting > 0 || !all.iter().all(records::is_seen) {
             return Ok(false);
         }
-        finish(db, action, &input.sha256)?;
-        Ok(true)
+        finish(db, action, &input.sha256)
     })
+}
+
+fn confirm_record(db: &Db<'_>, action: &Action, input: &ConfirmDocument, key: &str) -> Result<(), CallError> {
+    let (mut editing, record) = edit::begin(db, &input.sha256, Some(key))?;
+    let Some(mut record) = record else { return Ok(()) };
+    let is_one_of_several = editing.is_one_of_several();
+    let mut made = accept(action, &mut record, input.all);
+    if input.all {
+        editing.forget_missing();
+    }
+    // That one bidder's values were seen is kept even where nothing of them was in doubt: the others may wait for days.
+    if is_one_of_several && made.is_empty() {
+        let who = action.options().user.clone();
+        let field = "confirmed".to_owned();
+        made.push(Correction { record: None, field, line: None, who, at: action.now, before: None, after: None });
+    }
+    editing.keep(db, action, record, made)?;
+    Ok(())
 }
 
 /// Fields from the bar of confidence on count as seen; gives what changed among those that were below it.
@@ -109,17 +133,29 @@ fn accept(action: &Action, record: &mut Record, all: bool) -> Vec<Correction> {
         field.found_by = format!("{}, confirmed by {who}", field.found_by);
         if before.confidence < ACCEPT {
             let (field, after) = (name.clone(), Some(field.clone()));
-            made.push(Correction { field, line, who: who.clone(), at: action.now, before: Some(before), after });
+            made.push(Correction {
+                record: None,
+                field,
+                line,
+                who: who.clone(),
+                at: action.now,
+                before: Some(before),
+                after,
+            });
         }
     }
     made
 }
 
-/// Nothing waits any more: the document is confirmed and teaches its layout.
-fn finish(db: &Db<'_>, action: &Action, sha256: &str) -> Result<(), CallError> {
-    let (editing, record) = edit::begin(db, sha256)?;
-    let Editing { mut review, extraction, currency, .. } = editing;
-    if let Some(record) = record {
+/// Nothing waits any more: the document is confirmed and teaches its layout; whether it did. One of several records says
+/// nothing of where values stand on other papers.
+fn finish(db: &Db<'_>, action: &Action, sha256: &str) -> Result<bool, CallError> {
+    let (mut review, extraction) = show::stored(db, sha256)?;
+    let all = records::of(db, &review)?;
+    let mut teaches = false;
+    if let [record] = all.as_slice() {
+        teaches = true;
+        let currency = settings::currency(db)?;
         let printed = Printed::of(&extraction, currency);
         let known = layouts::all(db)?;
         let own = review.taught_id.and_then(|id| known.iter().position(|one| one.id == id));
@@ -130,7 +166,7 @@ fn finish(db: &Db<'_>, action: &Action, sha256: &str) -> Result<(), CallError> {
         };
         let again = own.is_some();
         let before = own.or_else(alike).map(|at| known[at].clone());
-        let learned = profile::learn(before.as_ref().map(|one| one.profile.clone()), &printed, &record, again);
+        let learned = profile::learn(before.as_ref().map(|one| one.profile.clone()), &printed, record, again);
         let id = layouts::keep(db, action, before.map(|one| one.id), &learned)?;
         review.taught_id = Some(id);
         review.profile_id = review.profile_id.or(Some(id));
@@ -138,5 +174,6 @@ fn finish(db: &Db<'_>, action: &Action, sha256: &str) -> Result<(), CallError> {
     review.state = ReviewState::Confirmed;
     review.confirmed_by = Some(action.options().user.clone());
     review.confirmed_at = Some(action.now);
-    Ok(reviews::set(db, &review)?)
+    reviews::set(db, &review)?;
+    Ok(teaches)
 }

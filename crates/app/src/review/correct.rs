@@ -15,6 +15,9 @@ use crate::{Action, CallError, Code};
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct CorrectField {
     pub sha256: String,
+    /// Of several records of the document, the key of this one.
+    #[serde(default)]
+    pub record: Option<String>,
     pub field: String,
     /// The line that the field belongs to, counted from 0; without it a field of the document.
     #[serde(default)]
@@ -34,6 +37,9 @@ pub struct CorrectField {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct CorrectTable {
     pub sha256: String,
+    /// Of several records of the document, the key of this one.
+    #[serde(default)]
+    pub record: Option<String>,
     pub table: ReviewTable,
 }
 
@@ -45,8 +51,8 @@ pub struct SetDocumentKind {
 }
 
 pub fn correct_field(action: &Action, input: CorrectField) -> Result<Review, CallError> {
-    action.shop().write(|db| -> Result<(), CallError> {
-        let (editing, record) = edit::begin(db, &input.sha256)?;
+    let key = action.shop().write(|db| -> Result<String, CallError> {
+        let (editing, record) = edit::begin(db, &input.sha256, input.record.as_deref())?;
         let mut record = record.ok_or_else(|| without_kind(&input.sha256))?;
         let added = input.section.filter(|_| input.line.is_some_and(|line| line as usize == record.lines.len()));
         record.lines.extend(added.map(|section| RecordLine { section, fields: BTreeMap::new() }));
@@ -64,11 +70,10 @@ pub fn correct_field(action: &Action, input: CorrectField) -> Result<Review, Cal
         // A line whose last value is taken away was none.
         record.lines.retain(|line| !line.fields.is_empty());
         let made = correction(action, input.field.clone(), input.line, before, after);
-        editing.keep(db, action, record, &[made])?;
-        Ok(())
+        editing.keep(db, action, record, vec![made])
     })?;
     edit::announce(action);
-    show::review(action, &input.sha256)
+    show::review(action, &input.sha256, Some(&key))
 }
 
 pub fn correct_table(action: &Action, input: CorrectTable) -> Result<Review, CallError> {
@@ -76,8 +81,8 @@ pub fn correct_table(action: &Action, input: CorrectTable) -> Result<Review, Cal
     if columns.iter().any(|column| column.left >= column.right) {
         return Err(CallError::invalid("a column ends before it begins"));
     }
-    action.shop().write(|db| -> Result<(), CallError> {
-        let (editing, record) = edit::begin(db, &input.sha256)?;
+    let key = action.shop().write(|db| -> Result<String, CallError> {
+        let (editing, record) = edit::begin(db, &input.sha256, input.record.as_deref())?;
         let mut record = record.ok_or_else(|| without_kind(&input.sha256))?;
         let edge = |column: super::TableColumn| ColumnEdges {
             holds: match canonical::holds(&column.field) {
@@ -97,11 +102,10 @@ pub fn correct_table(action: &Action, input: CorrectTable) -> Result<Review, Cal
         }
         replace_lines(&mut record.lines, section, page, (top, bottom), read);
         let name = format!("{section:?}").to_lowercase();
-        editing.keep(db, action, record, &[correction(action, name, None, None, None)])?;
-        Ok(())
+        editing.keep(db, action, record, vec![correction(action, name, None, None, None)])
     })?;
     edit::announce(action);
-    show::review(action, &input.sha256)
+    show::review(action, &input.sha256, Some(&key))
 }
 
 pub fn set_document_kind(action: &Action, input: SetDocumentKind) -> Result<Review, CallError> {
@@ -109,17 +113,17 @@ pub fn set_document_kind(action: &Action, input: SetDocumentKind) -> Result<Revi
         return Err(CallError::invalid(format!("a document is no {}", input.kind.label())));
     }
     action.shop().write(|db| -> Result<(), CallError> {
-        let (editing, record) = edit::begin(db, &input.sha256)?;
+        let (editing, record) = edit::begin(db, &input.sha256, None)?;
         // What was read for another kind of document stays only where this kind has it too.
         let (mut fields, mut lines) = record.map(|record| (record.fields, record.lines)).unwrap_or_default();
         fields.retain(|name, _| canonical::fields(input.kind).contains(&name.as_str()));
         lines.retain(|line| canonical::sections(input.kind).contains(&line.section));
         let record = Record { kind: input.kind, key: String::new(), fields, lines };
-        editing.keep(db, action, record, &[correction(action, "kind".to_owned(), None, None, None)])?;
+        editing.keep(db, action, record, vec![correction(action, "kind".to_owned(), None, None, None)])?;
         Ok(())
     })?;
     edit::announce(action);
-    show::review(action, &input.sha256)
+    show::review(action, &input.sha256, None)
 }
 
 fn without_kind(sha256: &str) -> CallError {
@@ -134,7 +138,7 @@ fn correction(
     before: Option<Field>,
     after: Option<Field>,
 ) -> Correction {
-    Correction { field, line, who: action.options().user.clone(), at: action.now, before, after }
+    Correction { record: None, field, line, who: action.options().user.clone(), at: action.now, before, after }
 }
 
 fn fields<'r>(record: &'r mut Record, input: &CorrectField) -> Result<&'r mut BTreeMap<String, Field>, CallError> {

@@ -10,51 +10,88 @@ use signwright_store::{Db, corrections, imports, jobs, records, rejects, setting
 
 use super::{Correction, doubtful, show};
 use crate::import::{of_records, sources};
-use crate::{Action, CallError, audit};
+use crate::{Action, CallError, Code, audit};
 
 /// A document in the middle of a change.
 pub(super) struct Editing {
-    pub(super) review: reviews::Review,
+    review: reviews::Review,
     pub(super) extraction: Extraction,
     pub(super) currency: signwright_domain::Currency,
+    /// The other records of the document, and how many stand before this one.
+    others: Vec<Record>,
+    at: usize,
     before: Option<Record>,
 }
 
-/// Loads a document for a change.
-pub(super) fn begin(db: &Db<'_>, sha256: &str) -> Result<(Editing, Option<Record>), CallError> {
+/// Loads a document for a change of one of its records; without a key there must be one alone.
+pub(super) fn begin(db: &Db<'_>, sha256: &str, key: Option<&str>) -> Result<(Editing, Option<Record>), CallError> {
     let (review, extraction) = show::stored(db, sha256)?;
-    let record = show::record(db, &review)?;
-    let before = record.clone();
-    Ok((Editing { review, extraction, currency: settings::currency(db)?, before }, record))
+    let mut others = super::records::of(db, &review)?;
+    let at = super::records::named(&others, key)?;
+    let record = at.map(|at| others.remove(at));
+    let (at, before) = (at.unwrap_or(0), record.clone());
+    Ok((Editing { review, extraction, currency: settings::currency(db)?, others, at, before }, record))
 }
 
 impl Editing {
-    /// Keeps the record as it is now with the corrections that made it so.
+    /// Keeps the record as it is now with the corrections that made it so; gives its key.
     pub(super) fn keep(
         mut self,
         db: &Db<'_>,
         action: &Action,
         record: Record,
-        made: &[Correction],
-    ) -> Result<reviews::Review, CallError> {
+        mut made: Vec<Correction>,
+    ) -> Result<String, CallError> {
         let sha256 = self.review.sha256.clone();
         let (record, checks, refused) = checked(record);
-        for correction in made {
+        self.is_one_of_its_name(&record)?;
+        for correction in &mut made {
+            correction.record = Some(record.key.clone()).filter(|_| !self.others.is_empty());
             corrections::append(db, &sha256, correction)?;
         }
         self.replace(db, &record)?;
-        self.close_rejects(db, &record, &checks, &refused)?;
-        self.review.missing.retain(|name| {
-            !record.fields.contains_key(name) && !made.iter().any(|one| one.field == *name && one.line.is_none())
-        });
-        self.review.waiting = waiting(&record, &self.review.missing);
+        self.close_rejects(db, &record, checks, refused)?;
+        if self.at == 0 {
+            self.review.missing.retain(|name| {
+                !record.fields.contains_key(name) && !made.iter().any(|one| one.field == *name && one.line.is_none())
+            });
+        }
+        let (before, after) = self.others.split_at(self.at);
+        self.review.waiting =
+            super::records::waiting(before.iter().chain([&record]).chain(after), &self.review.missing);
         // What a person has begun waits until that person confirms it.
         let confirmed = self.review.state == ReviewState::Confirmed && self.review.waiting == 0;
         self.review.state = if confirmed { ReviewState::Confirmed } else { ReviewState::Waiting };
-        self.review.draft = record.key.is_empty().then_some(record);
+        let key = record.key.clone();
+        if key.is_empty() || self.others.iter().all(|other| !other.key.is_empty()) {
+            self.review.draft = key.is_empty().then_some(record);
+        }
         reviews::set(db, &self.review)?;
         audit::record(db, action, &format!("document {sha256}"), None::<()>, &made)?;
-        Ok(self.review)
+        Ok(key)
+    }
+
+    pub(super) fn is_one_of_several(&self) -> bool {
+        !self.others.is_empty()
+    }
+
+    /// A person has looked for what the layout should have.
+    pub(super) fn forget_missing(&mut self) {
+        if self.at == 0 {
+            self.review.missing.clear();
+        }
+    }
+
+    /// Two records of a document that have one name would be one.
+    fn is_one_of_its_name(&self, record: &Record) -> Result<(), CallError> {
+        if self.others.iter().all(|other| other.key != record.key || other.kind != record.kind) {
+            return Ok(());
+        }
+        let error = match record.key.as_str() {
+            "" => CallError::new(Code::Conflict, "another record of the document has no name yet"),
+            key => CallError::new(Code::Conflict, format!("another record of the document is {key} already")),
+        };
+        Err(error.hint("Put the name of the other one right first."))
     }
 
     /// The record in the place of what this document said before, under whatever key.
@@ -78,22 +115,33 @@ impl Editing {
         &self,
         db: &Db<'_>,
         record: &Record,
-        checks: &[Check],
-        refused: &[Reject],
+        mut checks: Vec<Check>,
+        mut refused: Vec<Reject>,
     ) -> Result<(), CallError> {
         let Some(import) = imports::find_by_document(db, &self.review.sha256)?.into_iter().next_back() else {
             return Ok(());
         };
+        let is_alone = self.others.is_empty();
+        if !is_alone {
+            checks.iter_mut().for_each(|check| told(check, record));
+        }
+        for other in &self.others {
+            let (other, mut of_other, refused_in_other) = checked(other.clone());
+            of_other.iter_mut().for_each(|check| told(check, &other));
+            checks.extend(of_other);
+            refused.extend(refused_in_other);
+        }
         if !record.key.is_empty() {
-            imports::set_checks(db, import.id, record.kind.label(), checks)?;
+            imports::set_checks(db, import.id, record.kind.label(), &checks)?;
         }
         let of_import = RejectQuery { import_id: Some(import.id), limit: 1000, ..RejectQuery::default() };
         for stored in rejects::list(db, &of_import)? {
             let settled = match stored.reject.reason {
                 RejectReason::DoesNotAddUp => !refused.iter().any(|one| one.message == stored.reject.message),
-                RejectReason::UnknownLayout | RejectReason::MissingKey => !record.key.is_empty(),
+                RejectReason::UnknownLayout | RejectReason::MissingKey => is_alone && !record.key.is_empty(),
                 RejectReason::NotANumber | RejectReason::NotADate | RejectReason::NotAFlag => {
-                    stored.reject.field.as_deref().is_some_and(|field| sure(record, field))
+                    let is_its = is_alone || stored.reject.key.as_deref() == Some(record.key.as_str());
+                    is_its && stored.reject.field.as_deref().is_some_and(|field| sure(record, field))
                 }
                 RejectReason::DuplicateKey
                 | RejectReason::WrongShape
@@ -152,6 +200,11 @@ fn forget_job(db: &Db<'_>, before: &Record) -> Result<(), CallError> {
         of_records(db, std::slice::from_ref(before))?;
     }
     Ok(())
+}
+
+/// Among several, a check says whose record it is about.
+fn told(check: &mut Check, of: &Record) {
+    check.name = format!("{}: {}", super::records::name(of), check.name);
 }
 
 fn sure(record: &Record, field: &str) -> bool {

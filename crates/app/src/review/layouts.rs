@@ -219,13 +219,12 @@ pub(crate) fn note(db: &Db<'_>, document: &str, reading: &Reading) -> Result<(),
         return Ok(());
     }
     let found = reading.found.clone();
-    let record = reading.parsed.records.first().or(found.draft.as_ref());
     // A bid tab has a record for each bidder; what is doubtful in any of them waits.
-    let others: u32 = reading.parsed.records.iter().skip(1).map(|record| edit::waiting(record, &[])).sum();
-    let (state, waiting) = match record.map(|record| edit::waiting(record, &found.missing) + others) {
-        None => (ReviewState::Unknown, 0),
-        Some(0) => (ReviewState::Certain, 0),
-        Some(waiting) => (ReviewState::Waiting, waiting),
+    let all: Vec<&Record> = reading.parsed.records.iter().chain(&found.draft).collect();
+    let (state, waiting) = match super::records::waiting(all.iter().copied(), &found.missing) {
+        _ if all.is_empty() => (ReviewState::Unknown, 0),
+        0 => (ReviewState::Certain, 0),
+        waiting => (ReviewState::Waiting, waiting),
     };
     let review = reviews::Review {
         sha256: document.to_owned(),
@@ -248,7 +247,7 @@ pub(crate) fn keep_corrections(db: &Db<'_>, document: &str, reading: &mut Readin
     if !touched {
         return Ok(());
     }
-    let kept = records::list_by_document(db, document, 0, 10)?;
+    let kept = records::list_by_document(db, document, 0, 1000)?;
     reading.parsed.records = kept.into_iter().map(|source| source.record).collect();
     reading.found = Found { profile_id: review.profile_id, draft: review.draft, missing: review.missing };
     reading.parsed.rejects.retain(|reject| match reject.reason {

@@ -21,13 +21,16 @@ pub enum LineEdit {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct CorrectLine {
     pub sha256: String,
+    /// Of several records of the document, the key of this one.
+    #[serde(default)]
+    pub record: Option<String>,
     pub line: u32,
     pub edit: LineEdit,
 }
 
 pub fn correct_line(action: &Action, input: CorrectLine) -> Result<Review, CallError> {
-    action.shop().write(|db| -> Result<(), CallError> {
-        let (editing, record) = edit::begin(db, &input.sha256)?;
+    let key = action.shop().write(|db| -> Result<String, CallError> {
+        let (editing, record) = edit::begin(db, &input.sha256, input.record.as_deref())?;
         let missing = || CallError::not_found(format!("line {} of the document", input.line));
         let mut record = record.ok_or_else(missing)?;
         let at = input.line as usize;
@@ -41,15 +44,15 @@ pub fn correct_line(action: &Action, input: CorrectLine) -> Result<Review, CallE
             }
         };
         record.lines.remove(at);
-        editing.keep(db, action, record, &made)?;
-        Ok(())
+        editing.keep(db, action, record, made)
     })?;
     edit::announce(action);
-    show::review(action, &input.sha256)
+    show::review(action, &input.sha256, Some(&key))
 }
 
 fn taken_away(action: &Action, number: u32, line: &RecordLine) -> Vec<Correction> {
     let gone = line.fields.iter().map(|(name, field)| Correction {
+        record: None,
         field: name.clone(),
         line: Some(number),
         who: action.options().user.clone(),
@@ -78,6 +81,7 @@ fn joined(
         after.found_by = format!("joined by {}", action.options().user);
         above.fields.insert(name.clone(), after.clone());
         made.push(Correction {
+            record: None,
             field: name.clone(),
             line: u32::try_from(number).ok(),
             who: action.options().user.clone(),

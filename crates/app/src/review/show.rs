@@ -2,20 +2,22 @@
 
 use signwright_domain::record::{ACCEPT, Extraction, Record};
 use signwright_intake::profile;
+use signwright_store::records as kept;
 use signwright_store::reviews::{self, ListedReview, ReviewState};
-use signwright_store::{Db, corrections, documents, records};
+use signwright_store::{Db, corrections, documents};
 
 use super::{
-    Review, ReviewField, ReviewLayout, ReviewSummary, ReviewTable, SectionColumns, TableColumn, canonical, layouts,
+    Correction, Review, ReviewField, ReviewLayout, ReviewSummary, ReviewTable, SectionColumns, TableColumn, canonical,
+    layouts, records,
 };
 use crate::{Action, CallError};
 
-/// A document's record, kept or still a draft.
-pub(super) fn record(db: &Db<'_>, review: &reviews::Review) -> Result<Option<Record>, CallError> {
+/// A document's record, kept or still a draft; of several one of them.
+fn record(db: &Db<'_>, review: &reviews::Review) -> Result<Option<Record>, CallError> {
     if let Some(draft) = &review.draft {
         return Ok(Some(draft.clone()));
     }
-    Ok(records::list_by_document(db, &review.sha256, 0, 1)?.pop().map(|source| source.record))
+    Ok(kept::list_by_document(db, &review.sha256, 0, 1)?.pop().map(|source| source.record))
 }
 
 pub(super) fn stored(db: &Db<'_>, sha256: &str) -> Result<(reviews::Review, Extraction), CallError> {
@@ -38,20 +40,28 @@ pub(super) fn summary(db: &Db<'_>, listed: ListedReview) -> Result<ReviewSummary
     })
 }
 
-pub(super) fn review(action: &Action, sha256: &str) -> Result<Review, CallError> {
+/// The document with the record of this key, or else the first that waits.
+pub(super) fn review(action: &Action, sha256: &str, key: Option<&str>) -> Result<Review, CallError> {
     let db = action.shop().read();
     let (review, extraction) = stored(&db, sha256)?;
-    let record = record(&db, &review)?;
+    let mut all = records::of(&db, &review)?;
+    let short = records::in_short(&all, &review.missing, review.state == ReviewState::Confirmed);
+    let named = key.and_then(|key| all.iter().position(|record| record.key == key));
+    let waits = || short.iter().position(|one| one.waiting > 0);
+    let shown = named.or_else(waits).unwrap_or(0);
+    let record = (shown < all.len()).then(|| all.swap_remove(shown));
     let file = documents::info(&db, sha256)?.map(|document| document.name).unwrap_or_default();
     let kind = record.as_ref().map(|record| record.kind);
     let checks = record.as_ref().map(|record| profile::settled(record.clone()).checks).unwrap_or_default();
     Ok(Review {
-        fields: record.as_ref().map(|record| fields(record, &review)).unwrap_or_default(),
+        fields: record.as_ref().map(|record| fields(record, &review, shown == 0)).unwrap_or_default(),
         tables: record.as_ref().map(|record| tables(record, &extraction)).unwrap_or_default(),
         sections: kind.map(sections).unwrap_or_default(),
         checks,
         layout: layout(&db, &review)?,
-        corrections: corrections::of_document(&db, sha256)?,
+        corrections: corrections(&db, sha256, record.as_ref(), short.len())?,
+        records: short,
+        shown: u32::try_from(shown).unwrap_or(0),
         key: record.as_ref().map(|record| record.key.clone()).filter(|key| !key.is_empty()),
         lines: record.map(|record| record.lines).unwrap_or_default(),
         sha256: review.sha256,
@@ -66,7 +76,17 @@ pub(super) fn review(action: &Action, sha256: &str) -> Result<Review, CallError>
     })
 }
 
-fn fields(record: &Record, review: &reviews::Review) -> Vec<ReviewField> {
+/// Those of the record that is shown, whatever it was called then; of one alone all.
+fn corrections(db: &Db<'_>, sha256: &str, record: Option<&Record>, of: usize) -> Result<Vec<Correction>, CallError> {
+    let mut made = corrections::of_document(db, sha256)?;
+    if let Some(record) = record.filter(|_| of > 1) {
+        made.retain(|one| one.record.as_deref().is_none_or(|key| key == record.key));
+    }
+    Ok(made)
+}
+
+/// What the layout should have is looked for in the first record.
+fn fields(record: &Record, review: &reviews::Review, is_first: bool) -> Vec<ReviewField> {
     let usual = canonical::fields(record.kind).iter().map(|name| (*name).to_owned());
     let mut names: Vec<String> = usual.collect();
     let others: Vec<String> = record.fields.keys().filter(|name| !names.contains(name)).cloned().collect();
@@ -76,7 +96,7 @@ fn fields(record: &Record, review: &reviews::Review) -> Vec<ReviewField> {
         let field = record.fields.get(&name).cloned();
         let waiting = match &field {
             Some(field) => field.confidence < ACCEPT,
-            None => review.missing.contains(&name),
+            None => is_first && review.missing.contains(&name),
         };
         ReviewField { waiting: waiting && !settled, field, name }
     };

@@ -4,8 +4,8 @@ use signwright_app::commands::Nothing;
 use signwright_app::jobs::DocumentRef;
 use signwright_app::review::{
     ConfirmDocument, CorrectField, ExportProfile, ImportProfile, ProfileInfo, Review, ReviewPage, ReviewQuery,
-    ReviewState, confirm_document, correct_field, export_profile, import_profile, list_profiles, list_reviews,
-    show_review,
+    ReviewState, ShowReview, confirm_document, correct_field, export_profile, import_profile, list_profiles,
+    list_reviews, show_review,
 };
 use signwright_app::{Action, App, CallError};
 
@@ -19,13 +19,15 @@ pub(super) fn review(app: &App, input: &Reviews, output: &Output) -> Result<(), 
         Reviews::List { all } => {
             output.result(&list_reviews(&action, ReviewQuery { all: *all, limit: None })?, list_text);
         }
-        Reviews::Show { document } => {
-            output.result(&show_review(&action, named(&action, document)?)?, review_text);
+        Reviews::Show { document, record } => {
+            let sha256 = named(&action, document)?.sha256;
+            output.result(&show_review(&action, ShowReview { sha256, record: record.clone() })?, review_text);
         }
-        Reviews::Set { document, field, value, line } => {
+        Reviews::Set { document, field, value, line, record } => {
             let sha256 = named(&action, document)?.sha256;
             let correction = CorrectField {
                 sha256,
+                record: record.clone(),
                 field: field.clone(),
                 line: *line,
                 section: None,
@@ -34,9 +36,10 @@ pub(super) fn review(app: &App, input: &Reviews, output: &Output) -> Result<(), 
             };
             output.result(&correct_field(&action, correction)?, review_text);
         }
-        Reviews::Accept { document, all } => {
+        Reviews::Accept { document, all, record } => {
             let sha256 = named(&action, document)?.sha256;
-            output.result(&confirm_document(&action, ConfirmDocument { sha256, all: *all })?, review_text);
+            let confirmed = ConfirmDocument { sha256, all: *all, record: record.clone() };
+            output.result(&confirm_document(&action, confirmed)?, review_text);
         }
     }
     Ok(())
@@ -119,6 +122,13 @@ fn review_text(review: &Review) -> String {
     });
     text.push(table(&["field", "value", "sure", "found by"], &rows.collect::<Vec<_>>(), &[2]));
     text.push(format!("{} lines, {} values wait", review.lines.len(), review.waiting));
+    if review.records.len() > 1 {
+        let rows = (0_u32..).zip(&review.records).map(|(at, one)| {
+            let shown = if at == review.shown { "shown above" } else { "" };
+            vec![one.name.clone(), one.key.clone(), one.waiting.to_string(), shown.to_owned()]
+        });
+        text.push(table(&["bidder", "--record", "waiting", ""], &rows.collect::<Vec<_>>(), &[2]));
+    }
     for check in &review.checks {
         let holds = if check.passed() { "holds" } else { "does not hold" };
         text.push(format!("{}: {holds}, difference {}", check.name, check.difference()));

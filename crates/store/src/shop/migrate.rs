@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0005_records.sql"),
     include_str!("../../../../migrations/0006_job_flags.sql"),
     include_str!("../../../../migrations/0007_said_once_more.sql"),
+    include_str!("../../../../migrations/0008_corrections_of_records.sql"),
 ];
 
 /// The version this program writes.

@@ -3,9 +3,9 @@ import { SegmentedControl } from "@mantine/core";
 import { useEffect, useState } from "react";
 
 import { useCommand } from "../../api/commands";
-import { useShowReview } from "../../api/queries";
 import type { LineEdit, RecordKind, Review, ReviewTable, Section } from "../../api/types";
 import { counted } from "../../lib/numbers";
+import { recordKind } from "../../lib/words";
 import { Card } from "../shared/card";
 import { failed } from "../shared/notify";
 import type { Box } from "../shared/paper/frame";
@@ -18,22 +18,41 @@ import { KindChoice, KindSelect } from "./kind-choice";
 import { LineTables } from "./line-tables";
 import { MarkTable } from "./mark-table";
 import { PageSheet } from "./page-sheet";
+import { RecordBar } from "./record-bar";
+import { keyOf } from "./records";
 
 const touched = ["reviews", "imports", "jobs", "rejects", "summary"];
 
-export function Desk({ review, leave }: { review: Review; leave: () => void }) {
+interface DeskProps {
+  review: Review;
+  leave: () => void;
+  /** After a change: what the document is now. */
+  keep: (after: Review) => void;
+  /** Goes to another bidder of the document. */
+  turn: (record: string) => void;
+}
+
+export function Desk({ review, leave, keep, turn }: DeskProps) {
   const values = shown(review);
   const [focus, setFocus] = useState<Focus | null>(() => goingOn(review, null));
   const [part, setPart] = useState<"fields" | "lines">("fields");
   const [marking, setMarking] = useState<Section | null>(null);
   const [adding, setAdding] = useState<Adding | null>(null);
   const [draft, setDraft] = useState<ReviewTable | null>(null);
-  const keep = useShowReview();
   const field = useCommand("correct_field", touched);
   const table = useCommand("correct_table", touched);
   const line = useCommand("correct_line", touched);
   const kind = useCommand("set_document_kind", touched);
   const { sha256 } = review;
+  const record = keyOf(review.records, review.shown);
+  const [of, setOf] = useState(record);
+  if (of !== record) {
+    setOf(record);
+    setFocus(goingOn(review, null));
+    setMarking(null);
+    setAdding(null);
+    setDraft(null);
+  }
   useEffect(() => {
     if (focus) setPart(focus.line === null ? "fields" : "lines");
   }, [focus]);
@@ -49,7 +68,7 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
     if (text === null && !value.waiting) return setFocus(following(values, value) ?? focus);
     const given = text ?? (value.value ? value.value.raw : "");
     if (given.trim() === "" && !value.value) return setFocus(nextWaiting(values, value) ?? focus);
-    const what = { sha256, field: value.field, line: value.line, section: value.section ?? null, value: given.trim() === "" ? null : given, place: null };
+    const what = { sha256, record, field: value.field, line: value.line, section: value.section ?? null, value: given.trim() === "" ? null : given, place: null };
     field.mutate(text === null && value.value ? { ...what, place: value.value.at } : what, { onSuccess: (after) => go(after, value), onError: failed });
   };
   const pointed = (page: number, bbox: Box) => {
@@ -60,11 +79,11 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
     // Which value it would be is not known while a line is taken out.
     if (!focus || line.isPending) return;
     const place = { in: "page" as const, page, bbox };
-    field.mutate({ sha256, field: focus.field, line: focus.line, section: focus.section ?? null, value: null, place }, { onSuccess: (after) => go(after, focus), onError: failed });
+    field.mutate({ sha256, record, field: focus.field, line: focus.line, section: focus.section ?? null, value: null, place }, { onSuccess: (after) => go(after, focus), onError: failed });
   };
   const read = (given: ReviewTable) => {
     const columns = given.columns.filter((column) => column.field !== "");
-    table.mutate({ sha256, table: { ...given, columns } }, { onSuccess: keep, onError: failed, onSettled: () => mark(null) });
+    table.mutate({ sha256, record, table: { ...given, columns } }, { onSuccess: keep, onError: failed, onSettled: () => mark(null) });
     setAdding(null);
   };
   const editLine = (at: number, edit: LineEdit) => {
@@ -79,7 +98,7 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
       setFocus(shift);
       setAdding((one) => (one?.line === at ? null : shift(one)));
     };
-    line.mutate({ sha256, line: at, edit }, { onSuccess: finished, onError: failed });
+    line.mutate({ sha256, record, line: at, edit }, { onSuccess: finished, onError: failed });
   };
   const add = (section: Section) => {
     const end = review.lines.length;
@@ -113,11 +132,12 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
         )}
       </Paper>
       <Card
-        title={review.key ?? "No number yet"}
+        title={record === null ? (review.key ?? "No number yet") : recordKind[review.kind ?? "bid_tab"]}
         sub={review.layout ? `layout known from ${counted(review.layout.examples, "document")}` : "Enter accepts, Tab goes on"}
         right={<Standing review={review} />}
         fill
       >
+        {record !== null && <RecordBar records={review.records} shown={review.shown} choose={turn} />}
         {known ? (
           <>
             <div className="row" style={{ marginBottom: 10 }}>
@@ -128,7 +148,7 @@ export function Desk({ review, leave }: { review: Review; leave: () => void }) {
                 aria-label="Fields or lines"
               />
               <span className="grow" />
-              <KindSelect kind={review.kind ?? "cost_summary"} choose={setKind} />
+              {record === null && <KindSelect kind={review.kind ?? "cost_summary"} choose={setKind} />}
             </div>
             {part === "fields" ? (
               <FieldForm review={review} values={values} focus={focus} choose={setFocus} take={take} />
@@ -157,8 +177,12 @@ function Standing({ review }: { review: Review }) {
   switch (review.state) {
     case "unknown":
       return <Tag tone="bad">layout not known</Tag>;
-    case "waiting":
-      return <Tag tone="warn">{review.waiting > 0 ? `${review.waiting} to check` : "not confirmed yet"}</Tag>;
+    case "waiting": {
+      const here = review.records[review.shown];
+      if (review.records.length > 1 && here?.confirmed) return <Tag tone="good">confirmed</Tag>;
+      const waiting = here?.waiting ?? review.waiting;
+      return <Tag tone="warn">{waiting > 0 ? `${waiting} to check` : "not confirmed yet"}</Tag>;
+    }
     case "certain":
       return <Tag tone="good">all certain</Tag>;
     case "confirmed":

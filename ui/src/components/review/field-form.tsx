@@ -72,6 +72,12 @@ function changeOf({ before, after }: Correction): string {
   return before ? `“${textOf(before)}” taken out` : "changed";
 }
 
+function told(one: Correction): string {
+  // That somebody saw one of several bidders, where nothing of it was in doubt.
+  if (one.field === "confirmed" && !one.before && !one.after) return "Confirmed";
+  return `${named(one.field)}${one.line === null ? "" : ` of line ${one.line + 1}`}: ${changeOf(one)}`;
+}
+
 /** The newest corrections first. */
 function History({ review }: { review: Review }) {
   const made = [...review.corrections].reverse().slice(0, 8);
@@ -85,8 +91,7 @@ function History({ review }: { review: Review }) {
       )}
       {made.map((one) => (
         <span key={`${one.at} ${one.field} ${one.line}`}>
-          {named(one.field)}
-          {one.line !== null && ` of line ${one.line + 1}`}: {changeOf(one)}, {one.who},{" "}
+          {told(one)}, {one.who},{" "}
           {onDay(one.at.slice(0, 10))}
         </span>
       ))}

@@ -54,7 +54,13 @@ pub fn key_of(kind: RecordKind, fields: &BTreeMap<String, Field>) -> Option<Stri
             let issuer = said("customer").or_else(|| said("vendor"));
             paper(issuer, said("number"), || said("date").or_else(|| said("total")))
         }
-        RecordKind::Invoice | RecordKind::PrintedQuote | RecordKind::BidTab => {
+        // Of a bidder without number or date of the tab the name alone.
+        RecordKind::BidTab => {
+            let bidder = said("vendor")?;
+            let tab = said("number").or_else(|| said("date"));
+            Some(tab.map_or(bidder.clone(), |tab| format!("{bidder}/{tab}")))
+        }
+        RecordKind::Invoice | RecordKind::PrintedQuote => {
             paper(said("vendor"), said("number"), || said("date").or_else(|| said("total")))
         }
         RecordKind::Quote => said("quote_number"),
