@@ -24,6 +24,7 @@ mod mapping;
 mod plan;
 mod ready;
 mod rows;
+mod salesforce;
 mod suggest;
 mod survey;
 mod text;

@@ -9,7 +9,7 @@ use super::fields::Reads;
 use super::grid::Cell;
 use super::mapping::SignRule;
 use super::plan::{Amounts, PlannedColumn};
-use super::units;
+use super::{salesforce, units};
 use crate::numbers::{self, AmountError};
 use crate::{choices, dates};
 
@@ -55,7 +55,8 @@ fn of(cell: &Cell, column: &PlannedColumn, currency: Option<&str>, amounts: &Amo
         };
     }
     match column.reads {
-        Reads::Id | Reads::Text => certain(Value::Text(cell.raw().trim().to_owned())),
+        Reads::Id => certain(Value::Text(salesforce::id(cell.raw().trim()).to_owned())),
+        Reads::Text => certain(Value::Text(cell.raw().trim().to_owned())),
         Reads::Money => money(cell, column, currency, amounts),
         Reads::Number | Reads::Measure(_) => number(cell, column),
         Reads::Date => date(cell, |text| dates::parse(text, column.order)),
