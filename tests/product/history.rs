@@ -165,6 +165,27 @@ fn line_items_find_their_quote_by_the_id_of_the_program_that_exported_both() {
 }
 
 #[test]
+fn salesforce_ids_of_15_and_of_18_characters_name_one_record() {
+    let desk = Desk::new();
+    let opportunities =
+        "Id,AccountId,Name,StageName,Amount,CloseDate\nOPP,001A0000006Vm9rIAC,Pylon,Closed Won,1500,2026-01-05\n";
+    let quotes = "Id,QuoteNumber,Name,OpportunityId,Status,GrandTotal,CreatedDate\n\
+                  QUOTE,00000012,Pylon,OPP,Draft,1500.00,2026-01-05\n";
+    let lines = "Id,QuoteId,LineNumber,Product2Id,Quantity,UnitPrice,Discount,TotalPrice,Description\n\
+                 0QL1,QUOTE,1,01t,1,1500.00,,1500.00,Cabinet\n";
+    let (short, long) = (["0065g00000AbCdE", "0Q05g000000QaBc"], ["0065g00000AbCdEAAV", "0Q05g000000QaBcCAK"]);
+    let named = |text: &str, ids: [&str; 2]| text.replace("OPP", ids[0]).replace("QUOTE", ids[1]);
+    desk.import("opportunities.csv", &named(opportunities, long), &[]);
+    desk.import("quotes.csv", &named(quotes, short), &[]);
+    desk.import("lines.csv", &named(lines, long), &[]);
+    let job = desk.job("00000012");
+    assert_eq!((&job["job"]["outcome"], &job["items"][0]["description"]), (&"won".into(), &"Cabinet".into()));
+    // A report with the short ids is about the same opportunity.
+    let report = named(opportunities, short).replace("001A0000006Vm9rIAC", "001A0000006Vm9r");
+    assert_eq!(counts(&desk.import("report.csv", &report, &[])), [0, 0, 1, 0]);
+}
+
+#[test]
 fn line_items_of_a_deal_reach_the_job_that_was_quoted_for_it() {
     let quotes = "Quote No,Deal ID,Customer,Quoted Price,Quote Date\nQ-1,9001,Harbor,30.00,2026-01-05\n";
     let lines = "Record ID,Name,Description,Quantity,Unit price,Net price,Associated Deal IDs\n\
@@ -198,6 +219,75 @@ fn labour_lines_join_the_work_order_that_a_list_gave() {
     assert_eq!(job["lines"][1]["work_code"], "0310");
     assert_eq!(counts(&desk.import("next.csv", &labour.replace("1.50", "2.50"), &[])), [0, 1, 0, 0]);
     assert_eq!(desk.job("19100")["job"]["actual_hours"].as_f64(), Some(7.75));
+}
+
+const JANUARY: &str = "Work Order,Work Date,Employee,Department,Work Code,Actual Hours\n\
+                       19100,01/05/2026,Ada,200,0210,6.00\n19100,01/05/2026,Ben,200,0210,4.00\n\
+                       19100,01/06/2026,Ada,300,0310,2.50\n19101,01/06/2026,Ben,200,0210,8.00\n";
+
+/// Hours of a job, and those of its labour lines by work code.
+fn hours(desk: &Desk, number: &str) -> (Option<f64>, Vec<(String, f64)>) {
+    let job = desk.job(number);
+    let mut codes: std::collections::BTreeMap<String, f64> = std::collections::BTreeMap::new();
+    for line in job["lines"].as_array().expect("lines") {
+        let code = line["work_code"].as_str().expect("code").to_owned();
+        *codes.entry(code).or_default() += line["actual_hours"].as_f64().expect("hours");
+    }
+    (job["job"]["actual_hours"].as_f64(), codes.into_iter().collect())
+}
+
+#[test]
+fn timesheets_of_several_periods_add_up_and_a_newer_export_of_an_entry_replaces_it() {
+    let desk = Desk::new();
+    let code = |code: &str, hours: f64| (code.to_owned(), hours);
+    desk.import("january.csv", JANUARY, &[]);
+    assert_eq!(hours(&desk, "19100"), (Some(12.5), vec![code("0210", 10.0), code("0310", 2.5)]));
+    let february = "Work Order,Work Date,Employee,Department,Work Code,Actual Hours\n\
+                    19100,02/02/2026,Ada,200,0210,3.00\n19100,02/02/2026,Ada,200,0210,1.00\n";
+    desk.import("february.csv", february, &[]);
+    let both = (Some(16.5), vec![code("0210", 14.0), code("0310", 2.5)]);
+    assert_eq!(hours(&desk, "19100"), both, "two stints of a day are two");
+    // The same file, its rows under another name, and its rows among those of a longer period add nothing.
+    assert_eq!(desk.import("february.csv", february, &[])["state"], "seen_before");
+    assert_eq!(counts(&desk.import("copy.csv", &format!("{february}\n"), &[])), [0, 0, 1, 0]);
+    let (_, rows) = february.split_once('\n').expect("a header");
+    desk.import("quarter.csv", &format!("{JANUARY}{rows}"), &[]);
+    assert_eq!(hours(&desk, "19100"), both);
+    // Exported again with other hours: that entry alone is another one.
+    let again =
+        JANUARY.replace("Ben,200,0210,4.00", "Ben,200,0210,5.25").replace("19101,01/06/2026,Ben,200,0210,8.00\n", "");
+    desk.import("again.csv", &again, &[]);
+    assert_eq!(hours(&desk, "19100"), (Some(17.75), vec![code("0210", 15.25), code("0310", 2.5)]));
+    assert_eq!(hours(&desk, "19101"), (Some(8.0), vec![code("0210", 8.0)]), "another work order is left alone");
+}
+
+#[test]
+fn a_timesheet_entry_with_its_own_number_is_that_entry_whatever_else_changes() {
+    let desk = Desk::new();
+    let first = "Timesheet ID,Work Order,Work Date,Employee,Department,Work Code,Actual Hours\n\
+                 T-1,19100,01/05/2026,Ada,200,0210,6.00\nT-2,19100,01/05/2026,Ada,200,0210,1.00\n";
+    desk.import("first.csv", first, &[]);
+    assert_eq!(hours(&desk, "19100").0, Some(7.0));
+    desk.import(
+        "moved.csv",
+        &first.replace("T-2,19100,01/05/2026,Ada,200,0210,1.00", "T-2,19100,01/06/2026,Ada,300,0310,1.50"),
+        &[],
+    );
+    assert_eq!(hours(&desk, "19100"), (Some(7.5), vec![("0210".to_owned(), 6.0), ("0310".to_owned(), 1.5)]));
+}
+
+#[test]
+fn an_account_of_the_whole_job_is_believed_before_its_timesheets() {
+    let desk = Desk::new();
+    desk.import("january.csv", JANUARY, &[]);
+    let whole =
+        "Work Order,Department,Work Code,Estimated Hours,Actual Hours,Job Cost\n19100,200,0210,12.00,11.00,704.00\n";
+    desk.import("labour.csv", whole, &[]);
+    let told = (Some(11.0), vec![("0210".to_owned(), 11.0)]);
+    assert_eq!(hours(&desk, "19100"), told);
+    desk.import("february.csv", &JANUARY.replace("01/0", "02/0"), &[]);
+    assert_eq!(hours(&desk, "19100"), told, "not both");
+    assert_eq!(hours(&desk, "19101").0, Some(16.0), "where there is none, they count");
 }
 
 const LIST: &str = "WO #,Customer,Total Cost,Note,Date Completed\n1,Harbor,100.00,999.00,01/05/2026\n";

@@ -5,6 +5,7 @@ mod corrected;
 mod file;
 mod how;
 mod keep;
+mod labour;
 mod merge;
 mod parquet;
 mod reading;

@@ -13,6 +13,7 @@ use signwright_store::jobs::JobLine;
 use signwright_store::records::{self, SourceRecord};
 use signwright_store::{Change, Db, jobs};
 
+use super::labour::{self, Labour};
 use super::merge;
 use crate::{CallError, rules};
 
@@ -128,16 +129,19 @@ fn make(db: &Db<'_>, rules: &Rules, name: &Name) -> Result<(), CallError> {
     let records: Vec<Record> = sources.iter().map(|source| source.record.clone()).collect();
     let mut job = merge::job(&records, name.work_order.clone());
     job.quote_number = job.quote_number.or_else(|| name.quote_number.clone());
+    let labour = labour::of(&sources);
+    job.actual_hours = job.actual_hours.or_else(|| labour.hours.and_then(|hours| hours.to_f64()));
     let (id, _) = jobs::upsert(db, &job)?;
-    let lines = lines(&sources);
+    let lines = lines(&sources, &labour);
     if !lines.is_empty() || !jobs::lines(db, id)?.is_empty() {
         jobs::replace_lines(db, id, &lines)?;
     }
     rules::ask(db, rules, id, &job, &jobs::lines(db, id)?)
 }
 
-/// Of each section the lines of the newest document that has some: a list of labour leaves the printed material.
-fn lines(sources: &[SourceRecord]) -> Vec<JobLine> {
+/// The labour, and of each other section the lines of the newest document that has some: a list of labour leaves the
+/// printed material.
+fn lines(sources: &[SourceRecord], labour: &Labour<'_>) -> Vec<JobLine> {
     let of = |section: Section| {
         let has = |source: &&SourceRecord| source.record.lines.iter().any(|line| line.section == section);
         let newest = sources.iter().rev().find(has).into_iter();
@@ -146,7 +150,8 @@ fn lines(sources: &[SourceRecord]) -> Vec<JobLine> {
             lines.map(|line| job_line(line, &source.sha256))
         })
     };
-    [Section::Labour, Section::Material, Section::Outplant].into_iter().flat_map(of).collect()
+    let labour = labour.lines.iter().map(|(line, sha256)| job_line(line, sha256));
+    labour.chain([Section::Material, Section::Outplant].into_iter().flat_map(of)).collect()
 }
 
 /// Everything that speaks of a job, the newest import last: its own accounts, its quote, and its opportunity.
