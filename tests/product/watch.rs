@@ -128,6 +128,37 @@ fn a_broken_file_is_shown_and_not_tried_again_until_it_changes_or_someone_asks()
 }
 
 #[test]
+fn a_table_of_which_every_row_is_refused_is_kept_once_and_comes_in_when_it_can_be_read() {
+    let mut place = Place::new();
+    // The number of the work order stands in a column that nobody would take for it.
+    let list = "WO #,Slot,Customer,Total Cost\n,19100,Harbor,438.00\n,19101,Quay,12.50\n";
+    fs::write(place.folder().join("list.csv"), list).expect("write");
+    place.watch();
+    let first = place.until("the refused table", |now| now["failed"] == 1);
+    assert_eq!(first["files"][0]["state"], "refused");
+    let rejects = || place.call("list_rejects", &j!({})).as_array().expect("rejects").len();
+    let refused = rejects();
+    assert!(refused > 0);
+    for _ in 0..2 {
+        let before = place.call("show_watch", &j!({}));
+        place.call("retry_watched", &j!({}));
+        let again = place.until("another look", |now| now["files"] != before["files"] && now["taken"] == 1);
+        assert_eq!(again["files"][0]["import_id"], first["files"][0]["import_id"], "it is the same failed import");
+        assert_eq!((place.imports().len(), rejects()), (1, refused));
+    }
+    let mapping = j!({
+        "name": "Yard list", "kind": "work_order", "recognise": ["WO #", "Slot"],
+        "columns": {"WO #": false, "Slot": "work_order"},
+    });
+    place.call("save_table_profile", &j!({"name": "Yard list", "mapping": mapping}));
+    place.call("retry_watched", &j!({}));
+    let read = place.until("the table", |now| now["files"][0]["state"] == "read");
+    assert_eq!((&read["failed"], &read["taken"]), (&j!(0), &j!(1)));
+    assert_eq!(place.call("list_jobs", &j!({}))["total"], 2);
+    assert_eq!(rejects(), 0, "what was refused then is settled");
+}
+
+#[test]
 fn what_the_shop_writes_itself_is_not_watched() {
     let place = Place::new();
     let exports = place.dir.path().join("exports/march");

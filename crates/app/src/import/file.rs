@@ -68,7 +68,7 @@ pub(super) fn import_bytes(
         // Whoever says what a table is sees its columns, also while its key still has none.
         let sketch = how.dry_run && how.mapping.as_ref().is_some_and(|said| said.kind.is_some());
         match table::open(path, &bytes, currency, mapping.as_ref(), &profiles, sketch) {
-            Ok(tables) => return table::import(action, task, &seen, tables, how),
+            Ok(tables) => return table::import(action, task, &seen, tables, how, failed.map(|import| import.id)),
             Err(error) => reading::refused(error.to_reject()),
         }
     } else {

@@ -34,23 +34,24 @@ pub(super) fn keep(
     reading: &Reading,
     dry_run: bool,
 ) -> Result<(Option<i64>, Counts), CallError> {
-    let (id, counts) = written(action, dry_run, |db| write(db, action, seen, reading))?;
+    let (id, counts) = written(action, |_| dry_run, |db| write(db, action, seen, reading))?;
     Ok(((!dry_run).then_some(id), counts))
 }
 
-/// What a write gives, done in one transaction; a dry run does everything and then lets go of it.
+/// What a write gives, done in one transaction, which is let go of again where that is said of what it gives, such as
+/// for a dry run.
 pub(super) fn written<T>(
     action: &Action,
-    dry_run: bool,
+    is_let_go: impl FnOnce(&T) -> bool,
     write: impl FnOnce(&Db<'_>) -> Result<T, CallError>,
 ) -> Result<T, CallError> {
     let mut done = None;
     let kept = action.shop().write(|db| {
-        done = Some(write(db)?);
-        if dry_run { Err(CallError::new(Code::Cancelled, DRY_RUN)) } else { Ok(()) }
+        let gives = done.insert(write(db)?);
+        if is_let_go(gives) { Err(CallError::new(Code::Cancelled, LET_GO)) } else { Ok(()) }
     });
     match (kept, done) {
-        (Err(error), Some(done)) if dry_run && error.message == DRY_RUN => Ok(done),
+        (Err(error), Some(done)) if error.message == LET_GO => Ok(done),
         (Err(error), _) => Err(error),
         (Ok(()), done) => done.ok_or_else(|| CallError::new(Code::Internal, "an import ended without an outcome")),
     }
@@ -93,7 +94,7 @@ pub(super) fn read_since(action: &Action, failed: &imports::Import, reading: &Re
     action.shop().write(|db| close_rejects(db, failed.id, &reading.parsed, "read again"))
 }
 
-const DRY_RUN: &str = "dry run";
+const LET_GO: &str = "let go of what was written";
 
 fn write(db: &Db<'_>, action: &Action, seen: &Seen<'_>, reading: &Reading) -> Result<(i64, Counts), CallError> {
     let name = files::name(seen.path);

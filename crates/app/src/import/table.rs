@@ -28,6 +28,8 @@ pub struct TableOutcome {
     pub mapping: Mapping,
 }
 
+/// Nothing of the file was taken.
+const REFUSED: &str = "refused";
 /// So many rows are read and stored at a time.
 const ROWS: usize = 2000;
 
@@ -61,15 +63,22 @@ pub(super) fn open<'b>(
     }
 }
 
-/// Imports a table that was understood; a dry run does everything and then lets go of it.
+/// Imports a table that was understood; a dry run does everything and then lets go of it. `failed` is an import of the same
+/// bytes of which nothing came in: where that is so again, it is kept once, and the outcome is that of today.
 pub(super) fn import(
     action: &Action,
     task: &Task,
     seen: &Seen<'_>,
     mut tables: Tables<'_>,
     how: &ImportHow,
+    failed: Option<i64>,
 ) -> Result<FileOutcome, CallError> {
-    let outcome = keep::written(action, how.dry_run, |db| write(db, action, task, seen, &mut tables, how))?;
+    let again = |outcome: &FileOutcome| failed.is_some() && outcome.state == REFUSED;
+    let let_go = |outcome: &FileOutcome| how.dry_run || again(outcome);
+    let outcome = keep::written(action, let_go, |db| write(db, action, task, seen, &mut tables, how))?;
+    if again(&outcome) {
+        return Ok(FileOutcome { import_id: None, before: failed, ..outcome });
+    }
     Ok(FileOutcome { import_id: outcome.import_id.filter(|_| !how.dry_run), ..outcome })
 }
 
@@ -149,7 +158,7 @@ fn write(
         before: None,
         file: name,
         import_id: Some(import),
-        state: if took { "read" } else { "refused" }.to_owned(),
+        state: if took { "read" } else { REFUSED }.to_owned(),
         kind,
         counts,
         message,

@@ -19,7 +19,7 @@ use crate::{Action, App, CallError, Code, files, tasks};
 const AT_ONCE: usize = 200;
 /// How long a process that has ended without a word keeps the others from looking.
 const LEASE_SECONDS: u32 = 30;
-/// How often the lease is renewed during an import.
+/// So that another process never finds it run out while this one is at work.
 const RENEWED: Duration = Duration::from_secs(8);
 
 /// Looks again and again, and knows which files it waits for.
@@ -29,6 +29,8 @@ pub struct Watcher {
     still: SignedDuration,
     settling: Settling,
     stop: Task,
+    /// How often the lease is renewed during an import.
+    renewed: Duration,
 }
 
 /// What a look found.
@@ -51,7 +53,7 @@ impl Watcher {
     pub fn new(app: &App, still: SignedDuration, stop: Task) -> Self {
         // The id of an action is of this process and of this moment.
         let holder = app.action("watch").id;
-        Self { holder, still, settling: Settling::default(), stop }
+        Self { holder, still, settling: Settling::default(), stop, renewed: RENEWED }
     }
 
     pub fn look(&mut self, app: &App, now: Timestamp) -> Result<Look, CallError> {
@@ -122,7 +124,7 @@ impl Watcher {
                     return Err(CallError::new(Code::Internal, "the import stopped unexpectedly"));
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    if renewed.elapsed() > RENEWED && !ends.is_cancelled() {
+                    if renewed.elapsed() > self.renewed && !ends.is_cancelled() {
                         match self.renew(action, Timestamp::now) {
                             Ok(true) => {}
                             // Another process has taken over while this one waited.
@@ -185,4 +187,101 @@ fn unknown(action: &Action, found: Vec<Found>) -> Result<Vec<Found>, CallError> 
         watched::known(&action.shop().read())?.into_iter().map(|(path, size, at)| (path, (size, at))).collect();
     let is_new = |one: &Found| known.get(&one.path.display().to_string()) != Some(&(one.size, one.modified));
     Ok(found.into_iter().filter(is_new).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use signwright_store::imports;
+
+    use super::*;
+    use crate::watch::{SetWatch, set_watch};
+    use crate::{AppEvent, AppOptions};
+
+    const FILES: usize = 60;
+
+    /// A shop that watches a folder of small files, opened twice as by two programs.
+    fn place() -> (tempfile::TempDir, [App; 2]) {
+        let dir = tempfile::tempdir().expect("dir");
+        let folder = dir.path().join("in");
+        fs::create_dir(&folder).expect("folder");
+        for n in 0..FILES {
+            let text = format!("Customer ID,Customer,City\nC-{n},Customer number {n},Lakeside\n");
+            fs::write(folder.join(format!("{n:03}.csv")), text).expect("write");
+        }
+        let open = || {
+            let shop = dir.path().join("shop.signwright");
+            App::open(AppOptions { shop, worker: PathBuf::new(), user: "test".to_owned() }).expect("a shop")
+        };
+        let apps = [open(), open()];
+        let on = SetWatch { folder: Some(folder.display().to_string()), on: true };
+        set_watch(&apps[0].action("set_watch"), on).expect("watched");
+        (dir, apps)
+    }
+
+    fn watcher(app: &App) -> Watcher {
+        Watcher::new(app, SignedDuration::from_secs(1), Task::silent())
+    }
+
+    fn after(now: Timestamp, seconds: i64) -> Timestamp {
+        now + SignedDuration::from_secs(seconds)
+    }
+
+    /// How often each file came in.
+    fn imported(app: &App) -> Vec<String> {
+        let all = imports::list(&app.shop().read(), 0, 1000).expect("imports");
+        let mut names: Vec<String> = all.into_iter().map(|import| import.file_name).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_program_that_does_not_answer_any_more_is_replaced_and_does_not_go_on_when_it_is_back() {
+        let (_dir, [first, second]) = place();
+        let (mut one, mut two) = (watcher(&first), watcher(&second));
+        let now = Timestamp::now();
+        assert_eq!(one.look(&first, now), Ok(Look::Waiting));
+        assert_eq!(two.look(&second, after(now, 1)), Ok(Look::Elsewhere));
+        // Nothing was heard of the first for longer than its lease.
+        assert_eq!(two.look(&second, after(now, 31)), Ok(Look::Waiting));
+        assert_eq!(one.look(&first, after(now, 32)), Ok(Look::Elsewhere));
+        assert_eq!(two.look(&second, after(now, 33)), Ok(Look::Took(FILES)));
+        assert_eq!(one.look(&first, after(now, 34)), Ok(Look::Elsewhere));
+        assert_eq!(imported(&first).len(), FILES);
+    }
+
+    #[test]
+    fn an_import_ends_when_another_program_has_taken_the_lease_over_and_that_one_goes_on() {
+        let (_dir, [first, second]) = place();
+        let (mut one, mut two) = (watcher(&first), watcher(&second));
+        // It asks every tenth of a second whether the lease is still its own.
+        one.renewed = Duration::ZERO;
+        let now = Timestamp::now();
+        assert_eq!(one.look(&first, now), Ok(Look::Waiting));
+        // While it imports, the lease has run out by the second one's clock, which takes it over.
+        let (program, holder, asked) = (second.clone(), two.holder.clone(), AtomicBool::new(false));
+        first.subscribe(Box::new(move |event| {
+            if matches!(event, AppEvent::Task { .. }) && !asked.swap(true, Ordering::SeqCst) {
+                let later = after(Timestamp::now(), 600);
+                let taken = program.shop().write(|db| leases::acquire(db, LEASE, &holder, later, LEASE_SECONDS));
+                assert_eq!(taken, Ok(true));
+            }
+            // Each step takes as long as that of a large file.
+            std::thread::sleep(Duration::from_millis(50));
+        }));
+        let took = one.look(&first, after(now, 1)).expect("an end of its own is no failure");
+        let Look::Took(some) = took else { panic!("{took:?}") };
+        assert!(some < FILES, "{some} of {FILES} were taken");
+        assert_eq!(imported(&second).len(), some, "all that came in is noted, and nothing more");
+        assert_eq!(set_now(&second.shop().read()).map(|set| set.on), Ok(true), "nobody switched it off");
+        let now = after(Timestamp::now(), 601);
+        assert_eq!(two.look(&second, now), Ok(Look::Waiting));
+        assert_eq!(two.look(&second, after(now, 1)), Ok(Look::Took(FILES - some)));
+        let mut names = imported(&first);
+        assert_eq!(names.len(), FILES);
+        names.dedup();
+        assert_eq!(names.len(), FILES, "none came in twice");
+    }
 }
