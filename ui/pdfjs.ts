@@ -1,6 +1,7 @@
 /**
- * What pdf.js fetches while it draws: the fonts that every reader is expected to have, and decoders of scanned pictures in plain
- * JavaScript, because the content policy allows no WebAssembly. They keep their names, so they go beside the hashed files.
+ * What pdf.js fetches while it draws: the fonts that every reader is expected to have, the character maps of Chinese, Japanese and
+ * Korean text (Adobe's, under a BSD licence that goes with them), and decoders of scanned pictures in plain JavaScript, because the
+ * content policy allows no WebAssembly. They keep their names, so they go beside the hashed files.
  */
 import { createReadStream, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,7 +13,7 @@ const source = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/packag
 const FOLDER = "pdfjs";
 
 export function pdfjsFiles(): Plugin {
-  const files = [...named("standard_fonts", /./), ...named("wasm", /_nowasm_fallback\.js$|^LICENSE_(OPENJPEG|JBIG2|PDFJS_OPENJPEG|PDFJS_JBIG2)$/)];
+  const files = [...named("standard_fonts", /./), ...named("wasm", /_nowasm_fallback\.js$|^LICENSE_(OPENJPEG|JBIG2|PDFJS_OPENJPEG|PDFJS_JBIG2)$/), ...named("cmaps", /./, "cmaps/")];
   return {
     name: "pdfjs-files",
     generateBundle() {
@@ -30,7 +31,7 @@ export function pdfjsFiles(): Plugin {
   };
 }
 
-function named(folder: string, wanted: RegExp): { name: string; path: string }[] {
+function named(folder: string, wanted: RegExp, under = ""): { name: string; path: string }[] {
   const names = readdirSync(join(source, folder)).filter((name) => wanted.test(name));
-  return names.map((name) => ({ name, path: join(source, folder, name) }));
+  return names.map((name) => ({ name: `${under}${name}`, path: join(source, folder, name) }));
 }

@@ -32,6 +32,7 @@ export function openPdf({ bytes, locked }: Wanted): Opening {
       useWasm: false,
       wasmUrl: ownFiles(),
       standardFontDataUrl: ownFiles(),
+      cMapUrl: `${ownFiles()}cmaps/`,
       useSystemFonts: false,
       useWorkerFetch: false,
       disableWorkerRendering: true,
