@@ -130,10 +130,10 @@ commands! {
         "Takes back what was decided about a reject, unless its value has changed since.";
     show_rules(Nothing) -> rules::RuleFile = rules::show_rules,
         "The sanity rules in force, as a file.";
-    set_rules(rules::SetRules) -> rules::Findings = rules::set_rules,
-        "Takes a file of sanity rules and asks every job again.";
-    reset_rules(Nothing) -> rules::Findings = rules::reset_rules,
-        "Goes back to the product's own rules.";
+    start_setting_rules(rules::SetRules) -> crate::tasks::TaskStarted = rules::start_setting_rules,
+        "Takes a file of sanity rules and asks every job again; the result is what they find.";
+    start_resetting_rules(Nothing) -> crate::tasks::TaskStarted = rules::start_resetting_rules,
+        "Goes back to the product's own rules; the result is what they find.";
     list_findings(rules::ListFindings) -> rules::Findings = rules::list_findings,
         "What the rules and the comparison with their peers find among the jobs.";
     list_reviews(review::ReviewQuery) -> review::ReviewPage = review::list_reviews,

@@ -200,7 +200,7 @@ pub fn import_files(
         action.forget_experience();
         action.changed("imports");
         // Which files are in stands, whatever becomes of the comparison.
-        if let Err(error) = compare(action, &mut report.files) {
+        if let Err(error) = compare(action, task, &mut report.files) {
             report.stopped.get_or_insert(error);
         }
         action.changed("jobs");
@@ -210,11 +210,11 @@ pub fn import_files(
 }
 
 /// What is unlike its peers shows when all files are in.
-pub(super) fn compare(action: &Action, files: &mut [FileOutcome]) -> Result<(), CallError> {
+pub(super) fn compare(action: &Action, task: &Task, files: &mut [FileOutcome]) -> Result<(), CallError> {
     if files.iter().all(|file| file.import_id.is_none()) {
         return Ok(());
     }
-    action.shop().write(rules::settle)?;
+    rules::settle(action, task)?;
     let db = action.shop().read();
     let mut told = HashSet::new();
     for file in files {

@@ -4,29 +4,34 @@
 //! what compares it with its peers, whose medians every new job moves, when an import has ended; all of it when the rules
 //! change. What is only worth a look is not kept: it is asked again when somebody looks.
 
+mod asking;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
+use signwright_domain::Task;
 use signwright_domain::job::Job;
 use signwright_domain::sanity::peers::{self, Figures, PeerGroup};
 use signwright_domain::sanity::{CostLine, Rules, STANDARD, Severity, Warning};
 use signwright_store::jobs::JobLine;
 use signwright_store::jobs::flags::{self, Of};
-use signwright_store::{Db, settings, sha256};
+use signwright_store::{Db, jobs, settings};
 use ts_rs::TS;
 
 use crate::commands::Nothing;
+use crate::tasks::{self, TaskStarted};
 use crate::{Action, CallError, audit};
 
+pub(crate) use asking::settle;
 pub use signwright_store::jobs::flags::{JobFlag, RuleCount};
 
 const SETTING: &str = "rules";
-/// The rules that the kept findings are of.
-const ASKED: &str = "rules_asked";
 /// So many findings are shown at once.
 const SHOWN: u32 = 500;
+/// So many jobs are asked while somebody waits; more are asked as a task.
+const WAITED_FOR: u64 = 2000;
 
 /// The rules in force as a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -53,6 +58,8 @@ pub struct Findings {
     pub flags: Vec<JobFlag>,
     #[ts(type = "number")]
     pub total: u64,
+    /// Jobs are being asked, so that some of these are of other rules and some are not there yet.
+    pub asking: bool,
 }
 
 /// Which findings to list.
@@ -73,43 +80,92 @@ pub fn show_rules(action: &Action, _: Nothing) -> Result<RuleFile, CallError> {
     Ok(RuleFile { own: own.is_some(), text: own.unwrap_or_else(|| STANDARD.to_owned()), problem })
 }
 
-/// Takes the file and asks every job again, in one transaction.
-pub fn set_rules(action: &Action, input: SetRules) -> Result<Findings, CallError> {
-    Rules::with(&input.text).map_err(|error| {
-        CallError::invalid(error.to_string()).hint("docs/rules.md lists what a rule may say. Nothing was changed.")
-    })?;
-    change(action, Some(&input.text))
+/// Takes the file and asks every job again. Once it is taken it is in force, also where the asking is cancelled: the rest is
+/// asked when somebody looks at the findings.
+pub fn set_rules(action: &Action, task: &Task, input: SetRules) -> Result<Findings, CallError> {
+    change(action, Some(&checked(&input)?.text))?;
+    asked_again(action, task)
 }
 
-pub fn reset_rules(action: &Action, _: Nothing) -> Result<Findings, CallError> {
-    change(action, None)
+pub fn reset_rules(action: &Action, task: &Task) -> Result<Findings, CallError> {
+    change(action, None)?;
+    asked_again(action, task)
 }
 
-fn change(action: &Action, text: Option<&str>) -> Result<Findings, CallError> {
+/// The same as a task; a file that says something wrong is refused at once.
+pub fn start_setting_rules(action: &Action, input: SetRules) -> Result<TaskStarted, CallError> {
+    change(action, Some(&checked(&input)?.text))?;
+    Ok(start_asking(action))
+}
+
+pub fn start_resetting_rules(action: &Action, _: Nothing) -> Result<TaskStarted, CallError> {
+    change(action, None)?;
+    Ok(start_asking(action))
+}
+
+fn start_asking(action: &Action) -> TaskStarted {
+    let asking = action.clone();
+    tasks::start(action, "Asking every job the rules", action.now, move |task| asked_again(&asking, task))
+}
+
+fn asked_again(action: &Action, task: &Task) -> Result<Findings, CallError> {
+    asking::ask_all(action, task)?;
+    found(action, &ListFindings::default())
+}
+
+fn checked(input: &SetRules) -> Result<&SetRules, CallError> {
+    match Rules::with(&input.text) {
+        Ok(_) => Ok(input),
+        Err(error) => {
+            Err(CallError::invalid(error.to_string())
+                .hint("docs/rules.md lists what a rule may say. Nothing was changed."))
+        }
+    }
+}
+
+fn change(action: &Action, text: Option<&str>) -> Result<(), CallError> {
     action.shop().write(|db| {
+        asking::forget_who_asks(db)?;
         let before: Option<String> = settings::get(db, SETTING)?;
         match text {
             Some(text) => settings::set(db, SETTING, &text)?,
             None => _ = settings::remove(db, SETTING)?,
         }
-        audit::record(db, action, "rules", before.as_ref(), &text)?;
-        ask_all(db)
+        audit::record(db, action, "rules", before.as_ref(), &text)
     })?;
     action.forget_experience();
-    action.changed("jobs");
-    list_findings(action, ListFindings::default())
+    Ok(())
 }
 
+/// What is found. Where the jobs were asked other rules, such as before an upgrade, they are asked first; many of them as
+/// a task of its own.
 pub fn list_findings(action: &Action, input: ListFindings) -> Result<Findings, CallError> {
     if input.again {
-        action.shop().write(ask_all)?;
-        action.changed("jobs");
-    } else if is_stale(&action.shop().read())? && !action.shop().is_read_only() {
-        action.shop().write(settle)?;
+        return list_again(action, &Task::silent(), &input);
     }
+    let is_stale = asking::is_stale(&action.shop().read())? && !action.shop().is_read_only();
+    if is_stale && !asking::is_under_way(action)? {
+        if jobs::count(&action.shop().read())? <= WAITED_FOR {
+            asking::ask_all(action, &Task::silent())?;
+        } else {
+            start_asking(action);
+            return Ok(Findings { asking: true, ..found(action, &input)? });
+        }
+    }
+    found(action, &input)
+}
+
+/// Asks every job and says what is found.
+pub fn list_again(action: &Action, task: &Task, input: &ListFindings) -> Result<Findings, CallError> {
+    asking::ask_all(action, task)?;
+    found(action, input)
+}
+
+fn found(action: &Action, input: &ListFindings) -> Result<Findings, CallError> {
+    let asking = asking::is_under_way(action)?;
     let db = action.shop().read();
     let (total, flags) = flags::list(&db, Of::Rule(input.rule.as_deref()), Severity::Info, SHOWN)?;
-    let mut found = Findings { rules: flags::by_rule(&db)?, flags, total };
+    let mut found = Findings { rules: flags::by_rule(&db)?, flags, total, asking };
     if input.info {
         add_info(&db, input.rule.as_deref(), &mut found)?;
     }
@@ -120,7 +176,7 @@ pub fn list_findings(action: &Action, input: ListFindings) -> Result<Findings, C
 fn add_info(db: &Db<'_>, rule: Option<&str>, found: &mut Findings) -> Result<(), CallError> {
     let rules = in_force(db)?;
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    flags::each_job(db, |job, lines| {
+    flags::each_of(db, &flags::jobs(db)?, |job, lines| {
         for flag in asked(&rules, job, lines).into_iter().filter(|flag| flag.severity == Severity::Info) {
             *counts.entry(flag.rule.clone()).or_default() += 1;
             if rule.is_none_or(|rule| rule == flag.rule) {
@@ -199,30 +255,6 @@ pub(crate) fn compare_peers(db: &Db<'_>) -> Result<(), CallError> {
     }
     // What is left was finished before and is not any more.
     before.into_iter().try_for_each(|id| flags::replace_peers(db, id, &[]).map_err(CallError::from))
-}
-
-/// Brings the findings up to date: with other rules than they were made by, such as after an upgrade, every job is
-/// asked, else only the peers are compared.
-pub(crate) fn settle(db: &Db<'_>) -> Result<(), CallError> {
-    if is_stale(db)? { ask_all(db) } else { compare_peers(db) }
-}
-
-fn is_stale(db: &Db<'_>) -> Result<bool, CallError> {
-    Ok(settings::get::<String>(db, ASKED)?.as_deref() != Some(&fingerprint(db)?))
-}
-
-/// Of the product's rules and the shop's own.
-fn fingerprint(db: &Db<'_>) -> Result<String, CallError> {
-    let own: Option<String> = settings::get(db, SETTING)?;
-    Ok(sha256(format!("{STANDARD}\0{}", own.unwrap_or_default()).as_bytes()))
-}
-
-fn ask_all(db: &Db<'_>) -> Result<(), CallError> {
-    let rules = in_force(db)?;
-    settings::set(db, ASKED, &fingerprint(db)?)?;
-    flags::clear(db)?;
-    flags::each_job(db, |job, lines| ask(db, &rules, job.id, job, lines))?;
-    compare_peers(db)
 }
 
 /// What was found in the jobs of one import, without what is only worth a look: the first of them, and how many.

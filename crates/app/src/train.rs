@@ -46,7 +46,7 @@ pub fn start_training(action: &Action, input: StartTraining) -> Result<TaskStart
 pub fn train_shop(action: &Action, task: &Task, budget: Duration) -> Result<Model, CallError> {
     task.step(0, 0, "gathering finished jobs")?;
     let jobs = jobs::all_completed(&action.shop().read())?;
-    action.shop().write(rules::settle)?;
+    rules::settle(action, task)?;
     let refused = jobs::flags::errors(&action.shop().read())?;
     let (usable, left_out) = usable(jobs, &refused, action.today());
     if usable.len() < FEWEST_JOBS {

@@ -24,6 +24,7 @@ use crate::{Db, StoreError};
 pub(crate) use connect::{CACHE, Source, configure, configure_to_read, connect, connect_to_read};
 pub use header::APPLICATION_ID;
 pub(crate) use header::{Found, beside};
+pub use migrate::make_older;
 pub(crate) use migrate::{MIGRATIONS, current_version};
 pub(crate) use opened::{Opened, look_and_open};
 

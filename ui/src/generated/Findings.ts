@@ -9,4 +9,8 @@ export type Findings = { rules: Array<RuleCount>,
 /**
  * The first 500, the worst first.
  */
-flags: Array<JobFlag>, total: number, };
+flags: Array<JobFlag>, total: number, 
+/**
+ * Jobs are being asked, so that some of these are of other rules and some are not there yet.
+ */
+asking: boolean, };

@@ -143,10 +143,10 @@ export interface Commands {
   reopen_reject: { input: RejectRef; output: StoredReject };
   /** The sanity rules in force, as a file. */
   show_rules: { input: Nothing; output: RuleFile };
-  /** Takes a file of sanity rules and asks every job again. */
-  set_rules: { input: SetRules; output: Findings };
-  /** Goes back to the product's own rules. */
-  reset_rules: { input: Nothing; output: Findings };
+  /** Takes a file of sanity rules and asks every job again; the result is what they find. */
+  start_setting_rules: { input: SetRules; output: TaskStarted };
+  /** Goes back to the product's own rules; the result is what they find. */
+  start_resetting_rules: { input: Nothing; output: TaskStarted };
   /** What the rules and the comparison with their peers find among the jobs. */
   list_findings: { input: ListFindings; output: Findings };
   /** Documents with values that wait for a person. */

@@ -49,7 +49,7 @@ pub fn apply_mapping(action: &Action, input: MapImport) -> Result<TaskStarted, C
     Ok(tasks::start(&app, &title, now, move |task| {
         let outcome = file::import_bytes(&action, &reader(&action), task, &path, bytes, &how(input, false), (0, 1))?;
         let mut outcome = [outcome];
-        super::compare(&action, &mut outcome)?;
+        super::compare(&action, task, &mut outcome)?;
         let [outcome] = outcome;
         action.forget_experience();
         action.changed("imports");

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use signwright_app::commands::Nothing;
 use signwright_app::rules::{
-    Findings, JobFlag, ListFindings, RuleFile, SetRules, list_findings, reset_rules, set_rules, show_rules,
+    Findings, JobFlag, ListFindings, RuleFile, SetRules, list_again, reset_rules, set_rules, show_rules,
 };
 use signwright_app::{App, CallError, files};
 
-use super::action;
+use super::{action, shown};
 use crate::arguments::Rules;
 use crate::output::{Output, table, word};
 
@@ -19,12 +19,12 @@ pub(super) fn rules(app: &App, input: &Rules, output: &Output) -> Result<(), Cal
         Rules::Set { file } => {
             let text = String::from_utf8(files::read(file)?)
                 .map_err(|_| CallError::invalid(format!("{} is not UTF-8 text", file.display())))?;
-            output.result(&set_rules(&action, SetRules { text })?, findings_text);
+            output.result(&set_rules(&action, &shown(output), SetRules { text })?, findings_text);
         }
-        Rules::Reset => output.result(&reset_rules(&action, Nothing {})?, findings_text),
+        Rules::Reset => output.result(&reset_rules(&action, &shown(output))?, findings_text),
         Rules::Check { rule, info } => {
             let asked = ListFindings { rule: rule.clone(), info: *info, again: true };
-            output.result(&list_findings(&action, asked)?, findings_text);
+            output.result(&list_again(&action, &shown(output), &asked)?, findings_text);
         }
     }
     Ok(())

@@ -52,12 +52,6 @@ pub fn replace_peers(db: &Db<'_>, job_id: i64, found: &[Warning]) -> Result<(), 
     found.iter().try_for_each(|warning| insert(db, job_id, warning))
 }
 
-/// Forgets every finding.
-pub fn clear(db: &Db<'_>) -> Result<(), StoreError> {
-    db.run("DELETE FROM job_flags", [])?;
-    Ok(())
-}
-
 fn insert(db: &Db<'_>, job_id: i64, warning: &Warning) -> Result<(), StoreError> {
     let Warning { rule, severity, driver, message } = warning;
     db.run(
@@ -157,15 +151,20 @@ pub fn unlike_peers(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
     db.rows("SELECT DISTINCT job_id FROM job_flags WHERE rule = ?1", [peers::RULE], |cells| cells.get())
 }
 
-/// Calls with every job and its lines, in the order they were first stored; the first error ends it.
-pub fn each_job<E: From<StoreError>>(
+/// The ids of all jobs, in the order they were first stored.
+pub fn jobs(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
+    db.rows("SELECT id FROM jobs ORDER BY id", [], |cells| cells.get())
+}
+
+/// Calls with each of these jobs that is still there and its lines; the first error ends it.
+pub fn each_of<E: From<StoreError>>(
     db: &Db<'_>,
+    ids: &[i64],
     mut with: impl FnMut(&Job, &[super::JobLine]) -> Result<(), E>,
 ) -> Result<(), E> {
-    let ids: Vec<i64> = db.rows("SELECT id FROM jobs ORDER BY id", [], |cells| cells.get())?;
     for id in ids {
-        if let Some(job) = super::get(db, id)? {
-            with(&job, &super::lines(db, id)?)?;
+        if let Some(job) = super::get(db, *id)? {
+            with(&job, &super::lines(db, *id)?)?;
         }
     }
     Ok(())

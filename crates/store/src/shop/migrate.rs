@@ -55,6 +55,14 @@ pub(super) fn settle(
     if found < known { apply(connection, migrations, &path) } else { Ok(()) }
 }
 
+/// Makes a shop file as an older version of the program left it, with rows by SQL: what tests open with this one.
+#[doc(hidden)]
+pub fn make_older(path: &Path, version: usize, rows: &str) -> Result<(), StoreError> {
+    let mut connection = Connection::open(path).map_err(sql_at(path))?;
+    settle(&mut connection, &MIGRATIONS[..version], None)?;
+    connection.execute_batch(rows).map_err(sql_at(path))
+}
+
 /// The version of the file; 0 for one without any content.
 fn version(connection: &Connection, path: &Path) -> Result<i32, StoreError> {
     let failed = sql_at(path);

@@ -27,7 +27,12 @@ export function RulesCard() {
       <div className="stack">
         {rules.data?.problem && <div className="note">Your own rules cannot be used any more, so the product's are in force: {rules.data.problem}</div>}
         <Shown query={findings} height={120}>
-          {(found) => <Counts found={found} />}
+          {(found) => (
+            <>
+              {found.asking && <div className="note">Jobs are being asked. Until that is done, some of these are of other rules and some are not there yet.</div>}
+              <Counts found={found} />
+            </>
+          )}
         </Shown>
         {editing && rules.data ? (
           <Editor file={rules.data} close={() => setEditing(false)} />
@@ -72,10 +77,10 @@ function Counts({ found }: { found: Findings }) {
 
 function Editor({ file, close }: { file: RuleFile; close: () => void }) {
   const [text, setText] = useState(file.text);
-  const saving = useCommand("set_rules", CHANGED);
-  const resetting = useCommand("reset_rules", CHANGED);
+  const saving = useCommand("start_setting_rules", CHANGED);
+  const resetting = useCommand("start_resetting_rules", CHANGED);
   const finish = (said: string) => () => {
-    done("Every job was asked again.", said);
+    done("Every job is asked again.", said);
     close();
   };
   return (
