@@ -4,7 +4,7 @@
  */
 import "./paper.css";
 
-import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import type { Word } from "../../../api/types";
 import { useSessionState } from "../session";
@@ -13,6 +13,7 @@ import { type Box, cropped } from "./frame";
 import { Locked } from "./locked";
 import { Picture } from "./picture";
 import { useNear } from "./near";
+import { middle, scrolledTo } from "./place";
 import { PaperTools, type Shown } from "./tools";
 import { type Opened, usePdf } from "./use-pdf";
 
@@ -45,6 +46,20 @@ export function Paper({ sha256, sizes, words, children }: PaperProps) {
   const [shown, setShown] = useSessionState<Shown>("paper", { zoom: 1, whole: false });
   const [frame, width] = useWidth<HTMLDivElement>(0);
   const scroller = useRef<HTMLDivElement>(null);
+  const kept = useRef<{ across: number; down: number } | null>(null);
+  // Zooming keeps the place that is looked at.
+  const show = (next: Shown) => {
+    const seen = scroller.current;
+    kept.current = seen && { across: middle(seen.scrollLeft, seen.clientWidth, seen.scrollWidth), down: middle(seen.scrollTop, seen.clientHeight, seen.scrollHeight) };
+    setShown(next);
+  };
+  useLayoutEffect(() => {
+    const seen = scroller.current;
+    if (!seen || !kept.current) return;
+    seen.scrollLeft = scrolledTo(kept.current.across, seen.clientWidth, seen.scrollWidth);
+    seen.scrollTop = scrolledTo(kept.current.down, seen.clientHeight, seen.scrollHeight);
+    kept.current = null;
+  });
   const note = useCallback(
     (page: number, is: boolean) => setPainted((before) => (before.get(page) === is ? before : new Map(before).set(page, is))),
     [],
@@ -56,7 +71,7 @@ export function Paper({ sha256, sizes, words, children }: PaperProps) {
   });
   return (
     <div className="card paper-card" data-testid="paper">
-      <PaperTools pages={pages.length} scroller={scroller} shown={shown} show={setShown} />
+      <PaperTools pages={pages.length} scroller={scroller} shown={shown} show={show} />
       <Standing opened={opened} worded={words.length > 0} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be scrolled by key as well */}
       <div className="paper-pages" ref={scroller} tabIndex={0} role="region" aria-label="Pages of the document">
