@@ -65,6 +65,8 @@ export const standing: Record<Standing, { label: string; tone: Tone }> = {
   retired: { label: "Retired", tone: "plain" },
 };
 
+export const warningLabel: Record<Warning["severity"], string> = { info: "Note", warning: "Warning", error: "Error" };
+
 /** The colour of what a sanity rule says. */
 export const warningTone: Record<Warning["severity"], Tone> = { info: "plain", warning: "warn", error: "bad" };
 

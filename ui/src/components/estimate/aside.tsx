@@ -1,6 +1,6 @@
 import type { Structure, Warning } from "../../api/types";
 import { compact, count } from "../../lib/numbers";
-import { capitalized, warningTone } from "../../lib/words";
+import { capitalized, warningLabel, warningTone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Dot, Tag } from "../shared/tag";
 
@@ -11,7 +11,7 @@ export function Warnings({ warnings }: { warnings: Warning[] }) {
     <Card title="Forgotten?" right={<Tag tone="warn">{warnings.length}</Tag>}>
       {warnings.map((warning) => (
         <div key={`${warning.rule} ${warning.driver}`} className="warning">
-          <Dot tone={warningTone[warning.severity]} />
+          <Dot tone={warningTone[warning.severity]} label={warningLabel[warning.severity]} />
           <label htmlFor={`driver-${warning.driver}`} style={{ cursor: "pointer" }}>
             {capitalized(warning.message)}
           </label>

@@ -6,7 +6,7 @@ import { useCommand } from "../../api/commands";
 import { useFindings, useRules } from "../../api/queries";
 import type { Findings, RuleFile } from "../../api/types";
 import { counted } from "../../lib/numbers";
-import { warningTone } from "../../lib/words";
+import { warningLabel, warningTone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
 import { Problem, Shown } from "../shared/states";
@@ -58,7 +58,7 @@ function Counts({ found }: { found: Findings }) {
           {found.rules.map((one) => (
             <tr key={`${one.rule} ${one.severity}`}>
               <td>
-                <Dot tone={warningTone[one.severity]} /> {spoken[one.rule] ?? one.rule.replaceAll("-", " ")}
+                <Dot tone={warningTone[one.severity]} label={warningLabel[one.severity]} /> {spoken[one.rule] ?? one.rule.replaceAll("-", " ")}
               </td>
               <td className="num">{counted(one.jobs, "job")}</td>
             </tr>

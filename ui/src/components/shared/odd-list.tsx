@@ -9,7 +9,7 @@ export function OddList({ anomalies }: { anomalies: SeriesAnomaly[] }) {
     <div className="stack" style={{ gap: 9 }}>
       {anomalies.map((one) => (
         <div key={`${one.series} ${one.start} ${one.kind}`} className="odd" data-testid="anomaly-row">
-          <Dot tone={severity[one.severity].tone} />
+          <Dot tone={severity[one.severity].tone} label={severity[one.severity].label} />
           <div>
             <b>
               {one.start === one.end ? inMonth(one.start) : `${inMonth(one.start)} – ${inMonth(one.end)}`}: {anomalyKind[one.kind].toLowerCase()}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import type { Tone } from "../../lib/words";
@@ -11,6 +12,12 @@ export function Tag({ tone = "plain", title, children }: { tone?: Tone; title?: 
   );
 }
 
-export function Dot({ tone }: { tone: Tone }) {
-  return <span className={`dot ${tone}`} aria-hidden />;
+/** A point whose colour says what it means; `label` says it to those who do not see it, where no text beside it does. */
+export function Dot({ tone, label }: { tone: Tone; label?: string }) {
+  if (!label) return <span className={`dot ${tone}`} aria-hidden />;
+  return (
+    <span className={`dot ${tone}`}>
+      <VisuallyHidden>{label}: </VisuallyHidden>
+    </span>
+  );
 }
