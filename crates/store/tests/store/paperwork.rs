@@ -132,3 +132,29 @@ fn a_customer_is_created_changed_or_the_same() {
     assert_eq!(customers::get(&shop.read(), "C-7"), Ok(Some(customer.clone())));
     assert_eq!(customers::list(&shop.read()), Ok(vec![customer]));
 }
+
+#[test]
+fn a_record_taken_back_stays_as_that_of_another_file_that_said_the_same() {
+    let shop = Shop::in_memory().expect("shop");
+    let (first, second) = (import(&shop, "a.csv", b"a"), import(&shop, "b.csv", b"b"));
+    let given = record(RecordKind::WorkOrder, "7", 100, 2);
+    let written = records::written(&given).expect("written");
+    for one in [&first, &second] {
+        shop.write(|db| records::keep_row(db, origin(one), &given, &written)).expect("kept");
+    }
+    let stands_in = || -> Vec<String> {
+        let known = records::by_key(&shop.read(), RecordKind::WorkOrder, "7").expect("records");
+        known.into_iter().map(|source| source.file_name).collect()
+    };
+    let remove = |key: &str, of: &(i64, String)| {
+        shop.write(|db| records::remove(db, RecordKind::WorkOrder, key, &of.1)).expect("removed")
+    };
+    assert_eq!(stands_in(), ["a.csv"], "the second file only says it once more");
+    assert!(!remove("8", &first), "it never said that");
+    assert!(!remove("7", &second), "the record is the first file's");
+    assert!(remove("7", &first));
+    assert_eq!(stands_in(), ["b.csv"]);
+    assert!(remove("7", &second));
+    assert_eq!(stands_in(), [""; 0]);
+    assert!(!remove("7", &second), "it is gone");
+}
