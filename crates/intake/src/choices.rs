@@ -1,6 +1,9 @@
 //! Values of drivers with a closed set of choices, written as the catalogue's value or as its label, in any case.
 
-use signwright_domain::driver::{self, Choice, DriverKind};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use signwright_domain::driver::{self, Choice, Driver, DriverKind};
 use signwright_domain::record::{Field, Value};
 
 /// A value outside the catalogue is kept as it stands and waits for a person.
@@ -8,9 +11,23 @@ const UNKNOWN: f64 = 0.6;
 
 /// The catalogue's value for a text, `None` where the driver has no such choice.
 pub(crate) fn value_of(driver: &str, text: &str) -> Option<&'static str> {
-    let choices = choices(driver)?;
-    let wanted = plain(text);
-    choices.iter().find(|one| plain(one.value) == wanted || plain(one.label) == wanted).map(|one| one.value)
+    KNOWN.get(driver)?.get(&plain(text)).copied()
+}
+
+/// Of every driver with a closed set: the plain forms of values and labels, and the value that each means.
+static KNOWN: LazyLock<HashMap<&str, HashMap<String, &str>>> = LazyLock::new(|| {
+    let closed = driver::catalogue().iter().filter_map(|driver| Some((driver.name, choices(driver)?)));
+    closed.map(|(name, choices)| (name, by_plain_form(choices))).collect()
+});
+
+fn by_plain_form(choices: &[Choice]) -> HashMap<String, &str> {
+    let mut known = HashMap::new();
+    for one in choices {
+        for text in [one.value, one.label] {
+            known.entry(plain(text)).or_insert(one.value);
+        }
+    }
+    known
 }
 
 /// Turns a text field into the catalogue's value, or lowers its confidence.
@@ -25,8 +42,8 @@ pub(crate) fn settle(driver: &str, field: &mut Field) {
     }
 }
 
-fn choices(driver: &str) -> Option<&'static [Choice]> {
-    match &driver::find(driver)?.kind {
+fn choices(driver: &Driver) -> Option<&'static [Choice]> {
+    match &driver.kind {
         DriverKind::Choice { choices } => Some(choices),
         DriverKind::Number { .. } | DriverKind::Flag | DriverKind::Text => None,
     }

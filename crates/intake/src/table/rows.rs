@@ -24,8 +24,8 @@ pub(super) struct Reader<'b> {
     /// Of a table of series, in place of the planned columns.
     series: Vec<PlannedColumn>,
     key_column: usize,
-    /// Keys that were seen, with their row and the print of its values.
-    seen: HashMap<u128, (u32, Print)>,
+    /// Keys that were seen, with their row and half of the print of its values, which is enough for rows of one key.
+    seen: HashMap<u128, (u32, u64)>,
     /// How often a row without a key had the same contents.
     alike: HashMap<Print, u32>,
     section: Option<(u32, usize, String)>,
@@ -250,7 +250,7 @@ impl<'b> Reader<'b> {
             out.rejects.extend(read.rejects);
             return self.gathered.add(self.headers.kind.kind, key, read.fields);
         }
-        let (id, print) = (identity::of_key(&key), identity::of(&read.fields));
+        let (id, print) = (identity::of_key(&key), identity::of(&read.fields) as u64);
         if let Some((first, before)) = self.seen.get(&id).copied() {
             return self.repeated(row, key, &read, first, before == print, out);
         }
