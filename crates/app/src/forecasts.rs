@@ -1,5 +1,7 @@
 //! The shop's own series and the imported material prices, with forecasts.
 
+use std::sync::PoisonError;
+
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,7 @@ use signwright_store::{Db, prices, rollup, settings};
 use ts_rs::TS;
 
 use crate::commands::Nothing;
+use crate::estimates::Experience;
 use crate::{Action, CallError};
 
 /// A series as listed.
@@ -106,6 +109,16 @@ pub(crate) fn all(action: &Action) -> Result<Vec<Series>, CallError> {
 fn own(db: &Db<'_>, action: &Action, symbol: &str) -> Result<Vec<Series>, CallError> {
     let this_month = action.today().first_of_month();
     let experience = action.experience()?;
+    let mut known = experience.series.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, series)) = known.as_ref().filter(|(until, _)| *until == this_month) {
+        return Ok(series.clone());
+    }
+    let series = summed(db, &experience, this_month, symbol)?;
+    *known = Some((this_month, series.clone()));
+    Ok(series)
+}
+
+fn summed(db: &Db<'_>, experience: &Experience, this_month: Date, symbol: &str) -> Result<Vec<Series>, CallError> {
     let done = Done::of(&experience.history);
     let mut all = Vec::new();
     for (name, label, unit, points) in [

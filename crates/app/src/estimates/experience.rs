@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use jiff::civil::Date;
 use signwright_domain::card::Card;
 use signwright_domain::job::Job;
+use signwright_domain::series::Series;
 use signwright_learn::{CostModel, Table};
 use signwright_store::{imports, jobs, models};
 
@@ -23,6 +25,8 @@ pub(crate) struct Experience {
     pub(crate) champion: Option<Champion>,
     /// What does not fit, found when it is first asked for.
     pub(crate) anomalies: Mutex<Option<Anomalies>>,
+    /// The shop's own series up to the month that is named, summed when they are first asked for.
+    pub(crate) series: Mutex<Option<(Date, Vec<Series>)>>,
 }
 
 /// The model in use.
@@ -81,5 +85,5 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         None => None,
     };
     let table = table(&history, &levels);
-    Ok(Experience { stamp, history, table, levels, champion, anomalies: Mutex::default() })
+    Ok(Experience { stamp, history, table, levels, champion, anomalies: Mutex::default(), series: Mutex::default() })
 }
