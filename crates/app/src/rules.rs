@@ -24,7 +24,7 @@ use crate::commands::Nothing;
 use crate::tasks::{self, TaskStarted};
 use crate::{Action, CallError, audit};
 
-pub(crate) use asking::settle;
+pub(crate) use asking::{begin, settle};
 pub use signwright_store::jobs::flags::{JobFlag, RuleCount};
 
 const SETTING: &str = "rules";
@@ -218,10 +218,9 @@ fn kept(mut found: Vec<Warning>) -> Vec<Warning> {
     found
 }
 
-/// The same for a job that has only now come in, without lines: nothing stands there to be replaced.
-pub(crate) fn ask_new(db: &Db<'_>, rules: &Rules, id: i64, job: &Job) -> Result<(), CallError> {
-    let found = kept(asked(rules, job, &[]));
-    if found.is_empty() { Ok(()) } else { Ok(flags::replace(db, id, &found)?) }
+/// What is kept of what the rules find in a job without lines.
+pub(crate) fn found_alone(rules: &Rules, job: &Job) -> Vec<Warning> {
+    kept(asked(rules, job, &[]))
 }
 
 fn cost_line(line: &JobLine) -> CostLine<'_> {

@@ -4,7 +4,8 @@ mod cells;
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, Value};
@@ -25,6 +26,8 @@ pub struct Db<'shop> {
     ready: RefCell<Vec<Ready<'shop>>>,
     /// Of all amounts, once it was asked for in this write.
     pub(crate) currency: Cell<Option<Currency>>,
+    /// Forms of records and their ids, as they were used in this write.
+    forms: RefCell<Vec<(Arc<str>, i64)>>,
 }
 
 struct Ready<'shop> {
@@ -64,7 +67,16 @@ impl<'shop> Db<'shop> {
     }
 
     fn with(access: Access<'shop>) -> Self {
-        Self { access, ready: RefCell::default(), currency: Cell::new(None) }
+        Self { access, ready: RefCell::default(), currency: Cell::new(None), forms: RefCell::default() }
+    }
+
+    /// The id of a form of records, where this write has used it.
+    pub(crate) fn form_id(&self, form: &Arc<str>) -> Option<i64> {
+        self.forms.borrow().iter().rev().find(|(known, _)| Arc::ptr_eq(known, form)).map(|(_, id)| *id)
+    }
+
+    pub(crate) fn note_form(&self, form: &Arc<str>, id: i64) {
+        self.forms.borrow_mut().push((Arc::clone(form), id));
     }
 
     /// Whether this is a write, in which nobody else changes anything.
@@ -140,6 +152,24 @@ impl<'shop> Db<'shop> {
                 found.push(read(&mut Cells::new(row))?);
             }
             Ok(found)
+        })
+    }
+
+    /// Calls with one row after the other until it says to stop.
+    pub(crate) fn each(
+        &self,
+        text: &str,
+        params: impl Params,
+        mut with: impl FnMut(&mut Cells<'_>) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        self.prepared(text, |statement| {
+            let mut rows = statement.query(params).map_err(sql)?;
+            while let Some(row) = rows.next().map_err(sql)? {
+                if with(&mut Cells::new(row))?.is_break() {
+                    break;
+                }
+            }
+            Ok(())
         })
     }
 

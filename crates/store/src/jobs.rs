@@ -80,8 +80,13 @@ pub fn remove_quote(db: &Db<'_>, quote_number: &str) -> Result<bool, StoreError>
     Ok(db.run("DELETE FROM jobs WHERE quote_number = ?1 AND work_order IS NULL", [quote_number])? > 0)
 }
 
+/// Whether there is any.
+pub fn any(db: &Db<'_>) -> Result<bool, StoreError> {
+    db.value("SELECT EXISTS (SELECT 1 FROM jobs)", [])
+}
+
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
-    db.count("SELECT count(*) FROM jobs", [])
+    db.count("SELECT coalesce(sum(jobs), 0) FROM job_counts", [])
 }
 
 fn find(db: &Db<'_>, job: &Job) -> Result<Option<i64>, StoreError> {

@@ -6,24 +6,26 @@
 //! new is only noted ([`keep_row`]).
 
 mod compact;
+mod form;
 mod items;
 mod once_more;
+mod page;
 mod withdraw;
 mod written;
 
 use jiff::Timestamp;
-use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
-use signwright_domain::record::{JobPart, Record, RecordKind, Value};
+use signwright_domain::record::{Record, RecordKind};
 use ts_rs::TS;
 
-use crate::db::{Cells, limit};
+use crate::db::Cells;
 use crate::{Change, Db, StoreError};
 
+pub use form::Forms;
 pub use items::items_of;
 use once_more::{leave_to_another, says_otherwise, take_out};
 pub use withdraw::{corrected, take_back, unsaid};
-pub use written::{Written, written};
+pub use written::{Names, Written, written};
 
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
@@ -54,8 +56,8 @@ pub struct Kept {
     pub id: i64,
 }
 
-const SELECT: &str = "SELECT r.id, r.import_id, i.sha256, i.file_name, i.started_at, r.record \
-                      FROM records r JOIN imports i ON i.id = r.import_id";
+const SELECT: &str = "SELECT r.id, r.import_id, i.sha256, i.file_name, i.started_at, r.key, f.form, r.record \
+                      FROM records r JOIN imports i ON i.id = r.import_id LEFT JOIN record_forms f ON f.id = r.form_id";
 
 /// The quote that said last that it became this work order.
 pub fn quote_of(db: &Db<'_>, work_order: &str) -> Result<Option<String>, StoreError> {
@@ -83,27 +85,27 @@ pub fn speak_of_work_order(db: &Db<'_>, work_order: &str) -> Result<bool, StoreE
 
 /// Keeps one record of a document that has its own, whatever others say.
 pub fn upsert(db: &Db<'_>, origin: Origin<'_>, record: &Record) -> Result<Change, StoreError> {
-    let written = written(record)?;
-    let (mine, before) = known(db, origin, record)?;
+    let written = written(record, &mut Forms::default())?;
+    let (mine, before) = known(db, origin, &written)?;
     match &mine {
-        Some(mine) => revise(db, origin, mine, record, &written)?,
-        None => insert_own(db, origin, before.as_ref(), record, &written)?,
+        Some(mine) => revise(db, origin, mine, &written)?,
+        None => insert_own(db, origin, before.as_ref(), &written)?,
     };
     Ok(compared(mine.as_ref().or(before.as_ref()), &written))
 }
 
 /// Keeps one row of a table. Where an earlier file gave the same values, that record stands for it.
-pub fn keep_row(db: &Db<'_>, origin: Origin<'_>, record: &Record, written: &Written) -> Result<Kept, StoreError> {
-    let (mine, before) = known(db, origin, record)?;
+pub fn keep_row(db: &Db<'_>, origin: Origin<'_>, written: &Written) -> Result<Kept, StoreError> {
+    let (mine, before) = known(db, origin, written)?;
     let change = compared(mine.as_ref().or(before.as_ref()), written);
     let id = match (mine, before) {
-        (Some(mine), _) => revise(db, origin, &mine, record, written)?,
+        (Some(mine), _) => revise(db, origin, &mine, written)?,
         (None, Some(before)) if change == Change::Unchanged => {
             let text = "INSERT OR IGNORE INTO records_again (import_id, record_id) VALUES (?1, ?2)";
             db.run(text, [origin.import_id, before.id])?;
             before.id
         }
-        (None, before) => insert_own(db, origin, before.as_ref(), record, written)?,
+        (None, before) => insert_own(db, origin, before.as_ref(), written)?,
     };
     Ok(Kept { change, id })
 }
@@ -139,30 +141,16 @@ pub fn list_by_import(db: &Db<'_>, import_id: i64, offset: u32, rows: u32) -> Re
 
 /// What one document says, in its order; after it, records of earlier documents that it says once more.
 pub fn list_by_document(db: &Db<'_>, sha256: &str, offset: u32, rows: u32) -> Result<Vec<SourceRecord>, StoreError> {
-    const IMPORTS: &str = "SELECT id FROM imports WHERE sha256 = :sha256";
-    let (mut skipped, mut found) = (offset, Vec::new());
-    for (count, list) in [
-        (
-            format!("SELECT count(*) FROM records WHERE import_id IN ({IMPORTS})"),
-            format!("{SELECT} WHERE r.import_id IN ({IMPORTS}) ORDER BY r.id LIMIT :rows OFFSET :offset"),
-        ),
-        (
-            format!("SELECT count(*) FROM records_again WHERE import_id IN ({IMPORTS})"),
-            format!(
-                "{SELECT} WHERE r.id IN (SELECT record_id FROM records_again WHERE import_id IN ({IMPORTS}) \
-                 ORDER BY record_id LIMIT :rows OFFSET :offset) ORDER BY r.id"
-            ),
-        ),
-    ] {
-        let left = rows.saturating_sub(u32::try_from(found.len()).unwrap_or(rows));
-        if left > 0 {
-            let params = named_params! { ":sha256": sha256, ":rows": limit(left), ":offset": limit(skipped) };
-            found.extend(db.rows(&list, params, read)?);
-        }
-        let here = db.count(&count, named_params! { ":sha256": sha256 })?;
-        skipped = u32::try_from(u64::from(skipped).saturating_sub(here)).unwrap_or(u32::MAX);
+    let imports: Vec<i64> =
+        db.rows("SELECT id FROM imports WHERE sha256 = ?1 ORDER BY id", [sha256], |cells| cells.get())?;
+    let mut ids = page::OWN.of(db, &imports, offset, rows)?;
+    let left = rows.saturating_sub(u32::try_from(ids.len()).unwrap_or(rows));
+    if left > 0 {
+        let skipped = u64::from(offset).saturating_sub(page::OWN.count(db, &imports)?);
+        ids.extend(page::AGAIN.of(db, &imports, u32::try_from(skipped).unwrap_or(u32::MAX), left)?);
     }
-    Ok(found)
+    let text = format!("{SELECT} WHERE r.id = ?1");
+    ids.into_iter().filter_map(|id| db.row(&text, [id], read).transpose()).collect()
 }
 
 /// Takes back what one document said under a key, because the key was read wrongly; whether there was such a record.
@@ -185,7 +173,7 @@ struct Known {
 }
 
 /// The record of the same document, and the newest of those that were there before it.
-fn known(db: &Db<'_>, origin: Origin<'_>, record: &Record) -> Result<(Option<Known>, Option<Known>), StoreError> {
+fn known(db: &Db<'_>, origin: Origin<'_>, record: &Written) -> Result<(Option<Known>, Option<Known>), StoreError> {
     let text = "SELECT r.id, r.digest, i.sha256 = ?3, r.import_id FROM records r JOIN imports i ON i.id = r.import_id \
                 WHERE r.key = ?1 AND r.kind = ?2 ORDER BY r.import_id DESC, r.id DESC";
     let found: Vec<(Known, bool, i64)> = db.rows(text, [&record.key, record.kind.word(), origin.sha256], |cells| {
@@ -211,58 +199,47 @@ fn compared(known: Option<&Known>, written: &Written) -> Change {
 }
 
 /// Puts new values in the place of what the document said; gives the record that holds them.
-fn revise(
-    db: &Db<'_>,
-    origin: Origin<'_>,
-    mine: &Known,
-    record: &Record,
-    written: &Written,
-) -> Result<i64, StoreError> {
+fn revise(db: &Db<'_>, origin: Origin<'_>, mine: &Known, written: &Written) -> Result<i64, StoreError> {
     if mine.digest != written.digest && leave_to_another(db, mine.id)? {
-        return insert(db, origin, record, written);
+        return insert(db, origin, written);
     }
-    replace(db, mine.id, record, written)?;
+    replace(db, mine.id, written)?;
     Ok(mine.id)
 }
 
 /// The first record of the document under its key, which may have said before what another one says.
-fn insert_own(
-    db: &Db<'_>,
-    origin: Origin<'_>,
-    before: Option<&Known>,
-    record: &Record,
-    written: &Written,
-) -> Result<i64, StoreError> {
+fn insert_own(db: &Db<'_>, origin: Origin<'_>, before: Option<&Known>, written: &Written) -> Result<i64, StoreError> {
     if before.is_some() {
-        says_otherwise(db, origin, record)?;
+        says_otherwise(db, origin, written)?;
     }
-    insert(db, origin, record, written)
+    insert(db, origin, written)
 }
 
-fn insert(db: &Db<'_>, origin: Origin<'_>, record: &Record, written: &Written) -> Result<i64, StoreError> {
-    let names = Names::of(record);
+fn insert(db: &Db<'_>, origin: Origin<'_>, written: &Written) -> Result<i64, StoreError> {
+    let names = written.own_names();
     db.insert(
-        "INSERT INTO records (import_id, kind, key, work_order, quote_number, opportunity, external_id, digest, record) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO records (import_id, kind, key, work_order, quote_number, opportunity, external_id, digest, form_id, \
+         record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         (
             origin.import_id,
-            record.kind.word(),
-            &record.key,
+            written.kind.word(),
+            &written.key,
             names.work_order,
             names.quote_number,
             names.opportunity,
             names.external_id,
             written.digest.as_slice(),
+            form::id(db, written)?,
             &written.text,
         ),
     )
 }
 
-fn replace(db: &Db<'_>, id: i64, record: &Record, written: &Written) -> Result<(), StoreError> {
-    let names = Names::of(record);
+fn replace(db: &Db<'_>, id: i64, written: &Written) -> Result<(), StoreError> {
+    let names = written.own_names();
     db.run(
         "UPDATE records SET work_order = ?2, quote_number = ?3, opportunity = ?4, external_id = ?5, digest = ?6, \
-         record = ?7 WHERE id = ?1 AND record <> ?7",
+         form_id = ?7, record = ?8 WHERE id = ?1 AND (record <> ?8 OR form_id IS NOT ?7)",
         (
             id,
             names.work_order,
@@ -270,31 +247,11 @@ fn replace(db: &Db<'_>, id: i64, record: &Record, written: &Written) -> Result<(
             names.opportunity,
             names.external_id,
             written.digest.as_slice(),
+            form::id(db, written)?,
             &written.text,
         ),
     )?;
     Ok(())
-}
-
-/// What a record names beside its key.
-struct Names {
-    work_order: Option<String>,
-    quote_number: Option<String>,
-    opportunity: Option<String>,
-    external_id: Option<String>,
-}
-
-impl Names {
-    fn of(record: &Record) -> Self {
-        let field = |name| record.value(name).map(Value::to_string);
-        let part = record.kind.job_part();
-        Self {
-            work_order: field("work_order").filter(|_| part != JobPart::Account),
-            quote_number: field("quote_number").filter(|_| part != JobPart::Quote),
-            opportunity: field("opportunity").filter(|_| record.kind == RecordKind::LineItem),
-            external_id: field("external_id"),
-        }
-    }
 }
 
 fn read(cells: &mut Cells<'_>) -> Result<SourceRecord, StoreError> {
@@ -304,6 +261,6 @@ fn read(cells: &mut Cells<'_>) -> Result<SourceRecord, StoreError> {
         sha256: cells.get()?,
         file_name: cells.get()?,
         imported_at: cells.parse()?,
-        record: cells.text_as(compact::read)?,
+        record: compact::of_row(cells)?,
     })
 }

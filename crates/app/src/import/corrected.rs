@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use signwright_domain::record::{Field, RecordKind};
+use signwright_domain::record::{Field, Record, RecordKind};
 use signwright_store::{Db, records};
 
-use super::keep::Rows;
-use super::work;
 use crate::CallError;
 use crate::rejects::CORRECTED_BY;
 
@@ -29,18 +27,15 @@ impl Corrected {
     }
 
     /// Puts them into rows that have none there.
-    pub(super) fn keep_in(&self, rows: &mut Rows) -> Result<(), CallError> {
+    pub(super) fn keep_in(&self, records: &mut [Record]) {
         if self.values.is_empty() {
-            return Ok(());
+            return;
         }
-        for (index, record) in rows.parsed.records.iter_mut().enumerate() {
+        for record in records {
             let Some(values) = self.values.get(&(record.kind, record.key.clone())) else { continue };
             for (name, field) in values {
                 record.fields.entry(name.clone()).or_insert_with(|| field.clone());
             }
-            rows.written[index] = records::written(record)?;
-            rows.alone[index] = work::job_alone(record);
         }
-        Ok(())
     }
 }

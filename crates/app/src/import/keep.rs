@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use signwright_domain::job::Job;
 use signwright_domain::record::{Extraction, Parsed, Record, RecordKind, Reject, RejectReason};
+use signwright_domain::sanity::Rules;
 use signwright_store::customers::Customer;
 use signwright_store::prices::PricePoint;
-use signwright_store::records::{Origin, Written};
+use signwright_store::records::{Forms, Origin, Written};
 use signwright_store::rejects::{RejectQuery, RejectStatus};
 use signwright_store::{Change, Db, StoreError, customers, documents, imports, prices, records, rejects};
 
@@ -15,8 +15,8 @@ use super::Counts;
 use super::corrected::Corrected;
 use super::reading::{Reading, ReadingState};
 use super::withdraw;
-use super::work::{self, of_records};
-use crate::{Action, CallError, Code, audit, files, review};
+use super::work::{self, Alone, of_records};
+use crate::{Action, CallError, Code, audit, files, review, rules};
 
 /// A file that was read.
 pub(super) struct Seen<'a> {
@@ -68,7 +68,11 @@ pub(super) fn keep_again(
         let mut keeping = Keeping::of(db, import.id, document)?;
         if reading.state == ReadingState::Table {
             keeping.reads_otherwise(db)?;
-            keep_rows(db, &mut keeping, Rows::of(reading.parsed.clone())?)?;
+            let mut parsed = reading.parsed.clone();
+            keeping.corrected.keep_in(&mut parsed.records);
+            let rules = rules::in_force(db)?;
+            let rows = Rows::of(parsed, &mut Forms::default(), &rules)?;
+            keep_rows(db, &mut keeping, &rules, &rows)?;
             withdraw::unsaid(db, &keeping)?;
         } else {
             keep_records(db, &mut keeping, &reading.parsed, Some(reading))?;
@@ -129,11 +133,12 @@ pub(super) struct Keeping<'k> {
     /// The records that it gives, where it was read before and another way of reading may give others.
     pub(super) given: Option<HashSet<i64>>,
     /// What a person has corrected in its records.
-    corrected: Corrected,
+    pub(super) corrected: Corrected,
 }
 
 impl<'k> Keeping<'k> {
     pub(super) fn of(db: &Db<'_>, import_id: i64, sha256: &'k str) -> Result<Self, CallError> {
+        rules::begin(db)?;
         let first = imports::first_of_document(db, sha256)?.unwrap_or(import_id);
         let origin = Origin { import_id: first, sha256 };
         let (counts, corrected) = (Counts::default(), Corrected::default());
@@ -161,37 +166,37 @@ impl<'k> Keeping<'k> {
 
 /// Rows of a table, read and ready to be stored.
 pub(super) struct Rows {
-    pub(super) parsed: Parsed,
-    pub(super) written: Vec<Written>,
+    written: Vec<Written>,
     /// The jobs that they make where nothing else speaks of them.
-    pub(super) alone: Vec<Option<Job>>,
+    alone: Vec<Option<Alone>>,
+    rejects: Vec<Reject>,
 }
 
 impl Rows {
-    pub(super) fn of(parsed: Parsed) -> Result<Self, StoreError> {
-        let written = parsed.records.iter().map(records::written).collect::<Result<_, _>>()?;
-        let alone = parsed.records.iter().map(work::job_alone).collect();
-        Ok(Self { parsed, written, alone })
+    pub(super) fn of(parsed: Parsed, forms: &mut Forms, rules: &Rules) -> Result<Self, StoreError> {
+        let Parsed { records, rejects, .. } = parsed;
+        let written = records.iter().map(|record| records::written(record, forms)).collect::<Result<_, _>>()?;
+        let alone = records.iter().map(|record| Alone::of(record, rules)).collect();
+        Ok(Self { written, alone, rejects })
     }
 }
 
 /// Stores rows and rejects of a table, and makes the jobs that they change.
-pub(super) fn keep_rows(db: &Db<'_>, keeping: &mut Keeping<'_>, mut rows: Rows) -> Result<(), CallError> {
-    keeping.corrected.keep_in(&mut rows)?;
-    let mut telling: Vec<(&Record, Option<&Job>)> = Vec::with_capacity(rows.written.len());
-    for ((record, written), job) in rows.parsed.records.iter().zip(&rows.written).zip(&rows.alone) {
-        let kept = records::keep_row(db, keeping.origin, record, written)?;
+pub(super) fn keep_rows(db: &Db<'_>, keeping: &mut Keeping<'_>, rules: &Rules, rows: &Rows) -> Result<(), CallError> {
+    let mut telling: Vec<(&Written, Option<&Alone>)> = Vec::with_capacity(rows.written.len());
+    for (written, alone) in rows.written.iter().zip(&rows.alone) {
+        let kept = records::keep_row(db, keeping.origin, written)?;
         keeping.count(kept.change);
         if let Some(given) = &mut keeping.given {
             given.insert(kept.id);
         }
         if kept.change != Change::Unchanged {
-            side_tables(db, record)?;
-            telling.push((record, job.as_ref()));
+            side_tables(db, written.kind, &written.key)?;
+            telling.push((written, alone.as_ref()));
         }
     }
-    keep_rejects(db, keeping, &rows.parsed.rejects)?;
-    work::of_rows(db, telling)
+    keep_rejects(db, keeping, &rows.rejects)?;
+    work::of_rows(db, rules, telling)
 }
 
 /// Stores the records and rejects of a document, and makes the jobs that they change.
@@ -204,7 +209,7 @@ pub(super) fn keep_records(
     for record in &parsed.records {
         let change = records::upsert(db, keeping.origin, record)?;
         keeping.count(change);
-        side_tables(db, record)?;
+        side_tables(db, record.kind, &record.key)?;
     }
     keep_rejects(db, keeping, &parsed.rejects)?;
     // What waits for a person is noted before the jobs are made.
@@ -277,10 +282,10 @@ fn count(n: usize) -> u32 {
 }
 
 /// Customers and prices have tables of their own beside the record, which hold what the newest file says; whether any does.
-pub(super) fn side_tables(db: &Db<'_>, record: &Record) -> Result<bool, CallError> {
-    match record.kind {
+pub(super) fn side_tables(db: &Db<'_>, kind: RecordKind, key: &str) -> Result<bool, CallError> {
+    match kind {
         RecordKind::Customer | RecordKind::MaterialPrice => {
-            let newest = records::by_key(db, record.kind, &record.key)?.pop();
+            let newest = records::by_key(db, kind, key)?.pop();
             newest.map_or(Ok(false), |newest| beside(db, &newest.record).map(|()| true))
         }
         RecordKind::Opportunity

@@ -6,19 +6,22 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use signwright_domain::record::Parsed;
+use signwright_domain::sanity::Rules;
 use signwright_domain::{Currency, Task};
 use signwright_intake::{IntakeError, Mapping, Options, Tables, Understood};
 use signwright_store::imports::ImportState;
+use signwright_store::records::Forms;
 use signwright_store::rejects::{self, RejectStatus};
 use signwright_store::{Db, documents, imports, jobs};
 use ts_rs::TS;
 
+use super::corrected::Corrected;
 use super::how::{self, ImportHow};
 use super::keep::{self, Keeping, Rows, Seen};
 use super::refused::Refused;
 use super::suspect::Suspects;
 use super::{FileOutcome, withdraw};
-use crate::{Action, CallError, Code, audit, files};
+use crate::{Action, CallError, Code, audit, files, rules};
 
 /// How one table of a file was understood.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -30,8 +33,12 @@ pub struct TableOutcome {
 
 /// Nothing of the file was taken.
 const REFUSED: &str = "refused";
-/// So many rows are read and stored at a time.
-const ROWS: usize = 2000;
+/// So many rows are read and stored at a time: few enough that what they take is used again at once.
+const ROWS: usize = 100;
+/// So many such pieces are read ahead of what is stored.
+const AHEAD: usize = 40;
+/// How many rows it takes for progress to be told.
+const STEP: u64 = 2000;
 
 /// Files that are read as tables, by the ending of their name.
 pub(super) fn media_type(path: &Path) -> Option<&'static str> {
@@ -105,14 +112,22 @@ fn write(
     let closed = if again { rejects::close_of_document(db, seen.sha256)? } else { Vec::new() };
     let total: u32 = tables.understood().iter().map(|one| one.rows).sum();
     let (mut done, mut bulk) = (0_u64, None);
-    let Read { refused, suspects, first } = ahead(tables, action.today(), |rows| {
-        done += ROWS as u64;
-        let (file, files) = seen.progress;
-        task.step(file, files, format!("reading {name}: row {} of {total}", done.min(u64::from(total))))?;
-        if bulk.is_none() && jobs::bulk::is_worth(db, keeping.counts.changed(), u64::from(total))? {
-            bulk = Some(jobs::bulk::begin(db)?);
+    let (corrected, rules) = (std::mem::take(&mut keeping.corrected), rules::in_force(db)?);
+    let making = Making { today: action.today(), corrected: &corrected, rules: &rules };
+    let Read { refused, suspects, first } = ahead(tables, &making, |rows| {
+        if done.is_multiple_of(STEP) {
+            let (file, files) = seen.progress;
+            task.step(file, files, format!("reading {name}: row {done} of {total}"))?;
+            match &mut bulk {
+                Some(bulk) => jobs::bulk::go_on(db, bulk)?,
+                None if jobs::bulk::is_worth(db, keeping.counts.changed(), u64::from(total))? => {
+                    bulk = Some(jobs::bulk::begin(db)?);
+                }
+                None => {}
+            }
         }
-        keep::keep_rows(db, &mut keeping, rows)
+        done += ROWS as u64;
+        keep::keep_rows(db, &mut keeping, &rules, &rows)
     })?;
     let counts = keeping.counts;
     let (broken, took) = (tables.is_broken(), counts.created + counts.updated + counts.unchanged > 0);
@@ -187,20 +202,28 @@ impl Read {
     }
 }
 
-/// Reads on, and makes ready, while what was read is being stored, at most two pieces ahead.
+/// What rows are made ready with.
+struct Making<'m> {
+    today: Date,
+    corrected: &'m Corrected,
+    rules: &'m Rules,
+}
+
+/// Reads on, and makes ready, while what was read is being stored.
 fn ahead(
     tables: &mut Tables<'_>,
-    today: Date,
+    making: &Making<'_>,
     mut store: impl FnMut(Rows) -> Result<(), CallError>,
 ) -> Result<Read, CallError> {
     std::thread::scope(|scope| {
-        let (send, receive) = std::sync::mpsc::sync_channel(2);
+        let (send, receive) = std::sync::mpsc::sync_channel(AHEAD);
         let reading = scope.spawn(move || {
-            let mut read = Read::default();
-            while let Some(parsed) = tables.next(ROWS) {
-                read.add(&parsed, today);
+            let (mut read, mut forms) = (Read::default(), Forms::default());
+            while let Some(mut parsed) = tables.next(ROWS) {
+                read.add(&parsed, making.today);
+                making.corrected.keep_in(&mut parsed.records);
                 // Nobody listens any more where storing failed.
-                if send.send(Rows::of(parsed)).is_err() {
+                if send.send(Rows::of(parsed, &mut forms, making.rules)).is_err() {
                     break;
                 }
             }

@@ -60,7 +60,7 @@ fn beside(db: &Db<'_>, record: &Record) -> Result<(), CallError> {
     if !matches!(record.kind, RecordKind::Customer | RecordKind::MaterialPrice) {
         return Ok(());
     }
-    if side_tables(db, record)? {
+    if side_tables(db, record.kind, &record.key)? {
         return Ok(());
     }
     if record.kind == RecordKind::Customer {

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use rust_decimal::prelude::ToPrimitive;
 use signwright_domain::job::Job;
 use signwright_domain::record::{JobPart, Record, RecordKind, RecordLine, Section, Value};
-use signwright_domain::sanity::Rules;
-use signwright_store::jobs::JobLine;
-use signwright_store::records::{self, SourceRecord};
+use signwright_domain::sanity::{Rules, Warning};
+use signwright_store::jobs::{JobLine, flags};
+use signwright_store::records::{self, SourceRecord, Written};
 use signwright_store::{Change, Db, jobs};
 
 use super::labour::{self, Labour};
@@ -26,22 +26,31 @@ pub(super) struct Name {
 
 /// Makes anew every job that one of the records speaks of.
 pub(crate) fn of_records<'r>(db: &Db<'_>, changed: impl IntoIterator<Item = &'r Record>) -> Result<(), CallError> {
-    of_rows(db, changed.into_iter().map(|record| (record, None)))
+    let rules = rules::in_force(db)?;
+    each(db, &rules, changed.into_iter().map(|record| (Told::by_record(record), None)))
 }
 
 /// The same for rows of a table, some with the job that they make alone.
 pub(super) fn of_rows<'r>(
     db: &Db<'_>,
-    changed: impl IntoIterator<Item = (&'r Record, Option<&'r Job>)>,
+    rules: &Rules,
+    changed: impl IntoIterator<Item = (&'r Written, Option<&'r Alone>)>,
+) -> Result<(), CallError> {
+    each(db, rules, changed.into_iter().map(|(written, alone)| (Told::by_row(written), alone)))
+}
+
+fn each<'r>(
+    db: &Db<'_>,
+    rules: &Rules,
+    changed: impl Iterator<Item = (Told<'r>, Option<&'r Alone>)>,
 ) -> Result<(), CallError> {
     let mut done = BTreeSet::new();
-    let rules = rules::in_force(db)?;
-    for (record, job) in changed {
-        for name in named(db, record)? {
+    for (told, alone) in changed {
+        for name in named(db, &told)? {
             if !done.contains(&name) {
-                match job {
-                    Some(job) if is_alone(db, &name)? => keep_alone(db, &rules, &name, job)?,
-                    Some(_) | None => make(db, &rules, &name)?,
+                match alone {
+                    Some(alone) if is_alone(db, &name)? => keep_alone(db, rules, &name, alone)?,
+                    Some(_) | None => make(db, rules, &name)?,
                 }
                 done.insert(name);
             }
@@ -50,30 +59,61 @@ pub(super) fn of_rows<'r>(
     Ok(())
 }
 
-/// The job of a record that nothing else speaks of, as most of a first import are; `None` where it refers to others.
-pub(super) fn job_alone(record: &Record) -> Option<Job> {
-    let work_order = match record.kind.job_part() {
-        JobPart::Account => Some(record.key.clone()),
-        JobPart::Quote => record.value("work_order").map(Value::to_string),
-        JobPart::Opportunity | JobPart::None => return None,
-    };
-    let refers = !record.lines.is_empty() || record.fields.contains_key("opportunity");
-    (!refers).then(|| merge::job(std::slice::from_ref(record), work_order))
+/// The job of a record that nothing else speaks of, as most of a first import are, and what the rules say of it.
+pub(super) struct Alone {
+    job: Job,
+    found: Vec<Warning>,
+}
+
+impl Alone {
+    /// `None` for a record that refers to others.
+    pub(super) fn of(record: &Record, rules: &Rules) -> Option<Self> {
+        let work_order = match record.kind.job_part() {
+            JobPart::Account => Some(record.key.clone()),
+            JobPart::Quote => record.value("work_order").map(Value::to_string),
+            JobPart::Opportunity | JobPart::None => return None,
+        };
+        let refers = !record.lines.is_empty() || record.fields.contains_key("opportunity");
+        (!refers).then(|| {
+            let job = merge::job(std::slice::from_ref(record), work_order);
+            Self { found: rules::found_alone(rules, &job), job }
+        })
+    }
+}
+
+/// What a record says about the names of jobs.
+struct Told<'r> {
+    part: JobPart,
+    key: &'r str,
+    work_order: Option<String>,
+    quote_number: Option<String>,
+}
+
+impl<'r> Told<'r> {
+    fn by_record(record: &'r Record) -> Self {
+        let text = |field: &str| record.value(field).map(Value::to_string);
+        let (work_order, quote_number) = (text("work_order"), text("quote_number"));
+        Self { part: record.kind.job_part(), key: &record.key, work_order, quote_number }
+    }
+
+    fn by_row(written: &'r Written) -> Self {
+        let (part, names) = (written.kind.job_part(), &written.names);
+        Self { part, key: &written.key, work_order: names.work_order.clone(), quote_number: names.quote_number.clone() }
+    }
 }
 
 /// A bill is evidence for a job's cost, not part of it; so are other printed papers, which are kept as documents.
-fn named(db: &Db<'_>, record: &Record) -> Result<Vec<Name>, CallError> {
-    let text = |field: &str| record.value(field).map(Value::to_string);
-    Ok(match record.kind.job_part() {
+fn named(db: &Db<'_>, told: &Told<'_>) -> Result<Vec<Name>, CallError> {
+    Ok(match told.part {
         JobPart::Account => {
-            let quote_number = match text("quote_number") {
-                Some(number) => Some(number),
-                None => records::quote_of(db, &record.key)?,
+            let quote_number = match &told.quote_number {
+                Some(number) => Some(number.clone()),
+                None => records::quote_of(db, told.key)?,
             };
-            vec![Name { work_order: Some(record.key.clone()), quote_number }]
+            vec![Name { work_order: Some(told.key.to_owned()), quote_number }]
         }
-        JobPart::Quote => of_quote(db, &record.key, text("work_order"))?,
-        JobPart::Opportunity => jobs::of_opportunity(db, &record.key)?
+        JobPart::Quote => of_quote(db, told.key, told.work_order.clone())?,
+        JobPart::Opportunity => jobs::of_opportunity(db, told.key)?
             .into_iter()
             .map(|job| Name { work_order: job.work_order, quote_number: job.quote_number })
             .collect(),
@@ -113,14 +153,18 @@ fn is_alone(db: &Db<'_>, name: &Name) -> Result<bool, CallError> {
     Ok(!records::several_speak_of(db, name.work_order.as_deref(), name.quote_number.as_deref())?)
 }
 
-fn keep_alone(db: &Db<'_>, rules: &Rules, name: &Name, job: &Job) -> Result<(), CallError> {
-    if job.quote_number.is_none() && name.quote_number.is_some() {
-        return keep_alone(db, rules, name, &Job { quote_number: name.quote_number.clone(), ..job.clone() });
+fn keep_alone(db: &Db<'_>, rules: &Rules, name: &Name, alone: &Alone) -> Result<(), CallError> {
+    if alone.job.quote_number.is_none() && name.quote_number.is_some() {
+        let job = Job { quote_number: name.quote_number.clone(), ..alone.job.clone() };
+        let found = rules::found_alone(rules, &job);
+        return keep_alone(db, rules, name, &Alone { job, found });
     }
-    match jobs::upsert(db, job)? {
+    match jobs::upsert(db, &alone.job)? {
         (_, Change::Unchanged) => Ok(()),
-        (id, Change::Created) => rules::ask_new(db, rules, id, job),
-        (id, Change::Updated) => rules::ask(db, rules, id, job, &[]),
+        // Nothing stands there to be replaced.
+        (_, Change::Created) if alone.found.is_empty() => Ok(()),
+        (id, Change::Created) => Ok(flags::replace(db, id, &alone.found)?),
+        (id, Change::Updated) => rules::ask(db, rules, id, &alone.job, &[]),
     }
 }
 

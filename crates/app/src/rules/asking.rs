@@ -6,7 +6,7 @@
 //! them asks every job again.
 
 use signwright_domain::Task;
-use signwright_store::jobs::flags;
+use signwright_store::jobs::{self, flags};
 use signwright_store::{Db, leases, settings, sha256};
 
 use super::{SETTING, STANDARD, ask, compare_peers, in_force};
@@ -25,6 +25,14 @@ const LEASE_SECONDS: u32 = 30;
 /// compared.
 pub(crate) fn settle(action: &Action, task: &Task) -> Result<(), CallError> {
     if is_stale(&action.shop().read())? { ask_all(action, task) } else { action.shop().write(compare_peers) }
+}
+
+/// Before the first job comes in: each will be asked the rules in force as it is made.
+pub(crate) fn begin(db: &Db<'_>) -> Result<(), CallError> {
+    if !jobs::any(db)? && is_stale(db)? {
+        settings::set(db, ASKED, &fingerprint(db)?)?;
+    }
+    Ok(())
 }
 
 pub(super) fn is_stale(db: &Db<'_>) -> Result<bool, CallError> {
@@ -89,8 +97,6 @@ mod tests {
     use std::path::PathBuf;
 
     use signwright_domain::job::{Job, JobStatus};
-    use signwright_store::jobs;
-
     use super::*;
     use crate::rules::{ListFindings, SetRules, list_findings, set_rules};
     use crate::{App, AppOptions};

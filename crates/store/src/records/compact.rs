@@ -1,88 +1,67 @@
-//! A record of one row of a table, written short: every value of it stands in the same row and sheet, and most were found
-//! by the name of their column. A fifth of the full form, of which a long list makes hundreds of megabytes.
+//! A record of one row of a table, written short: the number of the row, and its cells in the order of the table's
+//! [`Form`]. A tenth of the full form, of which a long list makes hundreds of megabytes.
 //!
-//! `{"row":7,"sheet":null,"kind":"work_order","key":"431","fields":{"total_cost":[8,"9,333.17","m933317USD",">Total Cost",1.0]}}`:
-//! column, raw text, value, how it was found, confidence. A value begins with a letter for its type; `=` is a text that is
-//! its raw text. `>` stands for "column ".
+//! `[7,"Harbor Bakery",["9,333.17","m933317USD"],null,["Pole","=",0.6]]`: a text that is as it stood; raw text and value;
+//! nothing; and the confidence where it is not 1. A value begins with a letter for its type; `=` is a text that is its raw
+//! text. Shops that older versions wrote hold rows that say everything themselves ([`in_full`]).
 
-use std::borrow::Cow;
+mod in_full;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use serde::Deserialize;
+use serde_json::Value as Json;
 use signwright_domain::Money;
-use signwright_domain::record::{Field, Place, Record, RecordKind, Value};
+use signwright_domain::record::{Field, Place, Record, Value};
 
-#[derive(Deserialize)]
-struct Row<'r> {
-    row: u32,
-    #[serde(borrow)]
-    sheet: Option<Cow<'r, str>>,
-    kind: RecordKind,
-    #[serde(borrow)]
-    key: Cow<'r, str>,
-    #[serde(borrow)]
-    fields: BTreeMap<Cow<'r, str>, Cells<'r>>,
-}
+use super::form::{Form, row_of};
+use crate::StoreError;
+use crate::db::Cells;
 
-#[derive(Deserialize)]
-struct Cells<'r>(u32, #[serde(borrow)] Cow<'r, str>, #[serde(borrow)] Cow<'r, str>, #[serde(borrow)] Cow<'r, str>, f64);
-
-/// The form is told by how it begins.
-const BEGINS: &str = "{\"row\":";
-const COLUMN: &str = "column ";
-
-/// `None` where the record has another form: lines, pages, or cells of several rows.
-pub(super) fn write(record: &Record) -> Option<String> {
-    let Place::Cell { sheet, row, .. } = &record.fields.values().next()?.at else { return None };
-    if !record.lines.is_empty() {
+/// `None` where the form is not that of the record.
+pub(super) fn write(form: &Form, record: &Record) -> Option<String> {
+    let (sheet, row) = row_of(record)?;
+    if form.kind != record.kind || form.sheet.as_deref() != sheet {
         return None;
     }
-    let mut text = String::with_capacity(80 * record.fields.len() + 100);
-    write!(text, "{BEGINS}{row},\"sheet\":").expect("into a string");
-    match sheet {
-        Some(sheet) => quoted(&mut text, sheet),
-        None => text.push_str("null"),
-    }
-    write!(text, ",\"kind\":\"{}\",\"key\":", record.kind.word()).expect("into a string");
-    quoted(&mut text, &record.key);
-    text.push_str(",\"fields\":{");
-    for (index, (name, field)) in record.fields.iter().enumerate() {
-        let Place::Cell { sheet: of, row: at, column } = &field.at else { return None };
-        if of != sheet || at != row {
+    let mut text = String::with_capacity(24 * form.fields.len() + 16);
+    write!(text, "[{row}").expect("into a string");
+    let mut fields = record.fields.iter().peekable();
+    for planned in &form.fields {
+        let Some((_, field)) = fields.next_if(|(name, _)| **name == planned.0) else {
+            text.push_str(",null");
+            continue;
+        };
+        let in_row =
+            matches!(&field.at, Place::Cell { sheet: of, row: at, .. } if of.as_deref() == sheet && *at == row);
+        if !in_row || !planned.fits(field) {
             return None;
         }
-        if index > 0 {
-            text.push(',');
-        }
-        quoted(&mut text, name);
-        write!(text, ":[{column},").expect("into a string");
-        cells(&mut text, field);
+        text.push(',');
+        cell(&mut text, field);
     }
-    text.push_str("}}");
-    Some(text)
+    // What is left is no field of the form.
+    fields.next().is_none().then(|| {
+        text.push(']');
+        text
+    })
 }
 
-fn cells(text: &mut String, field: &Field) {
+fn cell(text: &mut String, field: &Field) {
+    let sure = field.confidence == 1.0;
+    if sure && matches!(&field.value, Value::Text(words) if *words == field.raw) {
+        return quoted(text, &field.raw);
+    }
+    text.push('[');
     quoted(text, &field.raw);
     text.push(',');
     value(text, &field.value, &field.raw);
-    match field.found_by.strip_prefix(COLUMN) {
-        Some(header) => {
-            text.push_str(",\">");
-            escaped(text, header);
-            text.push('"');
-        }
-        None => {
-            text.push(',');
-            quoted(text, &field.found_by);
-        }
-    }
     match field.confidence {
-        1.0 => text.push_str(",1.0]"),
-        confidence if confidence.is_finite() => write!(text, ",{confidence:?}]").expect("into a string"),
-        _ => text.push_str(",0.0]"),
+        1.0 => {}
+        confidence if confidence.is_finite() => write!(text, ",{confidence:?}").expect("into a string"),
+        _ => text.push_str(",0.0"),
     }
+    text.push(']');
 }
 
 fn value(text: &mut String, value: &Value, raw: &str) {
@@ -119,24 +98,44 @@ fn escaped(text: &mut String, words: &str) {
     text.push_str(&json[1..json.len() - 1]);
 }
 
-/// Reads either form.
-pub(super) fn read(text: &str) -> Result<Record, String> {
-    if !text.starts_with(BEGINS) {
-        return serde_json::from_str(text).map_err(|error| error.to_string());
+/// Key, form and record of a row of the database, in this order.
+pub(super) fn of_row(cells: &mut Cells<'_>) -> Result<Record, StoreError> {
+    let (key, form): (String, Option<String>) = (cells.get()?, cells.get()?);
+    cells.text_as(|text| read(&key, form.as_deref(), text))
+}
+
+/// Reads a record; one without a form says everything itself.
+fn read(key: &str, form: Option<&str>, text: &str) -> Result<Record, String> {
+    let Some(form) = form else { return in_full::read(text) };
+    let form: Form = serde_json::from_str(form).map_err(|error| error.to_string())?;
+    let cells: Vec<Json> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let (row, cells) = cells.split_first().ok_or("a record without its row")?;
+    let row = row.as_u64().and_then(|row| u32::try_from(row).ok()).ok_or_else(|| format!("{row} is no row"))?;
+    if cells.len() != form.fields.len() {
+        return Err(format!("{} cells in a form of {}", cells.len(), form.fields.len()));
     }
-    let row: Row<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let field = |(name, cells): (Cow<'_, str>, Cells<'_>)| {
-        let Cells(column, raw, value, found_by, confidence) = cells;
-        let value = parsed(&value, &raw).ok_or_else(|| format!("\"{value}\" is no stored value"))?;
-        let at = Place::Cell { sheet: row.sheet.as_deref().map(str::to_owned), row: row.row, column };
-        let found_by = match found_by.strip_prefix('>') {
-            Some(header) => format!("{COLUMN}{header}"),
-            None => found_by.into_owned(),
-        };
-        Ok((name.into_owned(), Field { value, raw: raw.into_owned(), at, confidence, found_by }))
+    let mut fields = BTreeMap::new();
+    for (planned, cell) in form.fields.iter().zip(cells).filter(|(_, cell)| !cell.is_null()) {
+        let (raw, value, confidence) = said(cell).ok_or_else(|| format!("{cell} is no stored cell"))?;
+        let at = Place::Cell { sheet: form.sheet.clone(), row, column: planned.1 };
+        let field = Field { value, raw: raw.to_owned(), at, confidence, found_by: planned.found_by() };
+        fields.insert(planned.0.clone(), field);
+    }
+    Ok(Record { kind: form.kind, key: key.to_owned(), fields, lines: Vec::new() })
+}
+
+/// Raw text, value and confidence.
+fn said(cell: &Json) -> Option<(&str, Value, f64)> {
+    let (raw, value, confidence) = match cell {
+        Json::String(raw) => return Some((raw, Value::Text(raw.clone()), 1.0)),
+        Json::Array(parts) => match parts.as_slice() {
+            [raw, value] => (raw.as_str()?, value.as_str()?, 1.0),
+            [raw, value, confidence] => (raw.as_str()?, value.as_str()?, confidence.as_f64()?),
+            _ => return None,
+        },
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Object(_) => return None,
     };
-    let fields = row.fields.into_iter().map(field).collect::<Result<BTreeMap<_, _>, String>>()?;
-    Ok(Record { kind: row.kind, key: row.key.into_owned(), fields, lines: Vec::new() })
+    Some((raw, parsed(value, raw)?, confidence))
 }
 
 fn parsed(value: &str, raw: &str) -> Option<Value> {
@@ -162,7 +161,9 @@ fn parsed(value: &str, raw: &str) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use signwright_domain::Currency;
+    use signwright_domain::record::RecordKind;
 
+    use super::super::form::Forms;
     use super::*;
 
     fn record(found_by: &str, at: &[Place]) -> Record {
@@ -179,7 +180,8 @@ mod tests {
         let field = |(index, value): (usize, Value)| {
             let at = at[index % at.len()].clone();
             let raw = if index == 0 { "=" } else { "raw \"x\" \u{fc}" }.to_owned();
-            (format!("f{index}"), Field { value, raw, at, confidence: 0.6, found_by: found_by.to_owned() })
+            let confidence = if index < 2 { 1.0 } else { 0.6 };
+            (format!("f{index}"), Field { value, raw, at, confidence, found_by: found_by.to_owned() })
         };
         let fields = values.into_iter().enumerate().map(field).collect();
         Record { kind: RecordKind::Quote, key: "Q \"1\"".to_owned(), fields, lines: Vec::new() }
@@ -189,25 +191,52 @@ mod tests {
         Place::Cell { sheet: sheet.map(str::to_owned), row, column: 3 }
     }
 
+    fn written(forms: &mut Forms, record: &Record) -> Option<(String, String)> {
+        let written = forms.write(record, write).expect("written");
+        written.map(|(form, text)| (form.as_ref().to_owned(), text))
+    }
+
     #[test]
     fn what_is_written_short_reads_back() {
-        for found_by in ["column Total Cost", "column ", "label TOTAL", ">x"] {
+        let mut forms = Forms::default();
+        for found_by in ["column Total Cost", "column ", "column >x", "label TOTAL"] {
             for sheet in [None, Some("Sheet \"1\"")] {
                 let record = record(found_by, &[cell(sheet, 7)]);
-                let text = write(&record).expect("one row");
-                let expected = if found_by == ">x" { "column x" } else { found_by };
-                let read = read(&text).expect("reads");
-                assert_eq!(read.fields["f3"].found_by, expected);
-                assert!(found_by == ">x" || read == record);
+                let (form, text) = written(&mut forms, &record).expect("one row");
+                assert_eq!(read(&record.key, Some(&form), &text).as_ref(), Ok(&record));
             }
         }
     }
 
     #[test]
+    fn rows_with_other_cells_filled_share_a_form() {
+        let mut forms = Forms::default();
+        let whole = record("column x", &[cell(None, 7)]);
+        let with = |names: &[&str]| {
+            let mut some = whole.clone();
+            some.fields.retain(|name, _| names.contains(&name.as_str()));
+            some
+        };
+        let rows = [with(&["f1", "f4"]), with(&["f2", "f4"]), whole.clone(), with(&["f7"])];
+        let used: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                let (form, text) = written(&mut forms, row).expect("one row");
+                assert_eq!(read(&row.key, Some(&form), &text).as_ref(), Ok(row));
+                form
+            })
+            .collect();
+        assert_eq!(used[2], used[3]);
+        assert_ne!(used[0], used[2]);
+    }
+
+    #[test]
     fn other_forms_are_left_alone() {
-        assert_eq!(write(&record("column x", &[cell(None, 7), cell(None, 8)])), None);
-        assert_eq!(write(&record("x", &[Place::Page { page: 1, bbox: [0.0; 4] }])), None);
+        let mut forms = Forms::default();
+        assert_eq!(written(&mut forms, &record("column x", &[cell(None, 7), cell(None, 8)])), None);
+        assert_eq!(written(&mut forms, &record(">x", &[cell(None, 7)])), None);
+        assert_eq!(written(&mut forms, &record("x", &[Place::Page { page: 1, bbox: [0.0; 4] }])), None);
         let full = record("column x", &[cell(None, 7), cell(None, 8)]);
-        assert_eq!(read(&serde_json::to_string(&full).expect("json")), Ok(full));
+        assert_eq!(read("", None, &serde_json::to_string(&full).expect("json")), Ok(full));
     }
 }

@@ -1,9 +1,7 @@
 //! Records of one file that later files said once more. Such a record is also the later file's: when the first one turns out
 //! to say something else, it stays, as what the next one said.
 
-use signwright_domain::record::Record;
-
-use super::Origin;
+use super::{Origin, Written};
 use crate::{Db, StoreError};
 
 /// Gives a record to the earliest other file that said the same; whether there was one.
@@ -25,7 +23,7 @@ pub(super) fn take_out(db: &Db<'_>, id: i64) -> Result<bool, StoreError> {
 }
 
 /// A file does not say any more what earlier ones said under this key.
-pub(super) fn says_otherwise(db: &Db<'_>, origin: Origin<'_>, record: &Record) -> Result<(), StoreError> {
+pub(super) fn says_otherwise(db: &Db<'_>, origin: Origin<'_>, record: &Written) -> Result<(), StoreError> {
     let text = "DELETE FROM records_again WHERE import_id = ?1 \
                 AND record_id IN (SELECT id FROM records WHERE key = ?2 AND kind = ?3)";
     db.run(text, (origin.import_id, &record.key, record.kind.word()))?;

@@ -32,8 +32,9 @@ pub fn unsaid(db: &Db<'_>, sha256: &str, given: &HashSet<i64>) -> Result<Vec<i64
 
 /// Takes a record out that nobody says any more; gives what it said.
 pub fn take_back(db: &Db<'_>, id: i64) -> Result<Option<Record>, StoreError> {
-    let text = "SELECT record FROM records WHERE id = ?1";
-    let record = db.row(text, [id], |cells| cells.text_as(compact::read))?;
+    let text =
+        "SELECT r.key, f.form, r.record FROM records r LEFT JOIN record_forms f ON f.id = r.form_id WHERE r.id = ?1";
+    let record = db.row(text, [id], compact::of_row)?;
     take_out(db, id)?;
     Ok(record)
 }
@@ -41,8 +42,8 @@ pub fn take_back(db: &Db<'_>, id: i64) -> Result<Option<Record>, StoreError> {
 /// The records of a document in which a value was found in this way, such as by a person's correction.
 pub fn corrected(db: &Db<'_>, sha256: &str, found_by: &str) -> Result<Vec<SourceRecord>, StoreError> {
     let text = format!(
-        "{SELECT} WHERE r.import_id IN (SELECT id FROM imports WHERE sha256 = ?1) AND instr(r.record, ?2) > 0 \
-         ORDER BY r.id"
+        "{SELECT} WHERE r.import_id IN (SELECT id FROM imports WHERE sha256 = ?1) \
+         AND (instr(r.record, ?2) > 0 OR instr(f.form, ?2) > 0) ORDER BY r.id"
     );
     db.rows(&text, [sha256, found_by], read)
 }

@@ -2,25 +2,75 @@
 //! needs no database, so another thread may do it.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use signwright_domain::record::{Field, Record, Value};
+use signwright_domain::record::{Field, JobPart, Record, RecordKind, Value};
 
 use super::compact;
+use super::form::Forms;
 use crate::StoreError;
 use crate::db::json;
 
 /// A record ready to be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
+    pub kind: RecordKind,
+    pub key: String,
+    /// What it names beside its key.
+    pub names: Names,
+    pub(super) form: Option<Arc<str>>,
     pub(super) text: String,
     pub(super) digest: [u8; 16],
 }
 
-/// Writes a record; a row of a table is written short.
-pub fn written(record: &Record) -> Result<Written, StoreError> {
-    let text = compact::write(record).map_or_else(|| json(record), Ok)?;
-    Ok(Written { text, digest: digest(record)? })
+/// Other things that a record names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    pub work_order: Option<String>,
+    pub quote_number: Option<String>,
+    pub opportunity: Option<String>,
+    pub external_id: Option<String>,
+}
+
+/// As the columns beside a record keep them: what is its key already stands there alone.
+pub(super) struct OwnNames<'w> {
+    pub(super) work_order: Option<&'w str>,
+    pub(super) quote_number: Option<&'w str>,
+    pub(super) opportunity: Option<&'w str>,
+    pub(super) external_id: Option<&'w str>,
+}
+
+impl Written {
+    pub(super) fn own_names(&self) -> OwnNames<'_> {
+        let (part, names) = (self.kind.job_part(), &self.names);
+        OwnNames {
+            work_order: names.work_order.as_deref().filter(|_| part != JobPart::Account),
+            quote_number: names.quote_number.as_deref().filter(|_| part != JobPart::Quote),
+            opportunity: names.opportunity.as_deref().filter(|_| self.kind == RecordKind::LineItem),
+            external_id: names.external_id.as_deref(),
+        }
+    }
+}
+
+/// Writes a record; a row of a table is written short, by a form that it has in common with others.
+pub fn written(record: &Record, forms: &mut Forms) -> Result<Written, StoreError> {
+    let digest = digest(record)?;
+    let (form, text) = match forms.write(record, compact::write)? {
+        Some((form, text)) => (Some(form), text),
+        None => (None, json(record)?),
+    };
+    Ok(Written { kind: record.kind, key: record.key.clone(), names: names(record), form, text, digest })
+}
+
+fn names(record: &Record) -> Names {
+    let field = |name| record.value(name).map(Value::to_string);
+    Names {
+        work_order: field("work_order"),
+        quote_number: field("quote_number"),
+        opportunity: field("opportunity"),
+        external_id: field("external_id"),
+    }
 }
 
 /// Covers the values without places, raw text and confidence. Of the JSON that every version has made of them.
@@ -84,7 +134,7 @@ fn value(text: &mut String, value: &Value) -> Result<(), StoreError> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use signwright_domain::record::{Place, RecordKind, RecordLine, Section};
+    use signwright_domain::record::{Place, RecordLine, Section};
     use signwright_domain::{Currency, Money};
 
     use super::*;

@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0006_job_flags.sql"),
     include_str!("../../../../migrations/0007_said_once_more.sql"),
     include_str!("../../../../migrations/0008_corrections_of_records.sql"),
+    include_str!("../../../../migrations/0009_large_shops.sql"),
 ];
 
 /// The version this program writes.
@@ -149,6 +150,33 @@ mod tests {
         let schema = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
         let of = |connection: &Connection| connection.query_row(schema, [], |row| row.get::<_, String>(0));
         assert_eq!(of(&connection).expect("schema"), of(&fresh).expect("schema"));
+    }
+
+    #[test]
+    fn jobs_and_records_of_an_older_file_are_counted_searched_and_read() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        settle(&mut connection, &MIGRATIONS[..7], None).expect("version 7");
+        let rows = "INSERT INTO imports (id, file_name, started_at, user, state) VALUES (1, 'f', 't', 'Ada', 'read');
+            INSERT INTO records (import_id, kind, key, digest, record)
+                VALUES (1, 'work_order', '1', x'00', '{\"row\":2}');
+            INSERT INTO jobs (work_order, sign_type, status, customer, specification)
+                VALUES ('1', 'pole', 'completed', 'Harbor Dental', '{}'), ('2', 'pole', 'completed', 'Harbor', '{}'),
+                       ('3', NULL, 'quoted', 'Pine', '{}');";
+        connection.execute_batch(rows).expect("rows");
+        settle(&mut connection, MIGRATIONS, None).expect("upgraded");
+        let check = |text: &str, expected: i64| assert_eq!(number(&connection, text), expected, "{text}");
+        check("SELECT jobs FROM job_counts WHERE sign_type = 'pole' AND status = 'completed' AND estimator IS NULL", 2);
+        check("SELECT jobs FROM job_counts WHERE sign_type IS NULL AND status = 'quoted'", 1);
+        check("SELECT count(*) FROM jobs_search WHERE jobs_search MATCH '\"harb\"*'", 2);
+        check("SELECT count(*) FROM records WHERE form_id IS NULL AND record = '{\"row\":2}'", 1);
+        connection
+            .execute_batch("UPDATE jobs SET customer = 'Maple', sign_type = 'ada' WHERE id = 1")
+            .expect("changed");
+        connection.execute_batch("DELETE FROM jobs WHERE id = 2").expect("gone");
+        check("SELECT count(*) FROM job_counts WHERE sign_type = 'pole'", 0);
+        check("SELECT jobs FROM job_counts WHERE sign_type = 'ada'", 1);
+        check("SELECT count(*) FROM jobs_search WHERE jobs_search MATCH '\"harb\"*'", 0);
+        check("SELECT count(*) FROM jobs_search WHERE jobs_search MATCH '\"maple\"*'", 1);
     }
 
     #[test]

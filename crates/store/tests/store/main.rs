@@ -4,6 +4,7 @@ mod backups;
 mod given;
 mod history;
 mod killed;
+mod large;
 mod opening;
 mod paperwork;
 mod registry;

@@ -138,9 +138,9 @@ fn a_record_taken_back_stays_as_that_of_another_file_that_said_the_same() {
     let shop = Shop::in_memory().expect("shop");
     let (first, second) = (import(&shop, "a.csv", b"a"), import(&shop, "b.csv", b"b"));
     let given = record(RecordKind::WorkOrder, "7", 100, 2);
-    let written = records::written(&given).expect("written");
+    let written = records::written(&given, &mut records::Forms::default()).expect("written");
     for one in [&first, &second] {
-        shop.write(|db| records::keep_row(db, origin(one), &given, &written)).expect("kept");
+        shop.write(|db| records::keep_row(db, origin(one), &written)).expect("kept");
     }
     let stands_in = || -> Vec<String> {
         let known = records::by_key(&shop.read(), RecordKind::WorkOrder, "7").expect("records");
