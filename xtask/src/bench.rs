@@ -1,5 +1,6 @@
 //! `cargo xtask bench AREA`: measures the product beside its peers, in one run, and writes the area's section of
-//! docs/benchmarks.md. The peers are Python packages, installed in a virtual environment in the target directory.
+//! docs/benchmarks.md. The peers are Python packages, installed in a virtual environment in the target directory. Words behind
+//! the area go to its script, such as `--rows 1000000`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,20 +22,32 @@ struct Area {
     peers: &'static [&'static str],
     /// Programs of the peers and the system package of each.
     programs: &'static [(&'static str, &'static str)],
+    /// Whether it is measured on files that the repository does not carry.
+    needs_data: bool,
 }
 
-const AREAS: &[Area] = &[Area {
-    name: "intake",
-    heading: "## Intake: reading PDFs",
-    peers: &["pdfplumber", "pypdfium2", "pdfminer.six", "invoice2data", "pikepdf"],
-    programs: &[("pdftotext", "poppler-utils"), ("python3", "python3-venv")],
-}];
+const AREAS: &[Area] = &[
+    Area {
+        name: "intake",
+        heading: "## Intake: reading PDFs",
+        peers: &["pdfplumber", "pypdfium2", "pdfminer.six", "invoice2data", "pikepdf"],
+        programs: &[("pdftotext", "poppler-utils"), ("python3", "python3-venv")],
+        needs_data: true,
+    },
+    Area {
+        name: "tables",
+        heading: "## Large tables and lists",
+        peers: &[],
+        programs: &[("python3", "python3-venv")],
+        needs_data: false,
+    },
+];
 
-/// Measures one area. Takes minutes; needs the data that the repository does not carry.
-pub(crate) fn bench(clone: &Clone, name: &str) -> Result<(), String> {
+/// Measures one area. Takes minutes.
+pub(crate) fn bench(clone: &Clone, name: &str, more: &[&str]) -> Result<(), String> {
     let known = || AREAS.iter().map(|area| area.name).collect::<Vec<_>>().join(", ");
     let area = AREAS.iter().find(|area| area.name == name).ok_or_else(|| format!("areas are: {}", known()))?;
-    let data = data(clone)?;
+    let data = if area.needs_data { Some(data(clone)?) } else { None };
     clone.claim_target()?;
     let lacking = area.programs.iter().filter(|(program, _)| !on_path(program)).map(|(_, package)| *package);
     packages::install_named(&lacking.collect::<Vec<_>>())?;
@@ -42,12 +55,14 @@ pub(crate) fn bench(clone: &Clone, name: &str) -> Result<(), String> {
     run::build(clone)?;
     let section = clone.target.join(format!("bench-{name}.md"));
     let script = clone.root.join("xtask/bench").join(format!("{name}.py"));
-    Command::new(python, [script.into_os_string()])
-        .and("--signwright", clone.program())
-        .and("--data", data)
-        .and("--out", &section)
-        .limit(2 * HOUR)
-        .run()?;
+    let words = std::iter::once(script.into_os_string()).chain(more.iter().map(Into::into));
+    let measuring = Command::new(python, words).and("--signwright", clone.program()).and("--out", &section);
+    match data {
+        Some(data) => measuring.and("--data", data),
+        None => measuring,
+    }
+    .limit(2 * HOUR)
+    .run()?;
     let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
     let book = clone.root.join(BOOK);
     let renewed = with_section(&read(&book)?, area.heading, &read(&section)?);
@@ -69,6 +84,9 @@ fn environment(target: &Path, area: &Area) -> Result<PathBuf, String> {
     if !python.is_file() {
         let system = if cfg!(windows) { "python" } else { "python3" };
         Command::new(system, ["-m".into(), "venv".into(), folder.into_os_string()]).run()?;
+    }
+    if area.peers.is_empty() {
+        return Ok(python);
     }
     let words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     Command::new(&python, words.into_iter().chain(area.peers.iter().copied())).limit(HOUR).run()?;
