@@ -97,6 +97,7 @@ mod tests {
     use std::path::PathBuf;
 
     use signwright_domain::job::{Job, JobStatus};
+
     use super::*;
     use crate::rules::{ListFindings, SetRules, list_findings, set_rules};
     use crate::{App, AppOptions};
