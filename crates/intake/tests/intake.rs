@@ -10,6 +10,8 @@ mod corpus;
 mod cost_summary;
 #[path = "intake/damage.rs"]
 mod damage;
+#[path = "intake/forms.rs"]
+mod forms;
 #[path = "intake/invoices.rs"]
 mod invoices;
 #[path = "intake/learning.rs"]

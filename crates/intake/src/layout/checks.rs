@@ -33,6 +33,8 @@ pub(super) fn of_lines(
 ) -> Option<Sum> {
     let lines: Vec<usize> = (0..record.lines.len()).filter(|line| record.lines[*line].section == section).collect();
     let printed = record.money(total)?;
+    // Where no line has an amount, there is nothing to sum up.
+    lines.iter().find_map(|line| money(&record.lines[*line], field))?;
     let amounts = lines.iter().filter_map(|line| money(&record.lines[*line], field));
     let computed = amounts.fold(Money::zero(printed.currency), |sum, amount| sum + amount);
     let parts = lines.iter().map(|line| Part::Line(*line, field)).collect();

@@ -34,8 +34,12 @@ pub(super) fn of_document(text: &Text) -> Vec<Line> {
         let level: Vec<Token> = content.words.iter().filter(|word| word.level).cloned().collect();
         for mut line in words::lines(level, |word| (word.baseline, word.size)) {
             line.sort_by(|a, b| a.bbox[0].total_cmp(&b.bbox[0]));
-            let words = unspaced(line).into_iter().flat_map(split_at_colon).collect();
-            out.push(Line { page, cells: cells(words) });
+            let words = unspaced(line).into_iter().flat_map(split_at_sign).flat_map(split_at_colon).collect();
+            let cells = cells(words);
+            // A line drawn with characters says nothing.
+            if !cells.is_empty() {
+                out.push(Line { page, cells });
+            }
         }
     }
     out
@@ -104,6 +108,24 @@ fn split_at_colon(word: Token) -> Vec<Token> {
     let part =
         |text: &str, from: f64, to: f64| Token { text: text.to_owned(), bbox: [from, top, to, bottom], ..word.clone() };
     vec![part(label, left, middle), part(value, middle, right)]
+}
+
+/// `7.50$78.00` is two numbers of two cells without a margin.
+fn split_at_sign(word: Token) -> Vec<Token> {
+    let text = word.text.as_str();
+    let sign = |(at, c): (usize, char)| {
+        let rest = &text[at + c.len_utf8()..];
+        let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
+        let cents = at > 3 && matches!(text.as_bytes()[at - 3], b'.' | b',');
+        "$€£".contains(c) && cents && digit(text.bytes().nth(at - 1)) && digit(rest.bytes().next())
+    };
+    let Some((at, _)) = text.char_indices().find(|each| sign(*each)) else { return vec![word] };
+    let [left, top, right, bottom] = word.bbox;
+    let share = text[..at].chars().count() as f64 / text.chars().count() as f64;
+    let middle = left + (right - left) * share;
+    let first = Token { text: text[..at].to_owned(), bbox: [left, top, middle, bottom], ..word.clone() };
+    let rest = Token { text: text[at..].to_owned(), bbox: [middle, top, right, bottom], ..word.clone() };
+    std::iter::once(first).chain(split_at_sign(rest)).collect()
 }
 
 /// A word as labels are compared: capital letters and digits only, American spelling.

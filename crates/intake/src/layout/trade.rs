@@ -112,7 +112,7 @@ pub(super) fn sums(record: &Record) -> Vec<checks::Sum> {
     lines.extend(lines_with_extras(record));
     let fits = lines.iter().position(|sum| checks::printed(record, sum) == Some(sum.computed));
     let lines = (!lines.is_empty()).then(|| lines.swap_remove(fits.unwrap_or(0)));
-    let parts = ["subtotal", "tax", "shipping", "discount"];
+    let parts = ["subtotal", "tax", "shipping", "discount", "charges"];
     let total = record
         .money("subtotal")
         .and_then(|_| checks::of_fields(record, &parts, "subtotal, tax and shipping make the total", "total"));
@@ -127,7 +127,7 @@ fn lines_with_extras(record: &Record) -> Option<checks::Sum> {
     }
     let name = "lines, tax and shipping make the total";
     let mut sum = checks::of_lines(record, Section::Item, "amount", name, "total")?;
-    let extras = checks::of_fields(record, &["tax", "shipping", "discount"], name, "total")?;
+    let extras = checks::of_fields(record, &["tax", "shipping", "discount", "charges"], name, "total")?;
     sum.computed = sum.computed + extras.computed;
     sum.parts.extend(extras.parts);
     Some(sum)

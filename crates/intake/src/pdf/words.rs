@@ -12,6 +12,9 @@ const WORD_GAP: f64 = 0.17;
 const PIECE_GAP: f64 = 0.08;
 /// A gap that ends a word after a colon: a label and its value are often set close.
 const COLON_GAP: f64 = 0.1;
+/// A gap that ends a word whose letters stood close until now: two cells of a table without a margin.
+const SUDDEN_GAP: f64 = 0.12;
+const CLOSE: f64 = 0.03;
 
 /// One word of one page, as displayed.
 #[derive(Clone, Debug)]
@@ -57,12 +60,24 @@ struct Piece {
     up: Vec2,
     closed_left: bool,
     closed_right: bool,
+    /// How many glyphs it has, and the widest gap between two of them.
+    glyphs: usize,
+    widest: f64,
 }
 
 impl Piece {
     fn start(glyph: &Placed, closed_left: bool) -> Self {
         let text = glyph.text.trim().to_owned();
-        Self { text, from: glyph.from, to: glyph.to, up: glyph.up, closed_left, closed_right: false }
+        Self {
+            text,
+            from: glyph.from,
+            to: glyph.to,
+            up: glyph.up,
+            closed_left,
+            closed_right: false,
+            glyphs: 1,
+            widest: 0.0,
+        }
     }
 
     fn size(&self) -> f64 {
@@ -85,12 +100,15 @@ impl Piece {
         let step = glyph.from - self.to;
         let (gap, rise) = (step.dot(self.along()), step.cross(self.along()));
         let same_font = (glyph.up - self.up).hypot() < 0.2 * size;
-        same_font && rise.abs() < 0.1 * size && gap < max_gap * size && gap > -0.5 * size
+        let sudden = self.glyphs > 2 && self.widest < CLOSE * size && gap > SUDDEN_GAP * size;
+        same_font && rise.abs() < 0.1 * size && gap < max_gap * size && gap > -0.5 * size && !sudden
     }
 
     fn extend(&mut self, glyph: &Placed) {
         self.text.push_str(glyph.text.trim_end());
         self.closed_right |= glyph.text.ends_with(' ');
+        self.widest = self.widest.max((glyph.from - self.to).dot(self.along()));
+        self.glyphs += 1;
         self.to = glyph.to;
     }
 
@@ -108,6 +126,8 @@ impl Piece {
         self.text.push_str(&next.text);
         self.to = next.to;
         self.closed_right = next.closed_right;
+        self.glyphs += next.glyphs;
+        self.widest = self.widest.max(next.widest);
     }
 
     fn token(self) -> Token {

@@ -78,6 +78,11 @@ fn number(paper: &Paper<'_>, own: &'static str) -> Option<Field> {
     if found.is_empty() {
         found = candidates(paper, &["paper_no"], 1, code);
     }
+    // Receipts of shops are known by the number of the order.
+    if found.is_empty() && own == "invoice_no" {
+        found = candidates(paper, &["order_no"], 1, code);
+        found.iter_mut().for_each(|one| one.weight = 1);
+    }
     code_field(paper, found)
 }
 
@@ -92,6 +97,16 @@ fn day(paper: &Paper<'_>, name: &'static str) -> Option<Field> {
     let mut found = candidates(paper, &[name], 1, |words, _| date(paper, words));
     if name == "date" {
         found.extend(behind_number(paper));
+    }
+    if name == "date" && (found.is_empty() || paper.kind == Kind::Order) {
+        let mut ordered = candidates(paper, &["order_date"], 1, |words, _| date(paper, words));
+        if paper.kind != Kind::Order {
+            ordered.iter_mut().for_each(|one| one.weight = 1);
+        }
+        found.extend(ordered);
+    }
+    if name == "date" && found.is_empty() {
+        found.extend(lone_day(paper));
     }
     let (best, mut confidence) = chosen(&found, |a, b| a == b)?;
     if paper.print.is_ambiguous(&crate::layout::lines::raw(&best.near.words)) {
@@ -234,6 +249,32 @@ fn behind_title(cell: &[Token]) -> Option<(usize, usize, usize, String)> {
     let start = sign + usize::from(lone);
     let (value, from, to) = code(cell.get(start..)?, 3)?;
     Some((title, start + from, start + to, value))
+}
+
+/// The only day at the head of a paper that stands for itself: letters carry their date without a label.
+fn lone_day(paper: &Paper<'_>) -> Option<Candidate<Date>> {
+    let bottom = paper.lines.iter().flat_map(Line::words).map(|word| word.bbox[3]).fold(0.0, f64::max);
+    let head = paper.lines.iter().enumerate().filter(|(_, line)| line.page == 1);
+    let cells = head.flat_map(|(number, line)| line.cells.iter().enumerate().map(move |(at, cell)| (number, at, cell)));
+    let mut days = cells.filter_map(|(line, at, cell)| {
+        let from = usize::from(cell.len() > 3 && cell[0].text.ends_with(','));
+        let (value, length) = paper.print.date(cell.get(from..)?)?;
+        let whole = from + length == cell.len() && cell[0].bbox[1] < 0.45 * bottom;
+        let near = Near { line, page: 1, words: cell[from..].to_vec() };
+        let labelled = paper.labels.iter().any(|label| {
+            let beside = label.line == line && label.cell + 1 == at;
+            let above = label.line < line && label.line + 3 > line && (label.bbox[0] - cell[0].bbox[0]).abs() < 3.0;
+            label.field != "date" && (beside || above)
+        });
+        (whole && !labelled).then_some(Candidate {
+            value,
+            near,
+            weight: 1,
+            label: "the only day at the head".to_owned(),
+        })
+    });
+    let first = days.next()?;
+    days.all(|other| other.value == first.value).then_some(first)
 }
 
 /// `Invoice 123 dated March 3, 2026`, `Rechnung Nr. 7 vom 05.03.2018`, `Facture n° 9 du 2 juillet`: the day behind the number.

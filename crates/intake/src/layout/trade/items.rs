@@ -15,6 +15,7 @@ use crate::pdf::words::Token;
 
 mod columns;
 mod listed;
+mod proven;
 
 use columns::Header;
 pub(super) use columns::{Holds, named};
@@ -50,8 +51,65 @@ pub(super) struct Items {
     pub(super) taken: BTreeSet<usize>,
 }
 
-/// All items of a paper.
+/// All items of a paper: as the header of their table says or as arithmetic does, whichever proves more.
 pub(super) fn read(paper: &Paper<'_>) -> Items {
+    let (headed, proven) = (headed(paper), proven::read(paper));
+    // Prices may be for more than one piece and amounts less a discount: then only the header knows.
+    if proofs(&headed) > 0 && described(&headed) > 0 || is_whole(&headed) && !headed.lines.is_empty() {
+        return headed;
+    }
+    let worth = |items: &Items| (is_summed(paper, items), proofs(items), described(items));
+    if worth(&proven) > worth(&headed) { proven } else { headed }
+}
+
+/// Whether the amounts of the items make a sum that is printed outside of them.
+fn is_summed(paper: &Paper<'_>, items: &Items) -> bool {
+    let Some(made) = (!items.lines.is_empty()).then(|| super::totals::lines_total(&items.lines)).flatten() else {
+        return false;
+    };
+    let others = paper.lines.iter().enumerate().filter(|(number, _)| !items.taken.contains(number));
+    let mut cells = others.flat_map(|(_, line)| &line.cells);
+    cells.any(|cell| paper.print.amounts(cell).iter().any(|amount| amount.is_money && amount.value == made))
+}
+
+/// Whether every item has its name, quantity, price and amount.
+fn is_whole(items: &Items) -> bool {
+    let has = |line: &RecordLine| {
+        ["description", "quantity", "unit_price", "amount"].into_iter().all(|name| line.fields.contains_key(name))
+    };
+    described(items) == items.lines.len() && items.lines.iter().all(has)
+}
+
+/// How many items prove themselves, and how many have a name.
+fn proofs(items: &Items) -> usize {
+    items.lines.iter().filter(|line| makes_amount(line) || line.fields.contains_key("discount")).count()
+}
+
+fn described(items: &Items) -> usize {
+    let letters = |field: &Field| field.raw.chars().filter(|c| c.is_alphabetic()).count();
+    items.lines.iter().filter(|line| line.fields.get("description").is_some_and(|name| letters(name) > 2)).count()
+}
+
+fn makes_amount(line: &RecordLine) -> bool {
+    let decimal = |name: &str| decimal(line, name);
+    let (Some(quantity), Some(price), Some(amount)) = (decimal("quantity"), decimal("unit_price"), decimal("amount"))
+    else {
+        return false;
+    };
+    let product = quantity.checked_mul(price);
+    product.is_some_and(|product| product.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero) == amount)
+}
+
+fn decimal(line: &RecordLine, name: &str) -> Option<Decimal> {
+    match &line.fields.get(name)?.value {
+        Value::Number(number) => Some(*number),
+        Value::Money(money) => Some(money.to_decimal()),
+        Value::Text(_) | Value::Date(_) | Value::Flag(_) => None,
+    }
+}
+
+/// The items of tables under a header.
+fn headed(paper: &Paper<'_>) -> Items {
     let mut tables: Vec<(Header, Vec<Row>)> = Vec::new();
     let mut heads: Vec<std::ops::Range<usize>> = Vec::new();
     let (mut open, mut reach) = (false, 0.0);
@@ -242,11 +300,7 @@ fn numbered(mut row: Row, item_above: bool) -> Row {
 
 /// A quantity without a heading stands before the description: it is the one that times the price makes the amount.
 fn counted(paper: &Paper<'_>, mut line: RecordLine) -> RecordLine {
-    let decimal = |name: &str| match &line.fields.get(name)?.value {
-        Value::Number(number) => Some(*number),
-        Value::Money(money) => Some(money.to_decimal()),
-        Value::Text(_) | Value::Date(_) | Value::Flag(_) => None,
-    };
+    let decimal = |name: &str| decimal(&line, name);
     let (Some(price), Some(amount), None) = (decimal("unit_price"), decimal("amount"), decimal("quantity")) else {
         return line;
     };
@@ -264,11 +318,7 @@ fn counted(paper: &Paper<'_>, mut line: RecordLine) -> RecordLine {
 
 /// A price for a hundred or a thousand becomes the price of one, where only that makes the amount.
 fn per_one(mut line: RecordLine) -> RecordLine {
-    let decimal = |name: &str| match &line.fields.get(name)?.value {
-        Value::Number(number) => Some(*number),
-        Value::Money(money) => Some(money.to_decimal()),
-        Value::Text(_) | Value::Date(_) | Value::Flag(_) => None,
-    };
+    let decimal = |name: &str| decimal(&line, name);
     let (Some(quantity), Some(price), Some(amount)) = (decimal("quantity"), decimal("unit_price"), decimal("amount"))
     else {
         return line;

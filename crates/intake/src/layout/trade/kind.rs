@@ -16,15 +16,15 @@ pub(super) enum Kind {
 const TITLES: &[(Kind, &str)] = &[
     (
         Kind::Invoice,
-        "INVOICE|TAX INVOICE|SALES INVOICE|COMMERCIAL INVOICE|PROFORMA INVOICE|RETAIL INVOICE|RETAIL INVOICES BILL|BILL|STATEMENT|CREDIT NOTE|CREDIT MEMO|RECEIPT|RECHNUNG|HANDELSRECHNUNG|MIETRECHNUNG|TEILRECHNUNG|SCHLUSSRECHNUNG|ABSCHLAGSRECHNUNG|RECHNUNGSKORREKTUR|RECHNUNGS KORREKTUR|GUTSCHRIFT|FACTURE|FACTURE PROFORMA|AVOIR|FACTURA|NOTA DE CREDITO|FATTURA|NOTA DI CREDITO|FACTUUR|KOPIE FACTUUR|CREDITNOTA|CREDITFACTUUR",
+        "INVOICE|TAX INVOICE|SALES INVOICE|COMMERCIAL INVOICE|PROFORMA INVOICE|RETAIL INVOICE|RETAIL INVOICES BILL|BILL|STATEMENT|CREDIT NOTE|CREDIT MEMO|RECEIPT|RECHNUNG|HANDELSRECHNUNG|MIETRECHNUNG|TEILRECHNUNG|SCHLUSSRECHNUNG|ABSCHLAGSRECHNUNG|RECHNUNGSKORREKTUR|RECHNUNGS KORREKTUR|GUTSCHRIFT|FACTURE|FACTURE PROFORMA|AVOIR|FACTURA|NOTA DE CREDITO|FATTURA|NOTA DI CREDITO|FACTUUR|KOPIE FACTUUR|CREDITNOTA|CREDITFACTUUR|VAT INVOICE|GST INVOICE|SERVICE INVOICE|RENTAL INVOICE|FINAL INVOICE|PROGRESS INVOICE|FREIGHT INVOICE|FREIGHT BILL|PROFORMA|PRO FORMA INVOICE|SALES RECEIPT|APPLICATION FOR PAYMENT|APPLICATION AND CERTIFICATE FOR PAYMENT|FAKTURA|FAKTURA VAT|FAKTURA DANOVY DOKLAD|KREDITFAKTURA|KREDITNOTA|LASKU|FATURA|FATURA RECIBO|SZAMLA",
     ),
     (
         Kind::Quote,
-        "QUOTE|QUOTATION|SALES QUOTE|ESTIMATE|PROPOSAL|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PRESUPUESTO|COTIZACION|PREVENTIVO|OFFERTA|OFFERTE",
+        "QUOTE|QUOTATION|SALES QUOTE|ESTIMATE|PROPOSAL|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PRESUPUESTO|COTIZACION|PREVENTIVO|OFFERTA|OFFERTE|COST ESTIMATE|OFFERT|TILBUD|OFERTA|NABIDKA|TARJOUS|ORCAMENTO",
     ),
     (
         Kind::Order,
-        "PURCHASE ORDER|ORDER CONFIRMATION|BESTELLUNG|BON DE COMMANDE|ORDEN DE COMPRA|PEDIDO|ORDINE DI ACQUISTO|ORDINE|INKOOPORDER|BESTELLING",
+        "PURCHASE ORDER|ORDER CONFIRMATION|BESTELLUNG|BON DE COMMANDE|ORDEN DE COMPRA|PEDIDO|ORDINE DI ACQUISTO|ORDINE|INKOOPORDER|BESTELLING|SALES ORDER|ORDER ACKNOWLEDGEMENT|ORDER ACKNOWLEDGMENT|AUFTRAGSBESTATIGUNG",
     ),
     (Kind::Bids, "BID TAB|BID TABULATION|TABULATION OF BIDS|BID SUMMARY|BID RESULTS|BID ABSTRACT"),
 ];
@@ -36,7 +36,18 @@ pub(super) fn of(lines: &[Line], labels: &Labels) -> Option<Kind> {
     let extra = |kind| if kind == Kind::Invoice { numbered } else { 0.0 };
     let scored = kinds.map(|kind| (titled(lines, kind) + labelled(labels, kind) + extra(kind), kind));
     let (score, kind) = scored.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (score >= 2.0).then_some(kind)
+    if score >= 2.0 {
+        return Some(kind);
+    }
+    asks_for_money(labels).then_some(Kind::Invoice)
+}
+
+/// Whether a paper without a title is a bill by its labels: a number, a total, and what only bills break down.
+fn asks_for_money(labels: &Labels) -> bool {
+    let has =
+        |fields: &[&str], least: u8| labels.iter().any(|label| fields.contains(&label.field) && label.weight >= least);
+    let numbered = has(&["invoice_no"], 2) || has(&["order_no", "paper_no"], 1);
+    numbered && has(&["total", "amount_due"], 2) && has(&["tax", "subtotal", "amount_due"], 3)
 }
 
 /// Whether some words are a title and no name.
@@ -56,7 +67,10 @@ fn titled(lines: &[Line], kind: Kind) -> f64 {
         let larger = (cell[0].size / size.max(0.1)).clamp(1.0, 2.0);
         let titles = TITLES.iter().filter(|(of, _)| *of == kind).flat_map(|(_, titles)| titles.split('|'));
         let best = titles.map(|title| likeness(&words, title)).fold(0.0, f64::max);
-        best * larger
+        // Invoices name the order that they bill.
+        let refers = kind == Kind::Order
+            && words.iter().any(|word| matches!(word.as_str(), "NO" | "NUMBER" | "NR" | "DATE" | "DATUM" | "NUMMER"));
+        if refers { best.min(1.0) } else { best * larger }
     };
     cells.map(score).fold(0.0, f64::max)
 }
@@ -98,7 +112,7 @@ fn labelled(labels: &Labels, kind: Kind) -> f64 {
     let numbered = labels.iter().any(|label| label.field == field && label.weight == 3);
     let dated = labels.iter().any(|label| label.field == "date" && word.iter().any(|word| label.text.contains(word)));
     let weight = if kind == Kind::Order { 1.0 } else { 2.0 };
-    f64::from(u8::from(numbered)) * weight + f64::from(u8::from(dated)) * 2.0
+    f64::from(u8::from(numbered)) * weight + f64::from(u8::from(dated)) * weight
 }
 
 fn usual_size(lines: &[Line]) -> f64 {

@@ -1,7 +1,7 @@
 //! Where a document's labels stand, and what stands beside and below each.
 
 use super::fold;
-use super::vocabulary::{self, Weight};
+use super::vocabulary::{self, Phrase, Weight};
 use crate::layout::lines::{Line, union};
 use crate::pdf::words::Token;
 
@@ -66,10 +66,7 @@ impl Labels {
     pub(super) fn behind(&self, lines: &[Line], label: &Label) -> Option<Near> {
         let cell = lines.get(label.line)?.cells.get(label.cell)?;
         let rest = cell.get(label.to..label.until)?;
-        let skipped = rest
-            .iter()
-            .take_while(|word| matches!(word.text.as_str(), ":" | "-" | "." | "#" | "\u{2013}" | "|" | ":-"))
-            .count();
+        let skipped = rest.iter().take_while(|word| word.text.chars().all(|c| ":-.#|\u{2013}".contains(c))).count();
         let words = rest[skipped..].to_vec();
         (!words.is_empty()).then(|| Near { line: label.line, page: lines[label.line].page, words })
     }
@@ -108,14 +105,23 @@ impl Labels {
             if line.page != own.page || top - bottom > 2.6 * size || out.len() >= most {
                 break;
             }
-            let Some((cell, words)) = line.cells.iter().enumerate().find(|(_, cell)| beneath(label.bbox, cell)) else {
+            // Headings may stand around the middle of a box and the values at its left: then it is the box that counts.
+            let boxed = number == label.line + 1 && own.cells.len() > 2 && own.cells.len() == line.cells.len();
+            let found = line.cells.iter().enumerate().find(|(_, cell)| beneath(label.bbox, cell));
+            let Some((cell, words)) = found.or_else(|| boxed.then(|| (label.cell, &line.cells[label.cell]))) else {
                 continue;
             };
             bottom = words.iter().map(|word| word.bbox[3]).fold(bottom, f64::max);
-            out.push((cell, Near { line: number, page: line.page, words: words.clone() }));
+            out.push((cell, Near { line: number, page: line.page, words: under(label.bbox, words) }));
         }
         out
     }
+}
+
+/// The words of a cell that stand under a box: those before them stand under its neighbour where one begins at its edge.
+fn under(above: [f64; 4], cell: &[Token]) -> Vec<Token> {
+    let at = cell.iter().position(|word| (word.bbox[0] - above[0]).abs() < 1.0).unwrap_or(0);
+    cell[at..].to_vec()
 }
 
 /// Whether a cell stands under a box: their left edges, right edges or middles meet, or one covers most of the other.
@@ -134,18 +140,24 @@ fn in_cell(tokens: &[Token], line: usize, cell: usize, all: &mut Vec<Label>) {
     let folded = fold::words(tokens);
     let texts: Vec<&str> = folded.iter().map(|word| word.text.as_str()).collect();
     let (first, mut at) = (all.len(), 0);
+    // Where the last label of this cell ends.
+    let mut ended = usize::MAX;
     while at < folded.len() {
         let Some(phrase) = vocabulary::longest(&texts[at..]) else {
             at += 1;
             continue;
         };
         let (from, last) = (folded[at].token, folded[at + phrase.words.len() - 1].token);
-        let begins = at == 0 || opens(tokens, from);
+        let begins = at == 0
+            || opens(tokens, from)
+            || (ended == from && phrase.weight == 3 && phrase.words.len() > 1)
+            || is_prefixed(phrase, &tokens[..from]);
         let closes = tokens[last].text.ends_with(':') || tokens.get(last + 1).is_some_and(|next| next.text == ":");
         // `Lieferant GmbH` is a name that only begins like a label.
         let party = matches!(phrase.field, "vendor" | "customer" | "name" | "payee") && phrase.words.len() == 1;
         let named = party && !closes && last + 1 < tokens.len();
-        if (begins || closes) && !named {
+        let spoken = !begins && !closes && is_spoken(phrase, &texts[..at]);
+        if (begins || closes || spoken) && !named && !is_of_another(phrase, &texts[..at]) {
             let bbox = tokens[from..=last].iter().map(|word| word.bbox).reduce(union).unwrap_or_default();
             let text = phrase.words.join(" ");
             let (field, weight) = (phrase.field, phrase.weight);
@@ -153,6 +165,7 @@ fn in_cell(tokens: &[Token], line: usize, cell: usize, all: &mut Vec<Label>) {
             let weight = if begins { weight } else { weight.min(2) };
             all.push(Label { field, weight, text, line, cell, from, to: last + 1, until: tokens.len(), bbox });
             at += phrase.words.len();
+            ended = last + 1;
         } else {
             at += 1;
         }
@@ -160,6 +173,47 @@ fn in_cell(tokens: &[Token], line: usize, cell: usize, all: &mut Vec<Label>) {
     for i in first..all.len().saturating_sub(1) {
         all[i].until = all[i + 1].from;
     }
+}
+
+/// `21% VAT`, `less discount`, `PA Sales Tax`, `Rostock, den`: what may stand before a label without changing it.
+fn is_prefixed(phrase: &Phrase, before: &[Token]) -> bool {
+    const WORDS: &[&str] = &[
+        "LESS",
+        "PLUS",
+        "ADD",
+        "ESTIMATED",
+        "STATE",
+        "CITY",
+        "COUNTY",
+        "ABZGL",
+        "ABZUGLICH",
+        "ZZGL",
+        "ZUZUGLICH",
+        "INKL",
+    ];
+    let rate = |word: &Token| word.text.bytes().all(|b| b.is_ascii_digit() || b".,%()".contains(&b));
+    let short = |word: &Token| word.text.len() <= 3 && word.text.bytes().all(|b| b.is_ascii_uppercase());
+    let known = |word: &Token| WORDS.contains(&fold::fold(&word.text).as_str());
+    match phrase.field {
+        "tax" => before.len() <= 3 && before.iter().all(|word| rate(word) || short(word) || known(word)),
+        "discount" | "shipping" | "prepaid" => before.len() <= 2 && before.iter().all(|word| rate(word) || known(word)),
+        "date" => phrase.weight == 2 && before.len() <= 3 && before.last().is_some_and(|word| word.text.ends_with(',')),
+        _ => false,
+    }
+}
+
+/// `Please find below our invoice no. 4711`: the full name of a number in a sentence.
+fn is_spoken(phrase: &Phrase, before: &[&str]) -> bool {
+    let own =
+        before.last().is_some_and(|word| matches!(*word, "OUR" | "THE" | "THIS" | "UNSERE" | "NOTRE" | "NUESTRA"));
+    phrase.field == "invoice_no" && phrase.weight == 3 && phrase.words.len() > 1 && own
+}
+
+/// `Reference invoice: 4711` names another paper.
+fn is_of_another(phrase: &Phrase, before: &[&str]) -> bool {
+    const OTHER: &[&str] =
+        &["REFERENCE", "REF", "ORIGINAL", "RELATED", "PREVIOUS", "APPLIES", "AGAINST", "YOUR", "ZUR", "ZU"];
+    phrase.field == "invoice_no" && before.last().is_some_and(|word| OTHER.contains(word))
 }
 
 /// Whether what stands before a token ends what came before.

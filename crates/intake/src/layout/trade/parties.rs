@@ -162,6 +162,10 @@ fn candidates(paper: &Paper<'_>, customer: Option<&str>) -> Vec<Name> {
     let largest = largest(paper);
     let mut heads = 0;
     for (number, line) in paper.lines.iter().enumerate() {
+        // The head or a row of a table.
+        if line.cells.len() > 4 {
+            continue;
+        }
         for (cell, words) in line.cells.iter().enumerate() {
             if paper.labels.at(number, cell).is_some() || is_recipient(paper, number, words) {
                 continue;

@@ -96,11 +96,17 @@ impl<'a> Print<'a> {
     fn run(&self, words: &[Token]) -> Option<Decimal> {
         let digits = words.iter().filter(|word| word.text.bytes().any(|b| b.is_ascii_digit()));
         let close = |pair: &[Token]| pair[1].bbox[0] - pair[0].bbox[2] < 0.45 * pair[0].size;
-        let starts = words.first().is_some_and(|word| word.text.bytes().all(|b| b.is_ascii_digit()));
+        // `SEK 8 185,00`, `- 1 234,50`: what stands before the groups is no digit.
+        let signs = words.iter().take_while(|word| !word.text.bytes().any(|b| b.is_ascii_digit())).count();
+        let groups: &[Token] = words.get(signs..).unwrap_or_default();
+        let starts = groups.first().is_some_and(|word| word.text.bytes().all(|b| b.is_ascii_digit()))
+            && words[..signs].iter().all(|word| numbers::currencies(&word.text).is_some() || word.text == "-");
         match digits.count() {
             0 => return None,
             1 => {}
-            _ if starts && words.windows(2).all(close) => {}
+            _ if starts
+                && groups.windows(2).take_while(|pair| pair[1].text.bytes().any(|b| b.is_ascii_digit())).all(close) => {
+            }
             _ => return None,
         }
         let raw = lines::raw(words);

@@ -34,17 +34,20 @@ pub(super) struct Sum {
     near: Near,
 }
 
+mod ladder;
+
 /// Whichever sums can be told, those that fit together as certain.
 pub(super) fn read(paper: &Paper<'_>, items: &Items) -> BTreeMap<String, Field> {
     let sums = all(paper, items);
     let lines = lines_total(&items.lines);
-    let (chosen, proven) = match fitting(&sums, lines) {
+    let (chosen, proven) = match fitting(&sums, lines).or_else(|| ladder::read(paper, items, &sums, lines)) {
         Some(chosen) => (chosen, true),
         None => (alone(&sums), false),
     };
     let mut fields = BTreeMap::new();
     let mut put = |sum: &Sum, confidence: f64| {
-        let Some(money) = paper.print.money(sum.value) else { return };
+        let value = if sum.field == "discount" { -sum.value.abs() } else { sum.value };
+        let Some(money) = paper.print.money(value) else { return };
         let found_by = format!("label {}", sum.label);
         let mut field = paper.print.field(&sum.near, Value::Money(money), confidence, found_by);
         if confidence >= PROVEN {
@@ -79,6 +82,10 @@ fn total_from_due(fields: &mut BTreeMap<String, Field>) {
         fields.get("prepaid").is_none_or(|paid| matches!(paid.value, Value::Money(money) if money.minor == 0));
     if let (true, false, Some(due)) = (nothing_paid, fields.contains_key("total"), fields.get("amount_due").cloned()) {
         fields.insert("total".to_owned(), due);
+    } else if let (false, Some(due)) = (fields.contains_key("total"), fields.get("amount_due")) {
+        // What was paid before is missing in it.
+        let part = Field { confidence: due.confidence.min(DISPUTED), ..due.clone() };
+        fields.insert("total".to_owned(), part);
     }
 }
 
@@ -91,7 +98,7 @@ fn all(paper: &Paper<'_>, items: &Items) -> Vec<Sum> {
 
 fn of_label(paper: &Paper<'_>, label: &Label) -> Vec<Sum> {
     let behind = paper.labels.behind(paper.lines, label);
-    let Some((field, weight)) = meaning(label, behind.as_ref()) else { return Vec::new() };
+    let Some((field, weight)) = meaning(paper, label, behind.as_ref()) else { return Vec::new() };
     let sum = |amount: &Amount, near: &Near| Sum {
         field,
         weight,
@@ -110,8 +117,9 @@ fn of_label(paper: &Paper<'_>, label: &Label) -> Vec<Sum> {
             .map(|(field, (amount, near))| Sum { field, weight: 3, ..sum(amount, near) })
             .collect();
     }
-    if let Some((amount, near)) = amounts.last() {
-        return vec![sum(amount, near)];
+    if !amounts.is_empty() {
+        // One sum in two currencies stands twice.
+        return amounts.iter().map(|(amount, near)| sum(amount, near)).collect();
     }
     let below = paper.labels.below(paper.lines, label, 12);
     let free = below.into_iter().take_while(|(cell, near)| paper.labels.at(near.line, *cell).is_none());
@@ -138,7 +146,7 @@ fn net_tax_gross<'a, 'n>(amounts: &'a [(Amount, &'n Near)]) -> Option<[&'a (Amou
 
 /// What a label means together with the words behind it: `Total incl. VAT`, `Total (net)`, `Summe inkl. USt`; `None` where
 /// they make it something else, as in `Total hours`.
-fn meaning(label: &Label, behind: Option<&Near>) -> Option<(&'static str, Weight)> {
+fn meaning(paper: &Paper<'_>, label: &Label, behind: Option<&Near>) -> Option<(&'static str, Weight)> {
     const GROSS: &[&str] =
         &["INCL", "INC", "INCLUDING", "INKL", "INKLUSIVE", "TTC", "BRUTTO", "INCLUSIEF", "GROSS", "COMPRISES", "IVATO"];
     const NET: &[&str] = &[
@@ -156,7 +164,21 @@ fn meaning(label: &Label, behind: Option<&Near>) -> Option<(&'static str, Weight
         "EXKL",
         "ESCLUSA",
     ];
-    const DUE: &[&str] = &["DUE", "PAYABLE", "PAYER", "PAGAR", "PAGARE", "BETALEN", "ZAHLEN"];
+    const DUE: &[&str] = &[
+        "DUE",
+        "PAYABLE",
+        "PAYER",
+        "PAGAR",
+        "PAGARE",
+        "BETALEN",
+        "ZAHLEN",
+        "VOLDOEN",
+        "ZAPLATY",
+        "UHRADE",
+        "BETALA",
+        "BETALE",
+        "MAKSETTAVA",
+    ];
     let words: Vec<String> =
         behind.map(|near| fold::words(&near.words).into_iter().map(|word| word.text).collect()).unwrap_or_default();
     let says = |known: &[&str]| words.iter().take(5).any(|word| known.contains(&word.as_str()));
@@ -178,9 +200,16 @@ fn meaning(label: &Label, behind: Option<&Near>) -> Option<(&'static str, Weight
     let strange = words.iter().take(3).find(wordy).is_some();
     match (strange, label.weight) {
         (true, 3) => Some((label.field, 2)),
+        // `Total Project Price: $900.00` is a total of some kind; `Total hours 12` is none.
+        (true, 2) if behind.is_some_and(|near| ends_in_money(paper, near)) => Some((label.field, 1)),
         (true, _) => None,
         (false, weight) => Some((label.field, weight)),
     }
+}
+
+fn ends_in_money(paper: &Paper<'_>, near: &Near) -> bool {
+    let last = paper.print.amounts(&near.words).last().copied();
+    last.is_some_and(|amount| amount.is_money && amount.to == near.words.len())
 }
 
 /// Words behind a total that change nothing of its meaning.
@@ -223,7 +252,11 @@ fn fitting(sums: &[Sum], lines: Option<Decimal>) -> Option<Vec<Sum>> {
                 unsummed.push((rank, std::iter::once(total.clone()).chain(extras.clone()).collect()));
             }
         }
-        if lines == Some(total.value) {
+        // A grander total that stands further down contains more than the lines.
+        let grander = totals().any(|other| {
+            other.weight == 3 && other.value.abs() > total.value.abs() && other.near.line > total.near.line
+        });
+        if lines == Some(total.value) && !(grander && total.weight < 3) {
             found.push((total.value.abs() * Decimal::TEN, vec![total.clone()]));
         }
     }
@@ -281,7 +314,8 @@ fn alone(sums: &[Sum]) -> Vec<Sum> {
         .collect()
 }
 
-fn lines_total(items: &[RecordLine]) -> Option<Decimal> {
+/// What the amounts of the items make.
+pub(super) fn lines_total(items: &[RecordLine]) -> Option<Decimal> {
     let amounts: Option<Vec<Decimal>> = items
         .iter()
         .filter(|line| line.section == Section::Item)
