@@ -117,7 +117,7 @@ fn split_at_sign(word: Token) -> Vec<Token> {
         let rest = &text[at + c.len_utf8()..];
         let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
         let cents = at > 3 && matches!(text.as_bytes()[at - 3], b'.' | b',');
-        "$€£".contains(c) && cents && digit(text.bytes().nth(at - 1)) && digit(rest.bytes().next())
+        "$€£".contains(c) && cents && digit(text.as_bytes().get(at - 1).copied()) && digit(rest.bytes().next())
     };
     let Some((at, _)) = text.char_indices().find(|each| sign(*each)) else { return vec![word] };
     let [left, top, right, bottom] = word.bbox;
