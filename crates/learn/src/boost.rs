@@ -5,8 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use hessboost::config::{GrowPolicy, LeafEstimation, TreeMethod};
-use hessboost::data::FeatureType;
+use hessboost::config::{ExtraTrees, GrowPolicy, LeafEstimation, TreeMethod};
 use hessboost::error::HessboostError;
 use hessboost::metric::EvalMetric;
 use hessboost::prelude::{BoostedModel, DMatrix, Iterations, ModelFormat, Objective, RegLoss, Trainer, TrainingParams};
@@ -15,18 +14,21 @@ use signwright_domain::{Cancelled, Task};
 
 use crate::LearnError;
 
-/// Thresholds tried per feature: on thousands of jobs more find nothing and take as much longer.
-const BINS: usize = 64;
 /// Values of a matrix from which several threads are worth their coordination.
 const PARALLEL_VALUES: usize = 500_000;
+/// Trees of a forest.
+pub(crate) const FOREST: usize = 100;
 
 /// How trees are grown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Shape {
-    /// One split per level for all nodes: strong regularisation, good on small tables. No categories.
+    /// One split per level for all nodes: strong regularisation, good on small tables.
     Symmetric,
-    /// Every node splits for itself; categories split natively.
+    /// Every node splits for itself.
     Free,
+    /// Many trees beside each other with thresholds drawn at random, averaged (extremely randomised trees, Geurts, Ernst
+    /// and Wehenkel 2006).
+    Forest,
 }
 
 /// What the trees minimise.
@@ -50,8 +52,10 @@ pub(crate) struct BoostParams {
     pub(crate) min_rows: f64,
     /// Share of the rows that each tree sees.
     pub(crate) row_share: f64,
-    /// Share of the columns that each level may split on.
+    /// Share of the columns that each level may split on, each node in a forest.
     pub(crate) column_share: f64,
+    /// Thresholds tried per feature.
+    pub(crate) bins: usize,
 }
 
 /// Row-major features, NaN where missing.
@@ -59,29 +63,31 @@ pub(crate) struct BoostParams {
 pub(crate) struct Matrix {
     pub(crate) values: Vec<f32>,
     pub(crate) rows: usize,
-    /// Per feature, whether its values are category codes.
-    pub(crate) categorical: Vec<bool>,
+    pub(crate) width: usize,
 }
 
 impl Matrix {
-    pub(crate) fn width(&self) -> usize {
-        self.categorical.len()
+    pub(crate) fn row(&self, row: usize) -> &[f32] {
+        &self.values[row * self.width..(row + 1) * self.width]
     }
 
     pub(crate) fn select(&self, rows: &[usize]) -> Self {
-        let width = self.width();
-        let values = rows.iter().flat_map(|&row| &self.values[row * width..(row + 1) * width]);
-        Self { values: values.copied().collect(), rows: rows.len(), categorical: self.categorical.clone() }
+        let values = rows.iter().flat_map(|&row| self.row(row));
+        Self { values: values.copied().collect(), rows: rows.len(), width: self.width }
+    }
+
+    /// With one more feature, the last.
+    pub(crate) fn with(&self, feature: &[f64]) -> Self {
+        let mut values = Vec::with_capacity((self.width + 1) * self.rows);
+        for (row, value) in feature.iter().enumerate() {
+            values.extend(self.row(row));
+            values.push(*value as f32);
+        }
+        Self { values, rows: self.rows, width: self.width + 1 }
     }
 
     fn dmatrix(&self) -> Result<DMatrix, LearnError> {
-        let kind = |&categorical: &bool| {
-            if categorical { FeatureType::Categorical } else { FeatureType::Numerical }
-        };
-        let kinds: Vec<FeatureType> = self.categorical.iter().map(kind).collect();
-        let matrix =
-            DMatrix::from_dense(&self.values, self.rows, self.width()).and_then(|m| m.with_feature_types(&kinds));
-        matrix.map_err(refused)
+        DMatrix::from_dense(&self.values, self.rows, self.width).map_err(refused)
     }
 }
 
@@ -136,7 +142,7 @@ impl Booster {
             return Ok(Vec::new());
         }
         let contributions = self.0.predict_contribs(&x.dmatrix()?, Iterations::Best).map_err(refused)?;
-        let rows = contributions.as_slice().chunks(x.width() + 1);
+        let rows = contributions.as_slice().chunks(x.width + 1);
         Ok(rows.map(|row| row.iter().map(|&phi| f64::from(phi)).collect()).collect())
     }
 
@@ -192,7 +198,7 @@ fn training_params(params: &BoostParams, seed: u64, small: bool) -> Result<Train
     };
     let policy = match params.shape {
         Shape::Symmetric => GrowPolicy::Symmetric,
-        Shape::Free => GrowPolicy::DepthWise,
+        Shape::Free | Shape::Forest => GrowPolicy::DepthWise,
     };
     let builder = TrainingParams::builder()
         .objective(objective)
@@ -205,9 +211,15 @@ fn training_params(params: &BoostParams, seed: u64, small: bool) -> Result<Train
         .lambda(params.lambda)
         .min_child_weight(params.min_rows)
         .subsample(params.row_share)
-        .colsample_bylevel(params.column_share)
-        .max_bin(BINS)
+        .max_bin(params.bins)
         .seed(seed);
+    let builder = match params.shape {
+        Shape::Symmetric | Shape::Free => builder.colsample_bylevel(params.column_share),
+        Shape::Forest => builder
+            .colsample_bynode(params.column_share)
+            .extra_trees(ExtraTrees::with_seed(seed))
+            .num_parallel_tree(FOREST),
+    };
     if small { builder.nthread(1) } else { builder }.build().map_err(refused)
 }
 
@@ -226,12 +238,13 @@ mod tests {
         min_rows: 1.0,
         row_share: 0.8,
         column_share: 0.8,
+        bins: 64,
     };
 
     /// y = 2 a - b, with a fifth of b missing.
     fn sample(rows: usize) -> (Matrix, Vec<f64>) {
         let mut random = Random::new(5);
-        let mut x = Matrix { values: Vec::new(), rows, categorical: vec![false, false] };
+        let mut x = Matrix { values: Vec::new(), rows, width: 2 };
         let mut y = Vec::new();
         for row in 0..rows {
             let (a, b) = (random.uniform(), random.uniform());
@@ -244,8 +257,8 @@ mod tests {
     #[test]
     fn shap_values_add_up_to_the_prediction() {
         let (x, y) = sample(400);
-        for shape in [Shape::Symmetric, Shape::Free] {
-            let params = BoostParams { shape, ..PARAMS };
+        for (shape, rounds) in [(Shape::Symmetric, 60), (Shape::Free, 60), (Shape::Forest, 1)] {
+            let params = BoostParams { shape, rounds, ..PARAMS };
             let booster = Booster::fit(&Task::silent(), &params, 1, Sample { x: &x, y: &y }).expect("fit");
             let predicted = booster.predict(&x, usize::MAX).expect("predict");
             for (prediction, phi) in predicted.iter().zip(booster.contributions(&x).expect("shap")) {

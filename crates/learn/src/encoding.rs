@@ -2,8 +2,7 @@
 //!
 //! A number is one feature. A category is one feature with the mean target of its level, shrunk towards the mean of all
 //! (as scikit-learn's `TargetEncoder`: training rows take it from the other folds, so that no row sees its own target),
-//! and, by the form, flags for its frequent levels or its code for native splits. A level that was not seen in training
-//! counts as average, a missing one as missing.
+//! and flags for its frequent levels. A level that was not seen in training counts as average, a missing one as missing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -24,20 +23,10 @@ const MOST_FLAGS: usize = 16;
 const FLAG_ROWS: usize = 5;
 const FOLDS: u64 = 5;
 
-/// How categories reach the trees beside their mean target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Form {
-    /// A flag for every frequent level.
-    Flags,
-    /// Their code, for trees that split on sets of categories.
-    Codes,
-}
-
 /// How the columns of a table become features.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Encoder {
     columns: Vec<Coding>,
-    form: Form,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,10 +62,10 @@ pub(crate) struct Rows<'a> {
 
 impl Encoder {
     /// Learns the coding of these columns. Columns must exist.
-    pub(crate) fn fit(table: &Table, names: &[String], y: &[f64], form: Form) -> Self {
+    pub(crate) fn fit(table: &Table, names: &[String], y: &[f64]) -> Self {
         let columns = table.columns().iter().filter(|column| names.contains(&column.name));
         let columns = columns.map(|column| Coding { name: column.name.clone(), kind: kind(column, y) });
-        Self { columns: columns.collect(), form }
+        Self { columns: columns.collect() }
     }
 
     /// The names of the columns, in the order of `owners`.
@@ -86,23 +75,23 @@ impl Encoder {
 
     /// For every feature the number of the column it comes from.
     pub(crate) fn owners(&self) -> Vec<usize> {
-        let widths = self.columns.iter().map(|coding| coding.kind.width(self.form));
+        let widths = self.columns.iter().map(|coding| coding.kind.width());
         widths.enumerate().flat_map(|(owner, width)| std::iter::repeat_n(owner, width)).collect()
     }
 
     /// Whether each column is given in this row of features.
     pub(crate) fn given(&self, x: &Matrix, row: usize) -> Vec<bool> {
-        let features = &x.values[row * x.width()..(row + 1) * x.width()];
+        let features = x.row(row);
         self.starts().map(|start| !features[start].is_nan()).collect()
     }
 
     /// Makes these columns missing in all rows of features.
     pub(crate) fn hide(&self, x: &mut Matrix, columns: &[usize]) {
-        let width = x.width();
+        let width = x.width;
         let starts: Vec<usize> = self.starts().collect();
         for row in x.values.chunks_mut(width.max(1)) {
             for &column in columns {
-                let missing = self.columns[column].kind.missing(self.form);
+                let missing = self.columns[column].kind.missing();
                 row[starts[column]..starts[column] + missing.len()].copy_from_slice(&missing);
             }
         }
@@ -110,7 +99,7 @@ impl Encoder {
 
     /// The first feature of every column, which is missing where the column is.
     fn starts(&self) -> impl Iterator<Item = usize> {
-        let width = |coding: &Coding| coding.kind.width(self.form);
+        let width = |coding: &Coding| coding.kind.width();
         self.columns.iter().scan(0, move |next, coding| Some(std::mem::replace(next, *next + width(coding))))
     }
 
@@ -140,37 +129,25 @@ impl Encoder {
                 Kind::Category(levels) => {
                     let indices = levels.indices(column, table.rows());
                     features.push(effects(levels, &coding.name, &indices));
-                    features.extend(levels.more(self.form, &indices));
+                    features.extend(levels.flagged(&indices));
                 }
             }
         }
-        let categorical = self.columns.iter().flat_map(|coding| coding.kind.categorical(self.form)).collect();
-        Ok(row_major(&features, table.rows(), categorical))
+        Ok(row_major(&features, table.rows()))
     }
 }
 
 impl Kind {
-    fn width(&self, form: Form) -> usize {
-        self.categorical(form).len()
+    fn width(&self) -> usize {
+        match self {
+            Self::Number => 1,
+            Self::Category(levels) => 1 + levels.flags,
+        }
     }
 
     /// The features of a value that is not given.
-    fn missing(&self, form: Form) -> Vec<f32> {
-        match (self, form) {
-            (Self::Number, Form::Flags | Form::Codes) => vec![f32::NAN],
-            (Self::Category(levels), Form::Flags) => {
-                std::iter::once(f32::NAN).chain(std::iter::repeat_n(0.0, levels.flags)).collect()
-            }
-            (Self::Category(_), Form::Codes) => vec![f32::NAN; 2],
-        }
-    }
-
-    fn categorical(&self, form: Form) -> Vec<bool> {
-        match (self, form) {
-            (Self::Number, Form::Flags | Form::Codes) => vec![false],
-            (Self::Category(levels), Form::Flags) => vec![false; 1 + levels.flags],
-            (Self::Category(_), Form::Codes) => vec![false, true],
-        }
+    fn missing(&self) -> Vec<f32> {
+        std::iter::once(f32::NAN).chain(std::iter::repeat_n(0.0, self.width() - 1)).collect()
     }
 }
 
@@ -208,17 +185,10 @@ impl Levels {
         encoded.collect()
     }
 
-    /// The features beside the mean target.
-    fn more(&self, form: Form, indices: &[Option<Option<usize>>]) -> Vec<Vec<f64>> {
-        match form {
-            Form::Flags => {
-                let flag = |level| indices.iter().map(|index| f64::from(*index == Some(Some(level)))).collect();
-                (0..self.flags).map(flag).collect()
-            }
-            Form::Codes => {
-                vec![indices.iter().map(|index| index.flatten().map_or(f64::NAN, |level| level as f64)).collect()]
-            }
-        }
+    /// One feature per frequent level.
+    fn flagged(&self, indices: &[Option<Option<usize>>]) -> Vec<Vec<f64>> {
+        let flag = |level| indices.iter().map(|index| f64::from(*index == Some(Some(level)))).collect();
+        (0..self.flags).map(flag).collect()
     }
 }
 
@@ -269,13 +239,13 @@ pub(crate) fn numbers(column: Option<&Column>, rows: usize) -> Result<Vec<f64>, 
     (0..rows).map(number).collect()
 }
 
-fn row_major(features: &[Vec<f64>], rows: usize, categorical: Vec<bool>) -> Matrix {
+fn row_major(features: &[Vec<f64>], rows: usize) -> Matrix {
     let limit = f64::from(f32::MAX);
     let mut values = Vec::with_capacity(rows * features.len());
     for row in 0..rows {
         values.extend(features.iter().map(|feature| feature[row].clamp(-limit, limit) as f32));
     }
-    Matrix { values, rows, categorical }
+    Matrix { values, rows, width: features.len() }
 }
 
 #[cfg(test)]
@@ -286,16 +256,16 @@ mod tests {
         Column::category("kind", values.iter().map(|v| (!v.is_empty()).then(|| (*v).to_owned())).collect())
     }
 
-    fn fitted(form: Form) -> (Encoder, Table, Vec<f64>) {
+    fn fitted() -> (Encoder, Table, Vec<f64>) {
         let values: Vec<&str> = (0..40).map(|i| ["a", "b"][i % 2]).collect();
         let y: Vec<f64> = (0..40).map(|i| if i % 2 == 0 { 1.0 } else { -1.0 }).collect();
         let table = Table::new(vec![category(&values), Column::number("size", vec![2.0; 40])]).expect("table");
-        (Encoder::fit(&table, &["kind".into(), "size".into()], &y, form), table, y)
+        (Encoder::fit(&table, &["kind".into(), "size".into()], &y), table, y)
     }
 
     #[test]
     fn unseen_levels_are_average_and_missing_ones_missing() {
-        let (encoder, ..) = fitted(Form::Flags);
+        let (encoder, ..) = fitted();
         let matrix = encoder.transform(&Table::new(vec![category(&["a", "z", ""])]).expect("table")).expect("features");
         assert_eq!(encoder.owners(), [0, 0, 0, 1]);
         assert_eq!(matrix.values[..3], [(20.0 / 23.0) as f32, 1.0, 0.0]);
@@ -306,22 +276,20 @@ mod tests {
 
     #[test]
     fn a_hidden_column_is_as_one_that_is_not_given() {
-        for form in [Form::Flags, Form::Codes] {
-            let (encoder, table, _) = fitted(form);
-            let mut hidden = encoder.transform(&table).expect("features");
-            assert_eq!(encoder.given(&hidden, 7), [true, true]);
-            encoder.hide(&mut hidden, &[0]);
-            assert_eq!(encoder.given(&hidden, 7), [false, true]);
-            let without = Table::new(vec![table.column("size").expect("column").clone()]).expect("table");
-            let missing = encoder.transform(&without).expect("features");
-            let bits = |x: &Matrix| x.values.iter().map(|x| (x.is_nan(), x.max(-1.0))).collect::<Vec<_>>();
-            assert_eq!(bits(&hidden), bits(&missing));
-        }
+        let (encoder, table, _) = fitted();
+        let mut hidden = encoder.transform(&table).expect("features");
+        assert_eq!(encoder.given(&hidden, 7), [true, true]);
+        encoder.hide(&mut hidden, &[0]);
+        assert_eq!(encoder.given(&hidden, 7), [false, true]);
+        let without = Table::new(vec![table.column("size").expect("column").clone()]).expect("table");
+        let missing = encoder.transform(&without).expect("features");
+        let bits = |x: &Matrix| x.values.iter().map(|x| (x.is_nan(), x.max(-1.0))).collect::<Vec<_>>();
+        assert_eq!(bits(&hidden), bits(&missing));
     }
 
     #[test]
     fn a_training_row_does_not_see_its_own_target() {
-        let (encoder, table, mut y) = fitted(Form::Codes);
+        let (encoder, table, mut y) = fitted();
         let keys: Vec<u64> = (0..40).collect();
         let before = encoder.training(&table, Rows { y: &y, keys: &keys }, 7).expect("features");
         y[0] = 1e6;
@@ -332,7 +300,7 @@ mod tests {
 
     #[test]
     fn text_where_a_number_was_learned_is_read_or_refused() {
-        let (encoder, ..) = fitted(Form::Flags);
+        let (encoder, ..) = fitted();
         let size = |text: &str| Table::new(vec![Column::category("size", vec![Some(text.into())])]).expect("table");
         assert_eq!(encoder.transform(&size("4.5")).expect("features").values[3], 4.5);
         let refused = LearnError::NotANumber { column: "size".into(), row: 0, value: "big".into() };

@@ -72,7 +72,7 @@ impl Hiding {
     where
         P: Fn(&Matrix) -> Result<Vec<f64>, LearnError>,
     {
-        let kept = Matrix { values: self.values.clone(), rows: self.y.len(), categorical: x.categorical.clone() };
+        let kept = Matrix { values: self.values.clone(), rows: self.y.len(), width: x.width };
         let given: Vec<Vec<bool>> = (0..kept.rows).map(|row| reader.encoder.given(&kept, row)).collect();
         let mut known: BTreeMap<Vec<bool>, Lack> = BTreeMap::new();
         let mut lack = |row: usize| {

@@ -16,14 +16,17 @@ mod bits;
 mod random;
 mod statistics;
 
+mod blend;
 mod boost;
 mod columns;
 mod encoding;
 mod explain;
 mod hiding;
 mod linear;
+mod member;
 mod novelty;
 mod ranges;
+mod ridge;
 mod rules;
 mod score;
 mod search;

@@ -5,11 +5,12 @@ mod bytes;
 use serde::{Deserialize, Serialize};
 use signwright_domain::card::Verdict;
 
-use crate::boost::{Booster, Matrix};
+use crate::boost::Matrix;
 use crate::encoding::Encoder;
 use crate::explain::{Parts, parts};
 use crate::features::label;
 use crate::hiding::{Hiding, Lack, Reader};
+use crate::member::Member;
 use crate::novelty::{Experience, Novelty, UNLIKE};
 use crate::ranges::Ranges;
 use crate::space::Space;
@@ -20,10 +21,11 @@ use crate::{LearnError, Table};
 #[derive(Clone, Debug)]
 pub struct CostModel {
     pub(crate) fitted: Fitted,
-    pub(crate) members: Vec<Booster>,
+    /// With how much each counts; weights add up to 1.
+    pub(crate) members: Vec<(f64, Member)>,
 }
 
-/// Everything but the trees.
+/// Everything but the learners.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Fitted {
     pub(crate) target: String,
@@ -92,7 +94,7 @@ impl CostModel {
         let x = fitted.encoder.transform(table)?;
         let scaled = self.scaled(&x)?;
         let predicted: Vec<f64> = scaled.iter().map(|row| row.z).collect();
-        let mut around = fitted.ranges.around(&with_prediction(&x, &predicted))?;
+        let mut around = fitted.ranges.around(&x.with(&predicted))?;
         let mut novelty = fitted.experience.novelty(table, &fitted.space)?;
         for ((lack, around), novelty) in self.lacks(&x)?.iter().zip(&mut around).zip(&mut novelty) {
             lack.widen(around);
@@ -169,41 +171,26 @@ impl CostModel {
     }
 }
 
-/// The members' average prediction, scaled.
-fn mean_prediction(members: &[Booster], x: &Matrix) -> Result<Vec<f64>, LearnError> {
+/// The members' weighted prediction, scaled.
+fn mean_prediction(members: &[(f64, Member)], x: &Matrix) -> Result<Vec<f64>, LearnError> {
     let mut mean = vec![0.0; x.rows];
-    for member in members {
-        let predicted = member.predict(x, usize::MAX)?;
-        mean.iter_mut().zip(predicted).for_each(|(mean, z)| *mean += z / members.len() as f64);
+    for (weight, member) in members {
+        let predicted = member.predict(x)?;
+        mean.iter_mut().zip(predicted).for_each(|(mean, z)| *mean += weight * z);
     }
     Ok(mean)
 }
 
-/// The members' average prediction and contributions, these summed per column.
-pub(crate) fn average(members: &[Booster], owners: &[usize], x: &Matrix) -> Result<Vec<Scaled>, LearnError> {
+/// The members' weighted prediction and contributions, these summed per column.
+pub(crate) fn average(members: &[(f64, Member)], owners: &[usize], x: &Matrix) -> Result<Vec<Scaled>, LearnError> {
     let columns = owners.iter().max().map_or(0, |last| last + 1);
-    let empty = || Scaled { z: 0.0, bias: 0.0, phi: vec![0.0; columns] };
-    let mut rows: Vec<Scaled> = (0..x.rows).map(|_| empty()).collect();
-    let part = 1.0 / members.len() as f64;
-    for member in members {
-        let z = member.predict(x, usize::MAX)?;
-        for ((row, z), phi) in rows.iter_mut().zip(z).zip(member.contributions(x)?) {
-            row.z += part * z;
-            row.bias += part * phi.last().copied().unwrap_or(0.0);
-            owners.iter().zip(phi).for_each(|(&owner, phi)| row.phi[owner] += part * phi);
+    let row = |z: f64| Scaled { z, bias: 0.0, phi: vec![0.0; columns] };
+    let mut rows: Vec<Scaled> = mean_prediction(members, x)?.into_iter().map(row).collect();
+    for (weight, member) in members {
+        for (row, phi) in rows.iter_mut().zip(member.contributions(x)?) {
+            row.bias += weight * phi.last().copied().unwrap_or(0.0);
+            owners.iter().zip(phi).for_each(|(&owner, phi)| row.phi[owner] += weight * phi);
         }
     }
     Ok(rows)
-}
-
-/// The features with the scaled prediction as one more: difficulty grows with size.
-pub(crate) fn with_prediction(x: &Matrix, z: &[f64]) -> Matrix {
-    let width = x.width();
-    let mut values = Vec::with_capacity((width + 1) * x.rows);
-    for (row, z) in z.iter().enumerate() {
-        values.extend(&x.values[row * width..(row + 1) * width]);
-        values.push(*z as f32);
-    }
-    // Category codes are numbers to the small trees of the difficulty.
-    Matrix { values, rows: x.rows, categorical: vec![false; width + 1] }
 }

@@ -35,6 +35,7 @@ const DIFFICULTY: BoostParams = BoostParams {
     min_rows: 10.0,
     row_share: 0.8,
     column_share: 0.7,
+    bins: 64,
 };
 
 /// What ranges are made from.
@@ -183,7 +184,7 @@ mod tests {
     /// Misses, uniform within 1 for the easy half (x = 0) and within 3 for the hard half (x = 1).
     fn misses(rows: usize) -> Misses {
         let mut random = Random::new(11);
-        let x = Matrix { values: Vec::new(), rows, categorical: vec![false, false] };
+        let x = Matrix { values: Vec::new(), rows, width: 2 };
         let mut misses = Misses { x, ..Misses::default() };
         for row in 0..rows {
             let hard = f64::from(row % 2 == 1);

@@ -1,208 +1,322 @@
-//! Which parameters the trees get, and what the chosen ones missed by.
+//! Which learners are mixed, with which parameters, and what the mixture misses by.
 //!
-//! A few candidates, no more: on the hundreds to thousands of jobs that a shop has, a wide search finds noise. Each is
-//! measured on the inner folds after every tree, which gives the number of trees as well. The misses of the winner on
-//! rows it had not seen are what the ranges are made of.
+//! A handful of learners that err in different ways, no wide search: on the hundreds to thousands of jobs that a shop has,
+//! a wide one finds noise. Each is measured on the inner folds, boosted trees after every tree, which gives their number
+//! as well; then it is decided how much each counts. The misses of the mixture on rows it had not seen are what the
+//! ranges are made of.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use signwright_domain::Task;
 
-use crate::boost::{BoostParams, Booster, Loss, Matrix, Sample, Shape};
-use crate::encoding::{Encoder, Form, Rows};
+use crate::blend::{Judge, weights};
+use crate::boost::{BoostParams, FOREST, Loss, Matrix, Shape};
+use crate::encoding::{Encoder, Rows};
+use crate::member::{Lesson, Member, Recipe, Trial};
 use crate::split::Split;
 use crate::stages::Stages;
 use crate::target::Scale;
-use crate::{LearnError, Table, TrainingSet};
+use crate::{LearnError, TrainingSet, bits};
 
-/// Rows times features that a tree may split on which a machine of two cores works through in a second, as measured with
-/// room to spare; a tree on fewer rows than `LEAST_ROWS` takes as long as on these.
-const WORK_PER_SECOND: f64 = 3.0e7;
+/// Rows times features times levels that a machine of two cores works through in a second, as measured with room to
+/// spare; a tree on fewer rows than `LEAST_ROWS` takes as long as on these.
+const WORK_PER_SECOND: f64 = 2.0e8;
 const LEAST_ROWS: usize = 500;
-/// Columns that a level of a tree may split on: all but three tenths of a few, a draw of many.
-const COLUMNS: f64 = 50.0;
+/// Share of its rounds that a learner must be able to grow to be tried.
+const LEAST_SHARE: f64 = 0.3;
+/// Fewest rounds of the first trees, however little may be spent.
+const FEWEST_ROUNDS: usize = 60;
+/// Rows from which two ensembles of different seeds are averaged in place of four.
+const MANY_ROWS: usize = 20_000;
 
-/// Parameters with the form of categories that suits them.
+/// What is mixed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Blend {
+    /// Whether the members learn the logarithm of the target.
+    pub(crate) log: bool,
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A member and how much it counts; weights add up to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Recipe {
-    pub(crate) params: BoostParams,
-    pub(crate) form: Form,
-    /// How many ensembles of different seeds are averaged.
-    pub(crate) members: usize,
+pub(crate) struct Part {
+    #[serde(with = "bits")]
+    pub(crate) weight: f64,
+    pub(crate) recipe: Recipe,
 }
 
 /// What the inner folds said.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Found {
-    pub(crate) recipe: Recipe,
-    /// Per row the scaled prediction of an ensemble that had not seen it.
+    pub(crate) blend: Blend,
+    pub(crate) scale: Scale,
+    /// Per row the scaled prediction of a mixture that had not seen it.
     pub(crate) unseen: Vec<Option<f64>>,
 }
 
-/// The columns and targets of the rows that are learned from.
+/// The columns and rows that are learned from, and the folds that what is learned is measured on.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Lesson<'a> {
+pub(crate) struct Ground<'a> {
     pub(crate) set: &'a TrainingSet,
     pub(crate) columns: &'a [String],
-    pub(crate) scale: &'a Scale,
+    pub(crate) folds: &'a [Split],
+    pub(crate) seed: u64,
 }
 
-/// How much work the search may do.
+/// Seconds of work on a machine of two cores.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Effort {
-    /// Seconds on a machine of two cores.
     pub(crate) seconds: f64,
     pub(crate) seed: u64,
 }
 
-const SYMMETRIC: BoostParams = BoostParams {
+const LOW: BoostParams = BoostParams {
     shape: Shape::Symmetric,
     loss: Loss::Squared,
-    rounds: 600,
-    depth: 5,
-    eta: 0.05,
-    lambda: 3.0,
+    rounds: 1200,
+    depth: 4,
+    eta: 0.025,
+    lambda: 1.0,
     min_rows: 1.0,
-    row_share: 0.8,
-    column_share: 0.7,
+    row_share: 0.5,
+    column_share: 0.3,
+    bins: 64,
+};
+const DEEP: BoostParams =
+    BoostParams { rounds: 1500, depth: 6, eta: 0.06, lambda: 3.0, row_share: 0.8, column_share: 0.8, bins: 255, ..LOW };
+const FREE: BoostParams =
+    BoostParams { shape: Shape::Free, rounds: 700, depth: 8, eta: 0.04, min_rows: 3.0, column_share: 0.5, ..DEEP };
+const MEDIAN: BoostParams =
+    BoostParams { loss: Loss::Absolute, rounds: 400, depth: 6, eta: 0.05, min_rows: 5.0, column_share: 0.6, ..FREE };
+const RANDOM: BoostParams = BoostParams {
+    shape: Shape::Forest,
+    rounds: 1,
+    depth: 9,
+    eta: 1.0,
+    lambda: 0.0,
+    min_rows: 1.0,
+    row_share: 1.0,
+    column_share: 0.5,
+    ..DEEP
 };
 
-const CANDIDATES: [(BoostParams, Form); 3] = [
-    (SYMMETRIC, Form::Flags),
-    (BoostParams { depth: 3, ..SYMMETRIC }, Form::Flags),
-    (
-        BoostParams { shape: Shape::Free, loss: Loss::Absolute, depth: 6, rounds: 300, min_rows: 5.0, ..SYMMETRIC },
-        Form::Codes,
-    ),
-];
+const LINE: Recipe = Recipe { line: true, trees: None };
+const fn trees(params: BoostParams) -> Recipe {
+    Recipe { line: false, trees: Some(params) }
+}
+const fn on_line(params: BoostParams) -> Recipe {
+    Recipe { line: true, trees: Some(params) }
+}
 
-/// Tries the candidates that the effort allows on the folds.
-pub(crate) fn search(
-    stages: &Stages<'_>,
-    lesson: &Lesson<'_>,
-    folds: &[Split],
-    effort: &Effort,
-) -> Result<Found, LearnError> {
-    let plan = plan(lesson, folds, effort);
-    let mut best: Option<(f64, Found)> = None;
-    for candidate in &plan {
-        stages.next("choosing the trees")?;
-        let (error, found) = try_candidate(stages, lesson, folds, candidate, effort.seed)?;
-        if best.as_ref().is_none_or(|(least, _)| error < *least) {
-            best = Some((error, found));
+/// These decide the scale.
+const FIRST: [Recipe; 2] = [LINE, trees(LOW)];
+/// The likeliest to help first.
+const MORE: [Recipe; 6] = [
+    on_line(BoostParams { rounds: 800, ..LOW }),
+    trees(MEDIAN),
+    trees(DEEP),
+    on_line(BoostParams { rounds: 400, eta: 0.05, column_share: 0.6, ..DEEP }),
+    trees(FREE),
+    trees(RANDOM),
+];
+/// Learners tried at most: the first on two scales.
+pub(crate) const TRIED: u64 = 2 * FIRST.len() as u64 + MORE.len() as u64;
+
+/// Tries the learners that the effort allows on the folds, and mixes them.
+pub(crate) fn search(stages: &Stages<'_>, ground: &Ground<'_>, effort: &Effort) -> Result<Option<Found>, LearnError> {
+    let scales = Scale::candidates(&ground.set.target);
+    let mut purse = Purse { left: effort.seconds };
+    let share = effort.seconds / 4.0 / scales.len().max(1) as f64;
+    let mut contest = Vec::new();
+    for scale in scales {
+        let folds = prepare(ground, &scale)?;
+        let mut bench = Bench::new(ground, scale, folds);
+        for recipe in FIRST {
+            let recipe = purse.affordable(&recipe, &bench, share, FEWEST_ROUNDS).expect("the first are always tried");
+            bench.try_out(stages, &recipe)?;
+        }
+        contest.push((bench.mixed().1, bench));
+    }
+    let best = contest.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((_, mut bench)) = best else { return Ok(None) };
+    for recipe in MORE {
+        let least = recipe.trees.map_or(0, |trees| (LEAST_SHARE * trees.rounds as f64) as usize);
+        let left = purse.left;
+        if let Some(recipe) = purse.affordable(&recipe, &bench, left, least.max(1)) {
+            bench.try_out(stages, &recipe)?;
         }
     }
-    let (_, found) = best.expect("a plan has at least one candidate");
-    Ok(found)
+    Ok(Some(bench.found()))
 }
 
-/// The misses of a recipe that is already chosen.
+/// What a mixture that is already chosen misses by.
 pub(crate) fn measure(
     stages: &Stages<'_>,
-    lesson: &Lesson<'_>,
-    folds: &[Split],
-    recipe: &Recipe,
-    seed: u64,
+    ground: &Ground<'_>,
+    scale: &Scale,
+    blend: &Blend,
 ) -> Result<Vec<Option<f64>>, LearnError> {
-    stages.next("measuring what it misses")?;
-    let mut unseen = vec![None; lesson.set.rows()];
-    for fold in folds {
-        let (x, y, tested) = prepare(lesson, fold, recipe.form, seed)?;
-        let booster = Booster::fit(stages.task, &recipe.params, seed, Sample { x: &x, y: &y })?;
-        place(&mut unseen, fold, booster.predict(&tested, recipe.params.rounds)?);
+    let mut bench = Bench::new(ground, *scale, prepare(ground, scale)?);
+    for part in &blend.parts {
+        bench.keep(stages, &part.recipe)?;
     }
-    Ok(unseen)
+    let weights: Vec<f64> = blend.parts.iter().map(|part| part.weight).collect();
+    Ok(bench.unseen(&weights))
 }
 
-/// Grows the members on all rows of the lesson.
+/// Grows the members on all rows.
 pub(crate) fn grow(
     stages: &Stages<'_>,
-    lesson: &Lesson<'_>,
-    recipe: &Recipe,
-    seed: u64,
-) -> Result<(Encoder, Vec<Booster>), LearnError> {
-    let y = targets(lesson, None);
-    let encoder = Encoder::fit(&lesson.set.table, lesson.columns, &y, recipe.form);
-    let keys = lesson.set.keys();
-    let member = |number: usize| {
-        stages.next("growing the trees")?;
-        let seed = seed.wrapping_add(number as u64);
-        let x = encoder.training(&lesson.set.table, Rows { y: &y, keys: &keys }, seed)?;
-        Booster::fit(stages.task, &recipe.params, seed, Sample { x: &x, y: &y })
-    };
-    let members = (0..recipe.members).map(member).collect::<Result<_, _>>()?;
+    ground: &Ground<'_>,
+    scale: &Scale,
+    blend: &Blend,
+) -> Result<(Encoder, Vec<(f64, Member)>), LearnError> {
+    let table = &ground.set.table;
+    let y: Vec<f64> = ground.set.target.iter().map(|&y| scale.scaled(y)).collect();
+    let encoder = Encoder::fit(table, ground.columns, &y);
+    let keys = ground.set.keys();
+    let seeds = if ground.set.rows() > MANY_ROWS { 2 } else { 4 };
+    let seeds: Vec<u64> = (0..seeds).map(|number| ground.seed.wrapping_add(number)).collect();
+    let encode = |&seed: &u64| Ok((seed, encoder.training(table, Rows { y: &y, keys: &keys }, seed)?));
+    let encoded = seeds.iter().map(encode).collect::<Result<Vec<(u64, Matrix)>, LearnError>>()?;
+    let lessons: Vec<(u64, Lesson<'_>)> =
+        encoded.iter().map(|(seed, x)| (*seed, Lesson { x, y: &y, keys: &keys })).collect();
+    stages.next("growing the trees")?;
+    let fit = |part: &Part| Ok((part.weight, Member::fit(stages.task, &part.recipe, &lessons)?));
+    let members = blend.parts.par_iter().map(fit).collect::<Result<Vec<_>, LearnError>>()?;
     Ok((encoder, members))
 }
 
-/// All candidates where the effort allows, else the first with as many trees as it allows.
-fn plan(lesson: &Lesson<'_>, folds: &[Split], effort: &Effort) -> Vec<Recipe> {
-    let rows: usize = folds.iter().map(|fold| fold.train.len().max(LEAST_ROWS)).sum();
-    let column_share = (COLUMNS / lesson.columns.len() as f64).clamp(0.2, SYMMETRIC.column_share);
-    let per_tree = (rows * lesson.columns.len().max(4)) as f64 * column_share / WORK_PER_SECOND;
-    let members = if lesson.set.rows() > 20_000 { 2 } else { 4 };
-    let mut left = effort.seconds;
-    let mut plan = Vec::new();
-    for (params, form) in CANDIDATES {
-        let affordable = (left / per_tree) as usize;
-        if plan.is_empty() || affordable >= params.rounds {
-            let rounds = params.rounds.min(affordable.max(60));
-            let eta = params.eta * (params.rounds as f64 / rounds as f64).min(4.0);
-            plan.push(Recipe { params: BoostParams { rounds, eta, column_share, ..params }, form, members });
-            left -= rounds as f64 * per_tree;
+/// One fold with its features.
+struct Prepared {
+    x: Matrix,
+    y: Vec<f64>,
+    keys: Vec<u64>,
+    tested: Matrix,
+    truth: Vec<f64>,
+}
+
+fn prepare(ground: &Ground<'_>, scale: &Scale) -> Result<Vec<Prepared>, LearnError> {
+    let keys = ground.set.keys();
+    let targets = |rows: &[usize]| rows.iter().map(|&row| scale.scaled(ground.set.target[row])).collect::<Vec<f64>>();
+    let fold = |fold: &Split| {
+        let (train, test) = (ground.set.table.select(&fold.train), ground.set.table.select(&fold.test));
+        let (y, truth) = (targets(&fold.train), targets(&fold.test));
+        let keys: Vec<u64> = fold.train.iter().map(|&row| keys[row]).collect();
+        let encoder = Encoder::fit(&train, ground.columns, &y);
+        let x = encoder.training(&train, Rows { y: &y, keys: &keys }, ground.seed)?;
+        Ok(Prepared { x, y, keys, tested: encoder.transform(&test)?, truth })
+    };
+    ground.folds.par_iter().map(fold).collect()
+}
+
+/// What may still be spent, in seconds.
+struct Purse {
+    left: f64,
+}
+
+impl Purse {
+    /// The recipe with as many rounds as `seconds` allow, paid for; `None` where that is fewer than `least`.
+    fn affordable(&mut self, recipe: &Recipe, bench: &Bench<'_>, seconds: f64, least: usize) -> Option<Recipe> {
+        let Some(params) = recipe.trees else { return Some(*recipe) };
+        let round = bench.cost(&params);
+        let rounds = params.rounds.min((seconds.min(self.left) / round) as usize);
+        // Where the first trees cannot be afforded in full, some must do; others are left out.
+        let rounds = if least == FEWEST_ROUNDS { rounds.max(FEWEST_ROUNDS) } else { rounds };
+        if rounds < least {
+            return None;
         }
+        self.left -= rounds as f64 * round;
+        let faster = (params.rounds as f64 / rounds as f64).min(4.0);
+        Some(Recipe { trees: Some(BoostParams { rounds, eta: (params.eta * faster).min(1.0), ..params }), ..*recipe })
     }
-    plan
 }
 
-fn try_candidate(
-    stages: &Stages<'_>,
-    lesson: &Lesson<'_>,
-    folds: &[Split],
-    recipe: &Recipe,
-    seed: u64,
-) -> Result<(f64, Found), LearnError> {
-    let mut total = vec![0.0; recipe.params.rounds];
-    let mut grown = Vec::new();
-    for fold in folds {
-        let (x, y, tested) = prepare(lesson, fold, recipe.form, seed)?;
-        let valid = targets(lesson, Some(&fold.test));
-        let train = Sample { x: &x, y: &y };
-        let (booster, curve) =
-            Booster::fit_measured(stages.task, &recipe.params, seed, train, Sample { x: &tested, y: &valid })?;
-        total.iter_mut().zip(curve).for_each(|(sum, error)| *sum += error * fold.test.len() as f64);
-        grown.push((booster, tested));
-    }
-    let (last, error) = least(&total);
-    let mut unseen = vec![None; lesson.set.rows()];
-    for (fold, (booster, tested)) in folds.iter().zip(&grown) {
-        place(&mut unseen, fold, booster.predict(tested, last + 1)?);
-    }
-    let params = BoostParams { rounds: last + 1, ..recipe.params };
-    Ok((error, Found { recipe: Recipe { params, ..*recipe }, unseen }))
+/// Where learners of one scale are tried side by side.
+struct Bench<'a> {
+    ground: Ground<'a>,
+    scale: Scale,
+    folds: Vec<Prepared>,
+    actual: Vec<f64>,
+    recipes: Vec<Recipe>,
+    predicted: Vec<Vec<f64>>,
 }
 
-/// The first least value and where it stands.
-fn least(values: &[f64]) -> (usize, f64) {
+impl<'a> Bench<'a> {
+    fn new(ground: &Ground<'a>, scale: Scale, folds: Vec<Prepared>) -> Self {
+        let tested = ground.folds.iter().flat_map(|fold| &fold.test);
+        let actual = tested.map(|&row| ground.set.target[row]).collect();
+        Self { ground: *ground, scale, folds, actual, recipes: Vec::new(), predicted: Vec::new() }
+    }
+
+    /// Seconds that one round takes on all folds.
+    fn cost(&self, params: &BoostParams) -> f64 {
+        let rows: usize = self.folds.iter().map(|fold| fold.x.rows.max(LEAST_ROWS)).sum();
+        let trees = if params.shape == Shape::Forest { FOREST } else { 1 };
+        let features = self.folds.first().map_or(1, |fold| fold.x.width).max(4) as f64 * params.column_share;
+        (rows * params.depth * trees) as f64 * features / WORK_PER_SECOND
+    }
+
+    /// Finds how many rounds are best, and keeps the predictions.
+    fn try_out(&mut self, stages: &Stages<'_>, recipe: &Recipe) -> Result<(), LearnError> {
+        stages.next("comparing ways to learn")?;
+        let trials = self.trials(stages.task, recipe)?;
+        let mut total = vec![0.0; recipe.trees.map_or(0, |trees| trees.rounds)];
+        for (fold, trial) in self.folds.iter().zip(&trials) {
+            total.iter_mut().zip(trial.curve()).for_each(|(sum, error)| *sum += error * fold.truth.len() as f64);
+        }
+        let rounds = least(&total) + 1;
+        let trees = recipe.trees.map(|trees| BoostParams { rounds, ..trees });
+        self.place(Recipe { trees, ..*recipe }, &trials, rounds)
+    }
+
+    /// Keeps the predictions of a recipe whose rounds are known.
+    fn keep(&mut self, stages: &Stages<'_>, recipe: &Recipe) -> Result<(), LearnError> {
+        stages.next("measuring what it misses")?;
+        let trials = self.trials(stages.task, recipe)?;
+        self.place(*recipe, &trials, usize::MAX)
+    }
+
+    fn trials(&self, task: &Task, recipe: &Recipe) -> Result<Vec<Trial>, LearnError> {
+        let trial = |fold: &Prepared| {
+            let lesson = Lesson { x: &fold.x, y: &fold.y, keys: &fold.keys };
+            Member::try_out(task, recipe, self.ground.seed, &lesson, (&fold.tested, &fold.truth))
+        };
+        self.folds.par_iter().map(trial).collect()
+    }
+
+    fn place(&mut self, recipe: Recipe, trials: &[Trial], rounds: usize) -> Result<(), LearnError> {
+        let predicted = trials.iter().map(|trial| trial.predict(rounds)).collect::<Result<Vec<_>, _>>()?;
+        self.predicted.push(predicted.concat());
+        self.recipes.push(recipe);
+        Ok(())
+    }
+
+    fn mixed(&self) -> (Vec<f64>, f64) {
+        let by_time = self.ground.folds.iter().all(|fold| fold.from.is_some());
+        weights(&Judge { scale: &self.scale, actual: &self.actual, by_time }, &self.predicted)
+    }
+
+    fn unseen(&self, weights: &[f64]) -> Vec<Option<f64>> {
+        let mut unseen = vec![None; self.ground.set.rows()];
+        let tested = self.ground.folds.iter().flat_map(|fold| &fold.test);
+        for (at, &row) in tested.enumerate() {
+            unseen[row] = Some(self.predicted.iter().zip(weights).map(|(z, weight)| weight * z[at]).sum());
+        }
+        unseen
+    }
+
+    fn found(self) -> Found {
+        let (weights, _) = self.mixed();
+        let unseen = self.unseen(&weights);
+        let parts = weights.iter().zip(&self.recipes).filter(|(weight, _)| **weight > 0.0);
+        let parts = parts.map(|(&weight, &recipe)| Part { weight, recipe }).collect();
+        Found { blend: Blend { log: self.scale.log, parts }, scale: self.scale, unseen }
+    }
+}
+
+/// Where the first least value stands.
+fn least(values: &[f64]) -> usize {
     let first = (0, f64::INFINITY);
-    values.iter().enumerate().fold(first, |least, (i, &value)| if value < least.1 { (i, value) } else { least })
-}
-
-fn prepare(lesson: &Lesson<'_>, fold: &Split, form: Form, seed: u64) -> Result<(Matrix, Vec<f64>, Matrix), LearnError> {
-    let (train, test): (Table, Table) = (lesson.set.table.select(&fold.train), lesson.set.table.select(&fold.test));
-    let y = targets(lesson, Some(&fold.train));
-    let keys = lesson.set.keys();
-    let keys: Vec<u64> = fold.train.iter().map(|&row| keys[row]).collect();
-    let encoder = Encoder::fit(&train, lesson.columns, &y, form);
-    let x = encoder.training(&train, Rows { y: &y, keys: &keys }, seed)?;
-    Ok((x, y, encoder.transform(&test)?))
-}
-
-fn targets(lesson: &Lesson<'_>, rows: Option<&[usize]>) -> Vec<f64> {
-    let scaled = |y: f64| lesson.scale.scaled(y);
-    match rows {
-        Some(rows) => rows.iter().map(|&row| scaled(lesson.set.target[row])).collect(),
-        None => lesson.set.target.iter().map(|&y| scaled(y)).collect(),
-    }
-}
-
-fn place(unseen: &mut [Option<f64>], fold: &Split, predicted: Vec<f64>) {
-    fold.test.iter().zip(predicted).for_each(|(&row, z)| unseen[row] = Some(z));
+    values.iter().enumerate().fold(first, |least, (i, &value)| if value < least.1 { (i, value) } else { least }).0
 }

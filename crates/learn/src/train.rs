@@ -12,7 +12,7 @@ mod learn;
 use signwright_domain::Task;
 use signwright_domain::card::Card;
 
-use crate::search::Effort;
+use crate::search::{Effort, TRIED};
 use crate::split::holdout;
 use crate::stages::Stages;
 use crate::training_set::{TrainParams, TrainingSet};
@@ -27,8 +27,8 @@ pub struct Trained {
 
 /// Share of the budget for choosing parameters; the rest is for growing, calibrating and doing it again on all rows.
 const SEARCH: f64 = 0.4;
-/// Stages of a training with all candidates and members.
-const STAGES: u64 = 17;
+/// Stages of a training in which everything is tried, mixed and measured again.
+const STAGES: u64 = TRIED + 13;
 /// Fewest rows to learn from once the test rows are taken away.
 const FEWEST_TRAIN: usize = 15;
 
@@ -50,7 +50,7 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     let tested = learn::learn(&stages, &set.select(&split.train), &params.target, &learn::Choice::Search(effort))?;
     stages.next(if split.from.is_some() { "testing on the newest jobs" } else { "testing on jobs drawn at random" })?;
     let evaluation = evaluate::evaluate(&tested, set, &split, params.seed)?;
-    let again = learn::Choice::Known { recipe: tested.recipe, seed: params.seed };
+    let again = learn::Choice::Known { blend: tested.blend.clone(), seed: params.seed };
     let mut learned = learn::learn(&stages, set, &params.target, &again)?;
     let card = card::card(set, params, &split, &evaluation, &learned);
     learned.model.fitted.verdict = Some(card.verdict.clone());

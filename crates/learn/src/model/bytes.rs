@@ -1,20 +1,30 @@
 //! A model as bytes: magic, format number, SHA-256 of the rest, then length-prefixed parts: the fitted numbers as JSON
 //! (with f64 as their bits), the coordinates of the reference jobs, the features of the jobs to hide drivers
-//! from (not in format 1), the trees of the difficulty (empty where there are
-//! none), and the trees of each member. Little endian throughout.
+//! from, the trees of the difficulty (empty where there are none), and for each member its head as JSON and the trees of
+//! its ensembles. Little endian throughout.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{CostModel, Fitted};
-use crate::LearnError;
 use crate::boost::Booster;
+use crate::member::Member;
+use crate::ridge::Line;
+use crate::{LearnError, bits};
 
 const MAGIC: &[u8; 8] = b"SWLEARN\n";
 /// Raised with every change of the layout or of the meaning of its parts.
-const FORMAT: u32 = 2;
-/// Without jobs to hide drivers from; still read.
-const BEFORE_HIDING: u32 = 1;
+const FORMAT: u32 = 3;
 const HEAD: usize = 8 + 4 + 32;
+
+/// What stands before the trees of a member.
+#[derive(Serialize, Deserialize)]
+struct MemberHead {
+    #[serde(with = "bits")]
+    weight: f64,
+    line: Option<Line>,
+    ensembles: usize,
+}
 
 pub(super) fn write(model: &CostModel) -> Vec<u8> {
     let json = serde_json::to_vec(&model.fitted).expect("plain structs with text keys always become JSON");
@@ -23,7 +33,11 @@ pub(super) fn write(model: &CostModel) -> Vec<u8> {
     let hiding: Vec<u8> = model.fitted.hiding.values.iter().flat_map(|x| x.to_bits().to_le_bytes()).collect();
     let difficulty = model.fitted.ranges.difficulty.as_ref().map(Booster::to_bytes).unwrap_or_default();
     let mut parts = vec![json, references, hiding, difficulty];
-    parts.extend(model.members.iter().map(Booster::to_bytes));
+    for (weight, member) in &model.members {
+        let head = MemberHead { weight: *weight, line: member.line.clone(), ensembles: member.boosters.len() };
+        parts.push(serde_json::to_vec(&head).expect("plain structs with text keys always become JSON"));
+        parts.extend(member.boosters.iter().map(Booster::to_bytes));
+    }
     let mut body = Vec::new();
     for part in parts {
         body.extend((part.len() as u64).to_le_bytes());
@@ -33,19 +47,26 @@ pub(super) fn write(model: &CostModel) -> Vec<u8> {
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<CostModel, LearnError> {
-    let (format, body) = body(bytes)?;
+    let body = body(bytes)?;
     let mut parts = parts(body)?.into_iter();
     let mut next = || parts.next().ok_or_else(|| damaged("a part is missing".to_owned()));
     let mut fitted: Fitted = serde_json::from_slice(next()?).map_err(|error| damaged(error.to_string()))?;
     fitted.experience.references = references(next()?, fitted.space.width())?;
-    if format > BEFORE_HIDING {
-        fitted.hiding.values = features(next()?)?;
-    }
+    fitted.hiding.values = features(next()?)?;
     let difficulty = next()?;
     fitted.ranges.difficulty = if difficulty.is_empty() { None } else { Some(Booster::from_bytes(difficulty)?) };
-    let members = parts.map(Booster::from_bytes).collect::<Result<Vec<_>, _>>()?;
+    let mut members = Vec::new();
+    while let Some(head) = parts.next() {
+        let head: MemberHead = serde_json::from_slice(head).map_err(|error| damaged(error.to_string()))?;
+        let trees = parts.by_ref().take(head.ensembles).map(Booster::from_bytes);
+        let boosters = trees.collect::<Result<Vec<_>, _>>()?;
+        if boosters.len() != head.ensembles {
+            return Err(damaged("the trees of a member are missing".to_owned()));
+        }
+        members.push((head.weight, Member { line: head.line, boosters }));
+    }
     let width = fitted.encoder.owners().len();
-    if members.is_empty() || members.iter().any(|member| member.width() != width) {
+    if members.is_empty() || members.iter().any(|(_, member)| !member.fits(width)) {
         return Err(damaged("its trees do not fit its columns".to_owned()));
     }
     if !fitted.hiding.fits(width) {
@@ -58,20 +79,20 @@ fn damaged(reason: String) -> LearnError {
     LearnError::DamagedModel { reason }
 }
 
-/// The format and the parts behind the head.
-fn body(bytes: &[u8]) -> Result<(u32, &[u8]), LearnError> {
+/// The parts behind the head.
+fn body(bytes: &[u8]) -> Result<&[u8], LearnError> {
     if !bytes.starts_with(MAGIC) || bytes.len() < HEAD {
         return Err(damaged("it does not begin like a model".to_owned()));
     }
     let found = u32::from_le_bytes(bytes[8..12].try_into().expect("four bytes"));
-    if !(BEFORE_HIDING..=FORMAT).contains(&found) {
+    if found != FORMAT {
         return Err(LearnError::ModelFormat { found, known: FORMAT });
     }
     let body = &bytes[HEAD..];
     if Sha256::digest(body).as_slice() != &bytes[12..HEAD] {
         return Err(damaged("it was cut short or changed".to_owned()));
     }
-    Ok((found, body))
+    Ok(body)
 }
 
 fn parts(mut body: &[u8]) -> Result<Vec<&[u8]>, LearnError> {

@@ -11,7 +11,9 @@ use super::learn::Learned;
 use crate::boost::{Loss, Shape};
 use crate::features::label;
 use crate::ranges::LEVELS;
+use crate::member::Recipe;
 use crate::score::{Comparison, Span, coverage, score};
+use crate::search::Part;
 use crate::split::Split;
 use crate::training_set::{TrainParams, TrainingSet};
 use crate::verdict::{LINEAR, MODEL, OWN, RULE, UNDATED_RULE};
@@ -59,20 +61,27 @@ pub(super) fn card(
 }
 
 fn learner(learned: &Learned) -> String {
-    let params = &learned.recipe.params;
-    let shape = match params.shape {
-        Shape::Symmetric => "symmetric trees",
-        Shape::Free => "trees",
-    };
+    let scale = if learned.blend.log { "the logarithm of the target" } else { "the target" };
+    let mut parts: Vec<&Part> = learned.blend.parts.iter().collect();
+    parts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let words = |part: &&Part| format!("{:.0} % {}", 100.0 * part.weight, member(&part.recipe));
+    let words: Vec<String> = parts.iter().map(words).collect();
+    format!("mixture on {scale}: {}", words.join("; "))
+}
+
+fn member(recipe: &Recipe) -> String {
+    let Some(params) = &recipe.trees else { return "ridge regression".to_owned() };
+    let on = if recipe.line { " on the rest of a ridge regression" } else { "" };
     let loss = match params.loss {
-        Loss::Squared => "squared error",
-        Loss::Absolute => "absolute error",
+        Loss::Squared => "",
+        Loss::Absolute => ", absolute error",
     };
-    let scale = if learned.log { "logarithm of the target" } else { "target" };
-    format!(
-        "gradient-boosted {shape} on the {scale}, {loss}: average of {} ensembles of {} trees of depth {}",
-        learned.recipe.members, params.rounds, params.depth
-    )
+    let (rounds, depth) = (params.rounds, params.depth);
+    match params.shape {
+        Shape::Symmetric => format!("{rounds} boosted symmetric trees of depth {depth}{on}{loss}"),
+        Shape::Free => format!("{rounds} boosted trees of depth {depth}{on}{loss}"),
+        Shape::Forest => format!("a forest of random trees of depth {depth}{on}"),
+    }
 }
 
 fn scores(evaluation: &Evaluation, by_time: bool) -> Vec<signwright_domain::card::Score> {

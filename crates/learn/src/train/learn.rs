@@ -3,11 +3,11 @@
 use crate::boost::Matrix;
 use crate::columns::{Usable, usable};
 use crate::hiding::Hiding;
-use crate::model::{Fitted, average, with_prediction};
+use crate::model::{Fitted, average};
 use crate::novelty::Experience;
 use crate::random::Random;
 use crate::ranges::{Misses, Ranges};
-use crate::search::{Effort, Found, Lesson, Recipe, grow, measure, search};
+use crate::search::{Blend, Effort, Found, Ground, grow, measure, search};
 use crate::space::Space;
 use crate::split::folds;
 use crate::stages::Stages;
@@ -19,19 +19,27 @@ use crate::{CostModel, LearnError};
 const IMPORTANCE_ROWS: usize = 2000;
 
 /// Where the parameters come from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Choice {
     Search(Effort),
-    Known { recipe: Recipe, seed: u64 },
+    Known { blend: Blend, seed: u64 },
+}
+
+impl Choice {
+    fn seed(&self) -> u64 {
+        match self {
+            Self::Search(effort) => effort.seed,
+            Self::Known { seed, .. } => *seed,
+        }
+    }
 }
 
 /// A fitted model with what was decided on the way.
 #[derive(Clone, Debug)]
 pub(super) struct Learned {
     pub(super) model: CostModel,
-    pub(super) recipe: Recipe,
+    pub(super) blend: Blend,
     pub(super) usable: Usable,
-    pub(super) log: bool,
 }
 
 pub(super) fn learn(
@@ -44,13 +52,14 @@ pub(super) fn learn(
     if usable.names.is_empty() {
         return Err(LearnError::NothingToLearnFrom { target: target.to_owned() });
     }
-    let scale = Scale::fit(&set.target).ok_or_else(|| no_scale(set, target))?;
-    let lesson = Lesson { set, columns: &usable.names, scale: &scale };
-    let (found, seed) = parameters(stages, &lesson, choice)?;
-    let (encoder, members) = grow(stages, &lesson, &found.recipe, seed)?;
+    let seed = choice.seed();
+    let folds = folds(set, seed);
+    let ground = Ground { set, columns: &usable.names, folds: &folds, seed };
+    let Found { blend, scale, unseen } = found(stages, &ground, choice)?.ok_or_else(|| no_scale(set, target))?;
+    let (encoder, members) = grow(stages, &ground, &scale, &blend)?;
     stages.next("calibrating the ranges")?;
     let x = encoder.transform(&set.table)?;
-    let ranges = Ranges::fit(stages.task, &misses(&lesson, &x, &found.unseen), seed)?;
+    let ranges = Ranges::fit(stages.task, &misses(set, &scale, &x, &unseen), seed)?;
     let names: Vec<String> = encoder.names().map(str::to_owned).collect();
     let importance = importance(&names, &x, |x| average(&members, &encoder.owners(), x), seed)?;
     let space = Space::fit(&set.table, &importance);
@@ -69,7 +78,7 @@ pub(super) fn learn(
         positive,
         verdict: None,
     };
-    Ok(Learned { model: CostModel { fitted, members }, recipe: found.recipe, usable, log: scale.log })
+    Ok(Learned { model: CostModel { fitted, members }, blend, usable })
 }
 
 /// Targets without a spread: all the same, or so large that their spread is no number.
@@ -82,29 +91,26 @@ fn no_scale(set: &TrainingSet, target: &str) -> LearnError {
     LearnError::TargetNotFinite { target, row: (0..set.rows()).collect::<Vec<_>>().iter().fold(0, largest) }
 }
 
-fn parameters(stages: &Stages<'_>, lesson: &Lesson<'_>, choice: &Choice) -> Result<(Found, u64), LearnError> {
+fn found(stages: &Stages<'_>, ground: &Ground<'_>, choice: &Choice) -> Result<Option<Found>, LearnError> {
     match choice {
-        Choice::Search(effort) => {
-            let folds = folds(lesson.set, effort.seed);
-            Ok((search(stages, lesson, &folds, effort)?, effort.seed))
-        }
-        Choice::Known { recipe, seed } => {
-            let folds = folds(lesson.set, *seed);
-            let unseen = measure(stages, lesson, &folds, recipe, *seed)?;
-            Ok((Found { recipe: *recipe, unseen }, *seed))
+        Choice::Search(effort) => search(stages, ground, effort),
+        Choice::Known { blend, .. } => {
+            let Some(scale) = Scale::known(&ground.set.target, blend.log) else { return Ok(None) };
+            let unseen = measure(stages, ground, &scale, blend)?;
+            Ok(Some(Found { blend: Blend { log: scale.log, ..blend.clone() }, scale, unseen }))
         }
     }
 }
 
-fn misses(lesson: &Lesson<'_>, x: &Matrix, unseen: &[Option<f64>]) -> Misses {
+fn misses(set: &TrainingSet, scale: &Scale, x: &Matrix, unseen: &[Option<f64>]) -> Misses {
     let rows: Vec<usize> = (0..unseen.len()).filter(|&row| unseen[row].is_some()).collect();
     let predicted: Vec<f64> = unseen.iter().filter_map(|z| *z).collect();
-    let keys = lesson.set.keys();
-    let actual = rows.iter().map(|&row| lesson.scale.scaled(lesson.set.target[row]));
+    let keys = set.keys();
+    let actual = rows.iter().map(|&row| scale.scaled(set.target[row]));
     Misses {
-        x: with_prediction(&x.select(&rows), &predicted),
+        x: x.select(&rows).with(&predicted),
         miss: actual.zip(&predicted).map(|(y, z)| y - z).collect(),
-        day: rows.iter().map(|&row| lesson.set.known_from[row]).collect(),
+        day: rows.iter().map(|&row| set.known_from[row]).collect(),
         keys: rows.iter().map(|&row| keys[row]).collect(),
     }
 }
