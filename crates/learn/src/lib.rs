@@ -19,6 +19,7 @@ mod statistics;
 mod blend;
 mod boost;
 mod columns;
+mod context;
 mod encoding;
 mod explain;
 mod hiding;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::card::Verdict;
 
 use crate::boost::Matrix;
+use crate::context::Context;
 use crate::encoding::Encoder;
 use crate::explain::{Parts, parts};
 use crate::features::label;
@@ -30,6 +31,8 @@ pub struct CostModel {
 pub(crate) struct Fitted {
     pub(crate) target: String,
     pub(crate) scale: Scale,
+    /// What the table must be extended by before it is encoded.
+    pub(crate) context: Context,
     pub(crate) encoder: Encoder,
     pub(crate) ranges: Ranges,
     pub(crate) space: Space,
@@ -70,6 +73,11 @@ impl CostModel {
         &self.fitted.target
     }
 
+    /// The column whose days the model reads, in days since 1970.
+    pub fn time_column(&self) -> Option<&str> {
+        self.fitted.context.time.as_deref()
+    }
+
     /// How it did beside the simple rule when it was trained; `None` where the file does not say.
     pub fn verdict(&self) -> Option<&Verdict> {
         self.fitted.verdict.as_ref()
@@ -87,6 +95,7 @@ impl CostModel {
     /// `NoCommonColumn` where the table has no column of the model, `NotANumber` where a column of numbers holds text.
     pub fn predict(&self, table: &Table) -> Result<Vec<Prediction>, LearnError> {
         let fitted = &self.fitted;
+        let table = &*fitted.context.extend(table)?;
         if let Some(example) = self.columns().next().filter(|_| self.columns().all(|name| table.column(name).is_none()))
         {
             return Err(LearnError::NoCommonColumn { example: example.to_owned() });
@@ -95,7 +104,7 @@ impl CostModel {
         let scaled = self.scaled(&x)?;
         let predicted: Vec<f64> = scaled.iter().map(|row| row.z).collect();
         let mut around = fitted.ranges.around(&x.with(&predicted))?;
-        let mut novelty = fitted.experience.novelty(table, &fitted.space)?;
+        let mut novelty = fitted.experience.novelty(table, &fitted.space, &fitted.context)?;
         for ((lack, around), novelty) in self.lacks(&x)?.iter().zip(&mut around).zip(&mut novelty) {
             lack.widen(around);
             self.name(lack, novelty);
@@ -106,6 +115,8 @@ impl CostModel {
 
     /// The columns of the model that the table lacks as a whole, the most important first.
     pub fn missing_columns(&self, table: &Table) -> Vec<String> {
+        let extended = self.fitted.context.extend(table);
+        let table = extended.as_deref().unwrap_or(table);
         let mut missing: Vec<(&str, f64)> =
             self.columns().zip(self.shares()).filter(|(name, _)| table.column(name).is_none()).collect();
         missing.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::context::Context;
 use crate::encoding::{level, numbers};
 use crate::features::{describe, label};
 use crate::random::Random;
@@ -97,12 +98,16 @@ impl Experience {
         self.columns.iter().find(|column| column.name == name).map_or(0.0, |column| column.share)
     }
 
-    pub(crate) fn novelty(&self, table: &Table, space: &Space) -> Result<Vec<Novelty>, LearnError> {
+    pub(crate) fn novelty(&self, table: &Table, space: &Space, context: &Context) -> Result<Vec<Novelty>, LearnError> {
         let nearest = space.nearest(self.references.clone(), &space.points(table)?, NEIGHBOURS)?;
         let scale = (self.edge - self.usual).max(1e-9);
         let by_distance = nearest.iter().map(|found| ((far(found) - self.usual) / scale).max(0.0));
         let mut novelties: Vec<Novelty> = by_distance.map(|score| Novelty { score, reasons: Vec::new() }).collect();
-        for column in self.columns.iter().filter(|column| !EXEMPT.contains(&column.name.as_str())) {
+        for column in self
+            .columns
+            .iter()
+            .filter(|column| !EXEMPT.contains(&column.name.as_str()) && !context.is_day(&column.name))
+        {
             column.judge(table, &mut novelties)?;
         }
         for novelty in novelties.iter_mut().filter(|novelty| novelty.score > 1.0 && novelty.reasons.is_empty()) {

@@ -90,7 +90,9 @@ impl Line {
     }
 
     pub(crate) fn predict(&self, x: &Matrix) -> Vec<f64> {
-        (0..x.rows).map(|row| self.held(self.centre + self.terms(x.row(row)).map(|(_, term)| term).sum::<f64>())).collect()
+        (0..x.rows)
+            .map(|row| self.held(self.centre + self.terms(x.row(row)).map(|(_, term)| term).sum::<f64>()))
+            .collect()
     }
 
     /// Per feature what it adds, last where the line starts; they add up to the prediction. Where the prediction was held

@@ -10,7 +10,8 @@ use crate::{CostModel, LearnError, Table};
 /// # Errors
 /// `NotANumber` where a column of numbers holds text.
 pub fn similar(model: &CostModel, history: &Table, one: &Table, k: usize) -> Result<Vec<(usize, f64)>, LearnError> {
-    let space = &model.fitted.space;
-    let mut found = space.nearest(space.points(history)?, &space.points(one)?, k)?;
+    let (space, context) = (&model.fitted.space, &model.fitted.context);
+    let points = |table: &Table| space.points(&*context.extend(table)?);
+    let mut found = space.nearest(points(history)?, &points(one)?, k)?;
     Ok(if found.is_empty() { Vec::new() } else { found.swap_remove(0) })
 }

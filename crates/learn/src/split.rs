@@ -117,6 +117,8 @@ mod tests {
             known_from: (0..rows).map(|row| day(row, 0)).collect(),
             known_to: (0..rows).map(|row| day(row, lag)).collect(),
             group: Some((0..rows).map(|row| format!("contract {}", row / 3)).collect()),
+            time_column: None,
+            group_column: None,
             class_column: None,
             own_estimate: None,
         }

@@ -12,6 +12,7 @@ mod learn;
 use signwright_domain::Task;
 use signwright_domain::card::Card;
 
+use crate::context::Context;
 use crate::search::{Effort, TRIED};
 use crate::split::holdout;
 use crate::stages::Stages;
@@ -41,6 +42,13 @@ const FEWEST_TRAIN: usize = 15;
 /// Where the rows cannot be learned from: see `LearnError`. `Cancelled` where the task was.
 pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Trained, LearnError> {
     set.check(params)?;
+    let context = Context::fit(&set.table, set.time_column.as_ref(), set.group_column.as_ref())?;
+    let set = &TrainingSet {
+        table: context.extend(&set.table)?.into_owned(),
+        time_column: None,
+        group_column: None,
+        ..set.clone()
+    };
     let split = holdout(set, params.test_share, params.seed);
     if split.train.len() < FEWEST_TRAIN || split.test.is_empty() {
         return Err(LearnError::CannotSplit { train: split.train.len(), test: split.test.len() });
@@ -54,6 +62,7 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     let mut learned = learn::learn(&stages, set, &params.target, &again)?;
     let card = card::card(set, params, &split, &evaluation, &learned);
     learned.model.fitted.verdict = Some(card.verdict.clone());
+    learned.model.fitted.context = context;
     Ok(Trained { model: learned.model, card })
 }
 

@@ -22,6 +22,10 @@ pub struct TrainingSet {
     pub known_to: Vec<Option<Date>>,
     /// Rows of one group (a contract) are never on both sides of a split.
     pub group: Option<Vec<String>>,
+    /// The column of the table with the day in days since 1970: not a driver itself, but its month is.
+    pub time_column: Option<String>,
+    /// The column of the table that names the group: not a driver itself, but what the group adds up to is.
+    pub group_column: Option<String>,
     /// The column whose medians are the simple rule, such as `sign_type`.
     pub class_column: Option<String>,
     /// The shop's own estimates of the target, NaN where missing.
@@ -57,6 +61,8 @@ impl TrainingSet {
             known_from: pick(&self.known_from, rows),
             known_to: pick(&self.known_to, rows),
             group: self.group.as_ref().map(|group| pick(group, rows)),
+            time_column: self.time_column.clone(),
+            group_column: self.group_column.clone(),
             class_column: self.class_column.clone(),
             own_estimate: self.own_estimate.as_ref().map(|own| pick(own, rows)),
         }
@@ -101,7 +107,8 @@ impl TrainingSet {
         if self.target.iter().all(|&y| y == self.target[0]) {
             return Err(LearnError::ConstantTarget { target: params.target.clone() });
         }
-        match self.class_column.as_ref().filter(|name| self.table.column(name).is_none()) {
+        let named = [&self.class_column, &self.time_column, &self.group_column];
+        match named.into_iter().flatten().find(|name| self.table.column(name).is_none()) {
             Some(name) => Err(LearnError::NoColumn { column: name.clone() }),
             None => Ok(()),
         }

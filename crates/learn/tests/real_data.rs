@@ -58,6 +58,8 @@ fn undated(table: Table, target: Vec<f64>) -> TrainingSet {
         known_from: vec![None; rows],
         known_to: vec![None; rows],
         group: None,
+        time_column: None,
+        group_column: None,
         class_column: None,
         own_estimate: None,
     }
@@ -115,6 +117,8 @@ fn panels() -> Option<TrainingSet> {
         known_from: days.clone(),
         known_to: days,
         group: Some(rows.iter().map(|row| row[at("proposal")].clone()).collect()),
+        time_column: None,
+        group_column: None,
         class_column: Some("item".into()),
         own_estimate: Some(numbers(at("eng_est"))),
     })

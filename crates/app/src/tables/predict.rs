@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use signwright_lake::{Column, Columns, Frame, write_table};
 use signwright_learn::{CostModel, Prediction};
 
+use super::train::with_days;
 use super::{TableWritten, drivers, open};
 use crate::{CallError, files};
 
@@ -24,7 +25,8 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
     let (frame, mut notes) = open(&input.input)?;
     notes.extend(doubts(&model));
-    let predictions = model.predict(&drivers(&frame, &[])?)?;
+    let table = with_days(&drivers(&frame, &[])?, &frame, model.time_column())?;
+    let predictions = model.predict(&table)?;
     let mut columns = main_columns(&predictions);
     if input.explain {
         columns.extend(contributions(&predictions));

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use signwright_domain::Task;
 use signwright_domain::card::Card;
 use signwright_lake::{Columns, Frame};
-use signwright_learn::{TrainParams, TrainingSet};
+use signwright_learn::{Column, Table, TrainParams, TrainingSet};
 
 use super::{column, dates as written_dates, drivers, numbers, open};
 use crate::train::{SEED, TEST_SHARE};
@@ -58,11 +58,10 @@ fn training_set(frame: &Frame, input: &TrainFile) -> Result<TrainingSet, CallErr
     let time = input.time.as_deref().map(|name| dates(frame, name)).transpose()?;
     let group = input.group.as_deref().map(|name| texts(frame, name)).transpose()?;
     let mut left_out: Vec<&str> = vec![&input.target];
-    left_out.extend(input.time.as_deref());
-    left_out.extend(input.group.as_deref());
-    left_out.extend(input.drop.iter().map(String::as_str));
+    let context = |name: &str| [&input.time, &input.group].into_iter().flatten().any(|column| column == name);
+    left_out.extend(input.drop.iter().map(String::as_str).filter(|name| !context(name)));
     let keep: Vec<usize> = (0..frame.rows()).filter(|row| target[*row].is_finite()).collect();
-    let table = drivers(frame, &left_out)?.select(&keep);
+    let table = with_days(&drivers(frame, &left_out)?, frame, input.time.as_deref())?.select(&keep);
     let kept = |dates: &Vec<Option<Date>>| keep.iter().map(|row| dates[*row]).collect::<Vec<_>>();
     let time = time.as_ref().map_or_else(|| vec![None; keep.len()], kept);
     Ok(TrainingSet {
@@ -71,9 +70,23 @@ fn training_set(frame: &Frame, input: &TrainFile) -> Result<TrainingSet, CallErr
         known_from: time.clone(),
         known_to: time,
         group: group.map(|names| keep.iter().map(|row| names[*row].clone()).collect()),
+        time_column: input.time.clone(),
+        group_column: input.group.clone(),
         class_column: None,
         own_estimate: None,
     })
+}
+
+/// The drivers with the column of the time, where there is one, in days since 1970.
+pub(super) fn with_days(table: &Table, frame: &Frame, time: Option<&str>) -> Result<Table, CallError> {
+    let Some(name) = time.filter(|name| table.column(name).is_some()) else { return Ok(table.clone()) };
+    let since =
+        |day: &Option<Date>| day.map_or(f64::NAN, |day| (day - jiff::civil::date(1970, 1, 1)).get_days().into());
+    let days: Vec<f64> = dates(frame, name)?.iter().map(since).collect();
+    let columns = table.columns().iter();
+    let columns =
+        columns.map(|column| if column.name == name { Column::number(name, days.clone()) } else { column.clone() });
+    Ok(Table::new(columns.collect())?)
 }
 
 fn dates(frame: &Frame, name: &str) -> Result<Vec<Option<Date>>, CallError> {

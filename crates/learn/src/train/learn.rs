@@ -2,6 +2,7 @@
 
 use crate::boost::Matrix;
 use crate::columns::{Usable, usable};
+use crate::context::Context;
 use crate::hiding::Hiding;
 use crate::model::{Fitted, average};
 use crate::novelty::Experience;
@@ -70,6 +71,7 @@ pub(super) fn learn(
     let fitted = Fitted {
         target: target.to_owned(),
         scale,
+        context: Context::default(),
         encoder,
         ranges,
         space,

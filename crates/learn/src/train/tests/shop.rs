@@ -62,6 +62,8 @@ pub(super) fn shop(rows: usize, noise: f64, seed: u64) -> TrainingSet {
         known_from: (0..rows).map(|row| Some(day(row, rows, 0))).collect(),
         known_to: (0..rows).map(|row| Some(day(row, rows, 30))).collect(),
         group: None,
+        time_column: None,
+        group_column: None,
         class_column: Some("sign_type".into()),
         own_estimate: Some(own),
     }
