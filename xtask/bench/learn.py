@@ -26,6 +26,7 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 
 PEERS = ["CatBoost", "LightGBM", "XGBoost", "scikit-learn"]
 LEVELS = [80, 90, 95]
+RARE = "(rare)"
 warnings.filterwarnings("ignore")
 
 
@@ -53,25 +54,29 @@ class Product:
         return pd.read_csv(paths[3])
 
 
+def texts_of(table):
+    return [column for column in table if not pd.api.types.is_numeric_dtype(table[column])]
+
+
 def with_categories(train, test):
     """Categories for the peers that split on them, with the same codes on both sides."""
     train, test = train.copy(), test.copy()
-    for column in train.select_dtypes("object"):
+    for column in texts_of(train):
         known = train[column].value_counts().index[:250]
         for table in (train, test):
-            table[column] = pd.Categorical(table[column].where(table[column].isin(known), "other"), [*known, "other"])
+            table[column] = pd.Categorical(table[column].where(table[column].isin(known), RARE), [*known, RARE])
     return train, test
 
 
 def peers(train, y, test):
-    texts = list(train.select_dtypes("object"))
+    texts = texts_of(train)
     catboost = CatBoostRegressor(verbose=0, random_seed=0, cat_features=texts, allow_writing_files=False, thread_count=2)
     said = {"CatBoost": catboost.fit(train, y).predict(test)}
     a, b = with_categories(train, test)
     usual = {"n_estimators": 500, "learning_rate": 0.05, "n_jobs": 2}
     said["LightGBM"] = lightgbm.LGBMRegressor(verbose=-1, **usual).fit(a, y).predict(b)
     said["XGBoost"] = xgboost.XGBRegressor(enable_categorical=True, tree_method="hist", **usual).fit(a, y).predict(b)
-    said["scikit-learn"] = HistGradientBoostingRegressor(categorical_features="from_dtype").fit(a, y).predict(b)
+    said["scikit-learn"] = HistGradientBoostingRegressor(categorical_features="from_dtype", random_state=0).fit(a, y).predict(b)
     said["their average"] = np.mean([said[name] for name in PEERS], axis=0)
     return said
 
@@ -83,14 +88,14 @@ def numbers_only(train, test):
 
 
 def rare_together(column):
-    if column.dtype != object:
+    if pd.api.types.is_numeric_dtype(column):
         return column
-    return column.where(column.isin(column.value_counts().index[:16]), "other")
+    return column.where(column.isin(column.value_counts().index[:16]), RARE)
 
 
 def cv_plus(train, y, test):
     a, b = numbers_only(train, test)
-    base = HistGradientBoostingRegressor()
+    base = HistGradientBoostingRegressor(random_state=0)
     ranges = CrossConformalRegressor(base, confidence_level=[level / 100 for level in LEVELS], cv=5, method="plus")
     _, bounds = ranges.fit_conformalize(a, y).predict_interval(b)
     return {level: (bounds[:, 0, i], bounds[:, 1, i]) for i, level in enumerate(LEVELS)}
@@ -197,13 +202,14 @@ def tables_section(product, data):
 
 
 def live_rule(rows, day, months=24):
-    """The median price of the item over the last months before a day; the estimate where there is none."""
+    """The median price of every item over the last months before a day."""
     since = day - pd.DateOffset(months=months)
     recent = rows[(rows.date >= since) & (rows.date < day)]
     return recent.groupby("item")[PRICE].median()
 
 
 def by_rule(rule, test):
+    """The rule's price, or the estimate where there is none."""
     return test.item.map(rule).fillna(test.eng_est).to_numpy()
 
 

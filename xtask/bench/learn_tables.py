@@ -65,7 +65,7 @@ def clean(table):
     table = table.copy()
     for column in table:
         if not pd.api.types.is_numeric_dtype(table[column]) or table[column].dtype == bool:
-            table[column] = table[column].astype(str)
+            table[column] = table[column].fillna("").astype(str)
     return table
 
 

@@ -30,7 +30,7 @@ pub use answers::AnswerCheck;
 
 const SERIES: &str = "material:aluminium sheet";
 const HORIZON: u32 = 12;
-const BUDGET: std::time::Duration = std::time::Duration::from_secs(60);
+const BUDGET: std::time::Duration = std::time::Duration::from_secs(15);
 
 /// What the demo did, stage by stage.
 #[derive(Clone, Debug, Serialize)]

@@ -356,10 +356,10 @@ pub(crate) struct Train {
     /// The column to predict
     #[arg(long, default_value = "total_cost")]
     pub(crate) target: String,
-    /// The column with the date of each row: newest rows are the test
+    /// The column with the date of each row: newest rows are the test, and its month is a driver
     #[arg(long, value_name = "COLUMN", requires = "input")]
     pub(crate) time: Option<String>,
-    /// The column that names rows which belong together, such as a contract
+    /// The column that names rows which belong together, such as a contract; its size is a driver
     #[arg(long, value_name = "COLUMN", requires = "input")]
     pub(crate) group: Option<String>,
     /// Columns that are not drivers, separated by commas

@@ -18,6 +18,7 @@ use crate::{Column, ColumnData, LearnError, Table};
 const DIFFERS: f64 = 0.3;
 
 const MONTH: &str = "month of ";
+const PER: &str = " per ";
 
 /// The columns that are not drivers themselves, and what is made of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,19 +32,23 @@ pub(crate) struct Context {
 
 impl Context {
     /// Looks which drivers differ within groups.
-    pub(crate) fn fit(table: &Table, time: Option<&String>, group: Option<&String>) -> Result<Self, LearnError> {
+    pub(crate) fn fit(table: &Table, time: Option<&String>, group: Option<&String>) -> Self {
         let groups = group.and_then(|name| table.column(name)).map(members);
         let several: Vec<&Vec<usize>> = groups.iter().flat_map(HashMap::values).filter(|rows| rows.len() > 1).collect();
         let mut sums = Vec::new();
         for column in table.columns().iter().filter(|column| Some(&column.name) != time && Some(&column.name) != group)
         {
             let ColumnData::Number(values) = &column.data else { continue };
-            let differ = several.iter().filter(|rows| rows.iter().any(|&row| values[row] != values[rows[0]])).count();
-            if differ > 0 && differ as f64 >= DIFFERS * several.len() as f64 && values.iter().all(|x| !(*x < 0.0)) {
+            let differs = |rows: &&&Vec<usize>| {
+                let mut known = rows.iter().map(|&row| values[row]).filter(|x| !x.is_nan());
+                known.next().is_some_and(|first| known.any(|x| x != first))
+            };
+            let differ = several.iter().filter(differs).count();
+            if differ > 0 && differ as f64 >= DIFFERS * several.len() as f64 && !values.iter().any(|&x| x < 0.0) {
                 sums.push(column.name.clone());
             }
         }
-        Ok(Self { time: time.cloned(), group: group.cloned(), sums })
+        Self { time: time.cloned(), group: group.cloned(), sums }
     }
 
     /// The table with the day and the group replaced by what they say.
@@ -59,6 +64,16 @@ impl Context {
         let mut seen = HashSet::new();
         columns.retain(|column| seen.insert(column.name.clone()));
         Ok(Cow::Owned(Table::new(columns)?))
+    }
+
+    /// The column of the table that a driver comes from: that of the day or the group for what is made of them.
+    pub(crate) fn source<'a>(&'a self, driver: &'a str) -> &'a str {
+        let group =
+            self.group.as_deref().filter(|group| driver.strip_suffix(group).is_some_and(|of| of.ends_with(PER)));
+        match &self.time {
+            Some(time) if self.is_day(driver) => time,
+            _ => group.unwrap_or(driver),
+        }
     }
 
     /// Whether a column is a date: dates move on by themselves.
@@ -89,28 +104,33 @@ impl Context {
             }
             values
         };
-        let mut columns = vec![Column::number(format!("rows per {name}"), per_group(&|rows| rows.len() as f64))];
+        let mut columns = vec![Column::number(format!("rows{PER}{name}"), per_group(&|rows| rows.len() as f64))];
         for driver in &self.sums {
             let values = numbers(table.column(driver), table.rows())?;
             let sum = |rows: &[usize]| {
                 let known = rows.iter().map(|&row| values[row]).filter(|x| !x.is_nan());
                 known.reduce(|sum, x| sum + x).filter(|sum| sum.is_finite()).unwrap_or(f64::NAN)
             };
-            columns.push(Column::number(format!("{driver} per {name}"), per_group(&sum)));
+            columns.push(Column::number(format!("{driver}{PER}{name}"), per_group(&sum)));
         }
         Ok(columns)
     }
 }
 
-/// The rows of every group; rows without one are in none.
-fn members(column: &Column) -> HashMap<String, Vec<usize>> {
-    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
+/// The rows of every group; a row without one is a group of its own.
+fn members(column: &Column) -> HashMap<Member, Vec<usize>> {
+    let mut groups: HashMap<Member, Vec<usize>> = HashMap::new();
     for row in 0..column.data.len() {
-        if let Some(name) = level(column, row) {
-            groups.entry(name.into_owned()).or_default().push(row);
-        }
+        let group = level(column, row).map_or(Member::Alone(row), |name| Member::Of(name.into_owned()));
+        groups.entry(group).or_default().push(row);
     }
     groups
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Member {
+    Of(String),
+    Alone(usize),
 }
 
 /// The day that is so many days after 1970-01-01; `None` beyond the calendar.
@@ -134,7 +154,7 @@ mod tests {
             Column::number("total", vec![10.0, 70.0, 10.0, 70.0]),
         ])
         .expect("table");
-        let context = Context::fit(&table, Some(&"quoted".into()), Some(&"contract".into())).expect("fits");
+        let context = Context::fit(&table, Some(&"quoted".into()), Some(&"contract".into()));
         assert_eq!(context.sums, ["qty"], "the total is the same in all rows of a contract");
         let extended = context.extend(&table).expect("extends");
         let names: Vec<&str> = extended.columns().iter().map(|column| column.name.as_str()).collect();
@@ -143,8 +163,12 @@ mod tests {
         assert_eq!((cell("quoted", 0), cell("quoted", 1)), (Cell::Number(1970.0), Cell::Number(2024.25)));
         assert_eq!((cell("month of quoted", 1), cell("month of quoted", 2)), (Cell::Number(4.0), Cell::Missing));
         assert_eq!((cell("rows per contract", 3), cell("qty per contract", 3)), (Cell::Number(2.0), Cell::Number(5.0)));
-        assert_eq!((cell("qty per contract", 0), cell("qty per contract", 2)), (Cell::Number(5.0), Cell::Missing));
+        assert_eq!((cell("qty per contract", 0), cell("qty per contract", 2)), (Cell::Number(5.0), Cell::Number(9.0)));
         assert!(matches!(Context::default().extend(&table), Ok(Cow::Borrowed(_))));
+        assert_eq!(
+            ["qty", "qty per contract", "month of quoted"].map(|name| context.source(name)),
+            ["qty", "contract", "quoted"]
+        );
         assert!(context.is_day("quoted") && context.is_day("month of quoted") && !context.is_day("qty"));
     }
 }

@@ -73,6 +73,14 @@ impl Encoder {
         self.columns.iter().map(|coding| coding.name.as_str())
     }
 
+    /// Whether its parts fit each other.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.columns.iter().all(|coding| match &coding.kind {
+            Kind::Number => true,
+            Kind::Category(levels) => levels.effects.len() == levels.names.len() && levels.flags <= levels.names.len(),
+        })
+    }
+
     /// For every feature the number of the column it comes from.
     pub(crate) fn owners(&self) -> Vec<usize> {
         let widths = self.columns.iter().map(|coding| coding.kind.width());
@@ -105,7 +113,7 @@ impl Encoder {
 
     /// Features for prediction. A column that the table lacks is missing in every row.
     pub(crate) fn transform(&self, table: &Table) -> Result<Matrix, LearnError> {
-        self.encode(table, |levels, _, indices| {
+        self.encode(table, |levels, indices| {
             indices.iter().map(|index| index.map_or(f64::NAN, |index| levels.effect(index))).collect()
         })
     }
@@ -113,13 +121,13 @@ impl Encoder {
     /// Features of the rows it was fitted on, with mean targets from the other folds. Folds follow from the seed.
     pub(crate) fn training(&self, table: &Table, rows: Rows<'_>, seed: u64) -> Result<Matrix, LearnError> {
         let folds: Vec<usize> = rows.keys.iter().map(|key| (mix(key ^ mix(seed)) % FOLDS) as usize).collect();
-        self.encode(table, |levels, _, indices| levels.cross_fitted(indices, rows.y, &folds))
+        self.encode(table, |levels, indices| levels.cross_fitted(indices, rows.y, &folds))
     }
 
     fn encode(
         &self,
         table: &Table,
-        effects: impl Fn(&Levels, &str, &[Option<Option<usize>>]) -> Vec<f64>,
+        effects: impl Fn(&Levels, &[Option<Option<usize>>]) -> Vec<f64>,
     ) -> Result<Matrix, LearnError> {
         let mut features: Vec<Vec<f64>> = Vec::new();
         for coding in &self.columns {
@@ -128,7 +136,7 @@ impl Encoder {
                 Kind::Number => features.push(numbers(column, table.rows())?),
                 Kind::Category(levels) => {
                     let indices = levels.indices(column, table.rows());
-                    features.push(effects(levels, &coding.name, &indices));
+                    features.push(effects(levels, &indices));
                     features.extend(levels.flagged(&indices));
                 }
             }

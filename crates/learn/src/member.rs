@@ -4,6 +4,7 @@
 //! that feature contributes is divided among the line's own terms by their size, so that all contributions stay with the
 //! drivers and add up.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 
@@ -19,13 +20,11 @@ pub(crate) struct Recipe {
     pub(crate) trees: Option<BoostParams>,
 }
 
-/// Rows to learn from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Lesson<'a> {
-    pub(crate) x: &'a Matrix,
-    pub(crate) y: &'a [f64],
-    /// Rows of one key belong together.
-    pub(crate) keys: &'a [u64],
+/// A line, and what lines that had not seen a row say of it.
+pub(crate) type Known = (Line, Vec<f64>);
+
+fn rest(y: &[f64], z: &[f64]) -> Vec<f64> {
+    y.iter().zip(z).map(|(y, z)| y - z).collect()
 }
 
 /// A fitted member.
@@ -37,52 +36,48 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// Fits a line where the recipe has one and an ensemble per seed and lesson; the lessons differ only in how they
-    /// encode categories.
-    pub(crate) fn fit(task: &Task, recipe: &Recipe, lessons: &[(u64, Lesson<'_>)]) -> Result<Self, LearnError> {
-        let (seed, first) = &lessons[0];
-        let line = recipe.line.then(|| Line::fit(first.x, first.y, first.keys, *seed)).flatten();
-        let grow = |(seed, lesson): &(u64, Lesson<'_>), params: &BoostParams| match &line {
-            None => Booster::fit(task, params, *seed, Sample { x: lesson.x, y: lesson.y }),
-            Some((_, unseen)) => {
-                let rest: Vec<f64> = lesson.y.iter().zip(unseen).map(|(y, z)| y - z).collect();
-                Booster::fit(task, params, *seed, Sample { x: &lesson.x.with(unseen), y: &rest })
+    /// Grows an ensemble per seed and lesson, where the recipe has trees; the lessons differ only in how they encode
+    /// categories. `line` is that of the first lesson with what it says of rows it had not seen.
+    pub(crate) fn fit(
+        task: &Task,
+        recipe: &Recipe,
+        lessons: &[(u64, Sample<'_>)],
+        line: &Known,
+    ) -> Result<Self, LearnError> {
+        let grow = |(seed, lesson): &(u64, Sample<'_>), params: &BoostParams| {
+            if !recipe.line {
+                return Booster::fit(task, params, *seed, *lesson);
             }
+            let unseen = &line.1;
+            Booster::fit(task, params, *seed, Sample { x: &lesson.x.with(unseen), y: &rest(lesson.y, unseen) })
         };
         let boosters = match &recipe.trees {
-            Some(params) => lessons.iter().map(|lesson| grow(lesson, params)).collect::<Result<_, _>>()?,
+            Some(params) => lessons.par_iter().map(|lesson| grow(lesson, params)).collect::<Result<_, _>>()?,
             None => Vec::new(),
         };
-        Ok(Self { line: line.map(|(line, _)| line), boosters })
+        Ok(Self { line: recipe.line.then(|| line.0.clone()), boosters })
     }
 
-    /// Fits on one lesson and predicts other rows, with as many trees as do best on them. Gives the predictions by the
-    /// number of rounds that the error was measured for.
+    /// Fits on one lesson and looks at other rows after every round.
     pub(crate) fn try_out(
         task: &Task,
         recipe: &Recipe,
-        seed: u64,
-        lesson: &Lesson<'_>,
+        (seed, lesson): (u64, &Sample<'_>),
+        line: &Known,
         (x, y): (&Matrix, &[f64]),
     ) -> Result<Trial, LearnError> {
-        let line = recipe.line.then(|| Line::fit(lesson.x, lesson.y, lesson.keys, seed)).flatten();
-        let base = line.as_ref().map_or_else(|| vec![0.0; x.rows], |(line, _)| line.predict(x));
+        let base = if recipe.line { line.0.predict(x) } else { vec![0.0; x.rows] };
         let Some(params) = &recipe.trees else {
             return Ok(Trial { base, trees: None });
         };
-        let rest = |y: &[f64], z: &[f64]| y.iter().zip(z).map(|(y, z)| y - z).collect::<Vec<f64>>();
-        let (grown, x) = match &line {
-            None => {
-                let train = Sample { x: lesson.x, y: lesson.y };
-                (Booster::fit_measured(task, params, seed, train, Sample { x, y })?, x.clone())
-            }
-            Some((_, unseen)) => {
-                let (train, test) = (lesson.x.with(unseen), x.with(&base));
-                let train = Sample { x: &train, y: &rest(lesson.y, unseen) };
-                (Booster::fit_measured(task, params, seed, train, Sample { x: &test, y: &rest(y, &base) })?, test)
-            }
+        let ((booster, curve), x) = if recipe.line {
+            let (train, test) = (lesson.x.with(&line.1), x.with(&base));
+            let train = Sample { x: &train, y: &rest(lesson.y, &line.1) };
+            (Booster::fit_measured(task, params, seed, train, Sample { x: &test, y: &rest(y, &base) })?, test)
+        } else {
+            let train = *lesson;
+            (Booster::fit_measured(task, params, seed, train, Sample { x, y })?, x.clone())
         };
-        let (booster, curve) = grown;
         Ok(Trial { base, trees: Some(Grown { booster, curve, x }) })
     }
 
@@ -205,15 +200,16 @@ mod tests {
     #[test]
     fn trees_bend_the_line_and_every_contribution_is_a_drivers() {
         let ((x, y, keys), (test, truth, _)) = (sample(500, 1), sample(300, 2));
-        let lesson = Lesson { x: &x, y: &y, keys: &keys };
+        let lesson = Sample { x: &x, y: &y };
         let error = |recipe: Recipe| {
-            let member = Member::fit(&Task::silent(), &recipe, &[(1, lesson), (2, lesson)]).expect("fits");
+            let line = Line::fit(&x, &y, &keys, 1);
+            let member = Member::fit(&Task::silent(), &recipe, &[(1, lesson), (2, lesson)], &line).expect("fits");
             let predicted = member.predict(&test).expect("predicts");
             for (phi, z) in member.contributions(&test).expect("explains").iter().zip(&predicted) {
                 assert_eq!(phi.len(), 3);
                 assert!((phi.iter().sum::<f64>() - z).abs() < 1e-5, "{phi:?} for {z}");
             }
-            assert!(member.fits(2) && !member.fits(1) || member.boosters.is_empty());
+            assert!(member.fits(2) && !member.fits(1));
             predicted.iter().zip(&truth).map(|(z, y)| (z - y).abs()).sum::<f64>() / 300.0
         };
         let line = error(Recipe { line: true, trees: None });

@@ -120,7 +120,14 @@ impl CostModel {
         let mut missing: Vec<(&str, f64)> =
             self.columns().zip(self.shares()).filter(|(name, _)| table.column(name).is_none()).collect();
         missing.sort_by(|a, b| b.1.total_cmp(&a.1));
-        missing.into_iter().map(|(name, _)| name.to_owned()).collect()
+        let mut sources: Vec<String> = Vec::new();
+        for (name, _) in missing {
+            let source = self.fitted.context.source(name);
+            if !sources.iter().any(|known| known == source) {
+                sources.push(source.to_owned());
+            }
+        }
+        sources
     }
 
     /// Share of all contributions per column.

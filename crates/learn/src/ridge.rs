@@ -5,6 +5,8 @@
 //! trees are grown on what they leave. A missing value counts as the mean; values are held within six standard
 //! deviations and predictions near the targets that were seen, because a line runs away outside the data.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use smartcore::linalg::basic::arrays::Array;
 use smartcore::linalg::basic::matrix::DenseMatrix;
@@ -13,7 +15,7 @@ use smartcore::linalg::traits::cholesky::CholeskyDecomposable;
 use crate::bits;
 use crate::boost::Matrix;
 use crate::random::mix;
-use crate::statistics::{correlation, deviation, mean, skewness};
+use crate::statistics::{deviation, mean, skewness};
 
 const FOLDS: usize = 5;
 const PENALTIES: [f64; 8] = [0.1, 0.5, 2.0, 8.0, 32.0, 128.0, 512.0, 4096.0];
@@ -24,8 +26,10 @@ const SKEWED: f64 = 1.0;
 const FARTHEST: f64 = 6.0;
 /// How far a prediction may leave the targets seen, in the unit of the scale.
 const BEYOND: f64 = 0.5;
-/// Most inputs; of more, those with the highest correlation.
+/// Most inputs; of more, numbers first and then the flags of the most frequent levels. The target has no say in it.
 const MOST_INPUTS: usize = 300;
+/// Keeps the folds of the line apart from those that mean targets of categories are taken from.
+const SALT: u64 = 0x11E5;
 
 /// A fitted line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +59,10 @@ struct Input {
 impl Input {
     fn value(&self, row: &[f32]) -> f64 {
         let x = f64::from(row[self.feature]);
+        if self.log && x <= 0.0 {
+            // As small as can be.
+            return -FARTHEST;
+        }
         let x = if self.log { x.ln() } else { x };
         if x.is_nan() { 0.0 } else { ((x - self.centre) / self.spread).clamp(-FARTHEST, FARTHEST) }
     }
@@ -62,31 +70,18 @@ impl Input {
 
 impl Line {
     /// Fits the scaled targets; also gives what a line that had not seen it says of every row. Rows of one key stay
-    /// together. `None` where no feature varies.
-    pub(crate) fn fit(x: &Matrix, y: &[f64], keys: &[u64], seed: u64) -> Option<(Self, Vec<f64>)> {
-        let mut inputs = inputs(x, y);
-        if inputs.is_empty() {
-            return None;
-        }
-        let design = Design::new(x, &inputs);
-        let fold: Vec<usize> = keys.iter().map(|key| (mix(key ^ mix(seed)) % FOLDS as u64) as usize).collect();
-        let parts: Vec<Sums> = (0..FOLDS).map(|part| design.sums(y, |row| fold[row] == part)).collect();
-        let all = parts.iter().fold(Sums::new(inputs.len()), |all, part| all.plus(part, 1.0));
-        let without: Vec<Sums> = parts.iter().map(|part| all.plus(part, -1.0)).collect();
-        let tried = PENALTIES.iter().filter_map(|&penalty| {
-            let lines: Vec<(f64, Vec<f64>)> =
-                without.iter().map(|sums| sums.solve(penalty)).collect::<Option<Vec<_>>>()?;
-            let unseen: Vec<f64> = (0..x.rows).map(|row| design.predict(row, &lines[fold[row]])).collect();
-            let error: f64 = unseen.iter().zip(y).map(|(z, y)| (z - y).powi(2)).sum();
-            Some((error, penalty, unseen))
-        });
-        let (_, penalty, unseen) = tried.min_by(|a, b| a.0.total_cmp(&b.0))?;
-        let (centre, slopes) = all.solve(penalty)?;
-        inputs.iter_mut().zip(slopes).for_each(|(input, slope)| input.slope = slope);
+    /// together. Where no feature varies, or no line can be drawn, it is flat.
+    pub(crate) fn fit(x: &Matrix, y: &[f64], keys: &[u64], seed: u64) -> (Self, Vec<f64>) {
+        let mut inputs = inputs(x);
         let (least, most) = y.iter().fold((f64::MAX, f64::MIN), |(least, most), &y| (least.min(y), most.max(y)));
-        let line = Self { inputs, centre, least: least - BEYOND, most: most + BEYOND };
+        let line = |inputs, centre| Self { inputs, centre, least: least - BEYOND, most: most + BEYOND };
+        let Some((centre, slopes, unseen)) = solved(x, y, &fold_of(keys, seed ^ SALT), &inputs) else {
+            return (line(Vec::new(), mean(y)), vec![mean(y); x.rows]);
+        };
+        inputs.iter_mut().zip(slopes).for_each(|(input, slope)| input.slope = slope);
+        let line = line(inputs, centre);
         let unseen = unseen.into_iter().map(|z| line.held(z)).collect();
-        Some((line, unseen))
+        (line, unseen)
     }
 
     pub(crate) fn predict(&self, x: &Matrix) -> Vec<f64> {
@@ -102,9 +97,9 @@ impl Line {
             let mut phi = vec![0.0; x.width + 1];
             self.terms(x.row(row)).for_each(|(feature, term)| phi[feature] += term);
             let sum: f64 = phi.iter().sum();
-            let held = self.held(self.centre + sum) - self.centre;
-            if sum != 0.0 && held != sum {
-                phi.iter_mut().for_each(|phi| *phi *= held / sum);
+            let z = self.centre + sum;
+            if self.held(z) != z {
+                phi.iter_mut().for_each(|phi| *phi *= (self.held(z) - self.centre) / sum);
             }
             phi[x.width] = self.centre;
             phi
@@ -120,30 +115,69 @@ impl Line {
         z.clamp(self.least, self.most)
     }
 
-    /// Whether it reads no feature beyond these.
+    /// Whether it reads no feature beyond these, and its numbers are ones that a fit can give.
     pub(crate) fn fits(&self, width: usize) -> bool {
-        self.inputs.iter().all(|input| input.feature < width)
+        let sound = |input: &Input| {
+            input.feature < width && input.slope.is_finite() && input.centre.is_finite() && input.spread > 0.0
+        };
+        self.inputs.iter().all(sound) && self.centre.is_finite() && self.least <= self.most
     }
 }
 
+/// Where the line starts, its slopes, and what lines that had not seen a row say of it.
+fn solved(x: &Matrix, y: &[f64], fold: &[usize], inputs: &[Input]) -> Option<(f64, Vec<f64>, Vec<f64>)> {
+    if inputs.is_empty() {
+        return None;
+    }
+    let design = Design::new(x, inputs);
+    let parts: Vec<Sums> = (0..FOLDS).map(|part| design.sums(y, |row| fold[row] == part)).collect();
+    let all = parts.iter().fold(Sums::new(inputs.len()), |all, part| all.plus(part, 1.0));
+    let without: Vec<Sums> = parts.iter().map(|part| all.plus(part, -1.0)).collect();
+    let tried = PENALTIES.iter().filter_map(|&penalty| {
+        let lines: Vec<(f64, Vec<f64>)> = without.iter().map(|sums| sums.solve(penalty)).collect::<Option<Vec<_>>>()?;
+        let unseen: Vec<f64> = (0..x.rows).map(|row| design.predict(row, &lines[fold[row]])).collect();
+        let error: f64 = unseen.iter().zip(y).map(|(z, y)| (z - y).powi(2)).sum();
+        Some((error, penalty, unseen))
+    });
+    let (_, penalty, unseen) = tried.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (centre, slopes) = all.solve(penalty)?;
+    Some((centre, slopes, unseen))
+}
+
+/// The fold of every row. Groups are dealt one after the other; a single group is cut by its rows.
+fn fold_of(keys: &[u64], seed: u64) -> Vec<usize> {
+    let mut groups: Vec<u64> = keys.to_vec();
+    groups.sort_unstable();
+    groups.dedup();
+    if groups.len() < FOLDS {
+        return (0..keys.len()).map(|row| row % FOLDS).collect();
+    }
+    groups.sort_by_key(|key| mix(key ^ mix(seed)));
+    let place: HashMap<u64, usize> = groups.into_iter().enumerate().map(|(at, key)| (key, at % FOLDS)).collect();
+    keys.iter().map(|key| place[key]).collect()
+}
+
 /// The inputs that vary, without slopes.
-fn inputs(x: &Matrix, y: &[f64]) -> Vec<Input> {
-    let mut found: Vec<(f64, Input)> = (0..x.width).flat_map(|feature| of_feature(x, y, feature)).collect();
+fn inputs(x: &Matrix) -> Vec<Input> {
+    let mut found: Vec<(bool, Input)> = (0..x.width).flat_map(|feature| of_feature(x, feature)).collect();
     if found.len() > MOST_INPUTS {
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.feature.cmp(&b.1.feature)));
+        found.sort_by(|(flag, a), (other, b)| {
+            flag.cmp(other).then(b.spread.total_cmp(&a.spread).then(a.feature.cmp(&b.feature)))
+        });
         found.truncate(MOST_INPUTS);
     }
     found.into_iter().map(|(_, input)| input).collect()
 }
 
-fn of_feature(x: &Matrix, y: &[f64], feature: usize) -> Vec<(f64, Input)> {
-    let value = |row: usize| f64::from(x.row(row)[feature]);
-    let (known, y): (Vec<f64>, Vec<f64>) =
-        (0..x.rows).map(|row| (value(row), y[row])).filter(|(x, _)| !x.is_nan()).unzip();
+/// With whether the feature is a flag.
+fn of_feature(x: &Matrix, feature: usize) -> Vec<(bool, Input)> {
+    let values = (0..x.rows).map(|row| f64::from(x.row(row)[feature]));
+    let known: Vec<f64> = values.filter(|x| !x.is_nan()).collect();
+    let flag = known.iter().all(|&x| x == 0.0 || x == 1.0);
     let input = |values: &[f64], log: bool| {
         let spread = deviation(values);
         let input = Input { feature, log, centre: mean(values), spread, slope: 0.0 };
-        (spread > 0.0 && spread.is_finite()).then(|| (correlation(values, &y).abs(), input))
+        (spread > 0.0 && spread.is_finite()).then_some((flag, input))
     };
     let mut found = Vec::new();
     if !known.is_empty() {
@@ -276,7 +310,7 @@ mod tests {
     fn a_power_of_a_size_is_found_and_its_contributions_add_up() {
         let (x, y) = sample(400);
         let keys: Vec<u64> = (0..400).collect();
-        let (line, unseen) = Line::fit(&x, &y, &keys, 1).expect("fits");
+        let (line, unseen) = Line::fit(&x, &y, &keys, 1);
         let predicted = line.predict(&x);
         for row in 0..400 {
             assert!((predicted[row] - y[row]).abs() < 0.05, "{} for {}", predicted[row], y[row]);
@@ -292,8 +326,15 @@ mod tests {
     }
 
     #[test]
-    fn features_that_do_not_vary_give_no_line() {
-        let x = Matrix { values: vec![1.0; 20], rows: 20, width: 1 };
-        assert_eq!(Line::fit(&x, &[1.0; 20], &(0..20).collect::<Vec<_>>(), 1), None);
+    fn where_nothing_varies_and_where_there_are_two_groups_there_is_a_line_too() {
+        let flat = Matrix { values: vec![1.0; 20], rows: 20, width: 1 };
+        let y: Vec<f64> = (0..20).map(f64::from).collect();
+        let (line, unseen) = Line::fit(&flat, &y, &(0..20).collect::<Vec<_>>(), 1);
+        assert_eq!((line.predict(&flat), unseen), (vec![9.5; 20], vec![9.5; 20]));
+        assert!(line.fits(1) && line.contributions(&flat)[3] == [0.0, 9.5]);
+        let (x, y) = sample(400);
+        let two: Vec<u64> = (0..400).map(|row| row % 2).collect();
+        let (line, _) = Line::fit(&x, &y, &two, 1);
+        assert!(line.predict(&x).iter().zip(&y).all(|(z, y)| (z - y).abs() < 0.1));
     }
 }

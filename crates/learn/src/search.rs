@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 
 use crate::blend::{Judge, weights};
-use crate::boost::{BoostParams, FOREST, Loss, Matrix, Shape};
+use crate::boost::{BoostParams, FOREST, Loss, Matrix, Sample, Shape};
 use crate::encoding::{Encoder, Rows};
-use crate::member::{Lesson, Member, Recipe, Trial};
+use crate::member::{Known, Member, Recipe, Trial};
+use crate::ridge::Line;
 use crate::split::Split;
 use crate::stages::Stages;
 use crate::target::Scale;
@@ -23,11 +24,12 @@ use crate::{LearnError, TrainingSet, bits};
 const WORK_PER_SECOND: f64 = 2.0e8;
 const LEAST_ROWS: usize = 500;
 /// Share of its rounds that a learner must be able to grow to be tried.
-const LEAST_SHARE: f64 = 0.3;
+const LEAST_SHARE: f64 = 0.15;
 /// Fewest rounds of the first trees, however little may be spent.
 const FEWEST_ROUNDS: usize = 60;
-/// Rows from which two ensembles of different seeds are averaged in place of four.
-const MANY_ROWS: usize = 20_000;
+/// Up to these rows this many ensembles of different seeds are averaged, one of more: the more rows, the less a seed
+/// matters.
+const SEEDS: [(usize, u64); 2] = [(2_000, 4), (20_000, 2)];
 
 /// What is mixed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -132,17 +134,14 @@ pub(crate) fn search(stages: &Stages<'_>, ground: &Ground<'_>, effort: &Effort) 
         let folds = prepare(ground, &scale)?;
         let mut bench = Bench::new(ground, scale, folds);
         for recipe in FIRST {
-            let recipe = purse.affordable(&recipe, &bench, share, FEWEST_ROUNDS).expect("the first are always tried");
-            bench.try_out(stages, &recipe)?;
+            bench.try_out(stages, &purse.required(&recipe, &bench, share))?;
         }
         contest.push((bench.mixed().1, bench));
     }
     let best = contest.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let Some((_, mut bench)) = best else { return Ok(None) };
     for recipe in MORE {
-        let least = recipe.trees.map_or(0, |trees| (LEAST_SHARE * trees.rounds as f64) as usize);
-        let left = purse.left;
-        if let Some(recipe) = purse.affordable(&recipe, &bench, left, least.max(1)) {
+        if let Some(recipe) = purse.affordable(&recipe, &bench) {
             bench.try_out(stages, &recipe)?;
         }
     }
@@ -175,14 +174,14 @@ pub(crate) fn grow(
     let y: Vec<f64> = ground.set.target.iter().map(|&y| scale.scaled(y)).collect();
     let encoder = Encoder::fit(table, ground.columns, &y);
     let keys = ground.set.keys();
-    let seeds = if ground.set.rows() > MANY_ROWS { 2 } else { 4 };
+    let seeds = SEEDS.iter().find(|(rows, _)| ground.set.rows() <= *rows).map_or(1, |(_, seeds)| *seeds);
     let seeds: Vec<u64> = (0..seeds).map(|number| ground.seed.wrapping_add(number)).collect();
     let encode = |&seed: &u64| Ok((seed, encoder.training(table, Rows { y: &y, keys: &keys }, seed)?));
     let encoded = seeds.iter().map(encode).collect::<Result<Vec<(u64, Matrix)>, LearnError>>()?;
-    let lessons: Vec<(u64, Lesson<'_>)> =
-        encoded.iter().map(|(seed, x)| (*seed, Lesson { x, y: &y, keys: &keys })).collect();
+    let lessons: Vec<(u64, Sample<'_>)> = encoded.iter().map(|(seed, x)| (*seed, Sample { x, y: &y })).collect();
     stages.next("growing the trees")?;
-    let fit = |part: &Part| Ok((part.weight, Member::fit(stages.task, &part.recipe, &lessons)?));
+    let line = Line::fit(&encoded[0].1, &y, &keys, ground.seed);
+    let fit = |part: &Part| Ok((part.weight, Member::fit(stages.task, &part.recipe, &lessons, &line)?));
     let members = blend.parts.par_iter().map(fit).collect::<Result<Vec<_>, LearnError>>()?;
     Ok((encoder, members))
 }
@@ -191,7 +190,7 @@ pub(crate) fn grow(
 struct Prepared {
     x: Matrix,
     y: Vec<f64>,
-    keys: Vec<u64>,
+    line: Known,
     tested: Matrix,
     truth: Vec<f64>,
 }
@@ -205,7 +204,8 @@ fn prepare(ground: &Ground<'_>, scale: &Scale) -> Result<Vec<Prepared>, LearnErr
         let keys: Vec<u64> = fold.train.iter().map(|&row| keys[row]).collect();
         let encoder = Encoder::fit(&train, ground.columns, &y);
         let x = encoder.training(&train, Rows { y: &y, keys: &keys }, ground.seed)?;
-        Ok(Prepared { x, y, keys, tested: encoder.transform(&test)?, truth })
+        let line = Line::fit(&x, &y, &keys, ground.seed);
+        Ok(Prepared { x, y, line, tested: encoder.transform(&test)?, truth })
     };
     ground.folds.par_iter().map(fold).collect()
 }
@@ -216,19 +216,27 @@ struct Purse {
 }
 
 impl Purse {
-    /// The recipe with as many rounds as `seconds` allow, paid for; `None` where that is fewer than `least`.
-    fn affordable(&mut self, recipe: &Recipe, bench: &Bench<'_>, seconds: f64, least: usize) -> Option<Recipe> {
+    /// The recipe with as many rounds as `seconds` allow, but a few in any case.
+    fn required(&mut self, recipe: &Recipe, bench: &Bench<'_>, seconds: f64) -> Recipe {
+        let Some(params) = recipe.trees else { return *recipe };
+        let rounds = (seconds / bench.cost(&params)) as usize;
+        self.paid(recipe, &params, rounds.max(FEWEST_ROUNDS), bench)
+    }
+
+    /// The recipe with as many rounds as can be paid; `None` where these are too few to be worth it.
+    fn affordable(&mut self, recipe: &Recipe, bench: &Bench<'_>) -> Option<Recipe> {
         let Some(params) = recipe.trees else { return Some(*recipe) };
-        let round = bench.cost(&params);
-        let rounds = params.rounds.min((seconds.min(self.left) / round) as usize);
-        // Where the first trees cannot be afforded in full, some must do; others are left out.
-        let rounds = if least == FEWEST_ROUNDS { rounds.max(FEWEST_ROUNDS) } else { rounds };
-        if rounds < least {
-            return None;
-        }
-        self.left -= rounds as f64 * round;
+        let rounds = (self.left / bench.cost(&params)).max(0.0) as usize;
+        let least = ((LEAST_SHARE * params.rounds as f64) as usize).max(1);
+        (rounds >= least).then(|| self.paid(recipe, &params, rounds, bench))
+    }
+
+    /// Fewer rounds learn faster.
+    fn paid(&mut self, recipe: &Recipe, params: &BoostParams, rounds: usize, bench: &Bench<'_>) -> Recipe {
+        let rounds = rounds.min(params.rounds);
+        self.left -= rounds as f64 * bench.cost(params);
         let faster = (params.rounds as f64 / rounds as f64).min(4.0);
-        Some(Recipe { trees: Some(BoostParams { rounds, eta: (params.eta * faster).min(1.0), ..params }), ..*recipe })
+        Recipe { trees: Some(BoostParams { rounds, eta: (params.eta * faster).min(1.0), ..*params }), ..*recipe }
     }
 }
 
@@ -279,8 +287,8 @@ impl<'a> Bench<'a> {
 
     fn trials(&self, task: &Task, recipe: &Recipe) -> Result<Vec<Trial>, LearnError> {
         let trial = |fold: &Prepared| {
-            let lesson = Lesson { x: &fold.x, y: &fold.y, keys: &fold.keys };
-            Member::try_out(task, recipe, self.ground.seed, &lesson, (&fold.tested, &fold.truth))
+            let lesson = Sample { x: &fold.x, y: &fold.y };
+            Member::try_out(task, recipe, (self.ground.seed, &lesson), &fold.line, (&fold.tested, &fold.truth))
         };
         self.folds.par_iter().map(trial).collect()
     }
@@ -293,22 +301,46 @@ impl<'a> Bench<'a> {
     }
 
     fn mixed(&self) -> (Vec<f64>, f64) {
-        let by_time = self.ground.folds.iter().all(|fold| fold.from.is_some());
-        weights(&Judge { scale: &self.scale, actual: &self.actual, by_time }, &self.predicted)
+        self.mixed_on(&vec![true; self.actual.len()])
     }
 
+    fn mixed_on(&self, counts: &[bool]) -> (Vec<f64>, f64) {
+        let by_time = self.ground.folds.iter().all(|fold| fold.from.is_some());
+        weights(&Judge { scale: &self.scale, actual: &self.actual, counts, by_time }, &self.predicted)
+    }
+
+    /// What the mixture with these weights says of every tested row.
     fn unseen(&self, weights: &[f64]) -> Vec<Option<f64>> {
+        self.placed(|_| weights.to_vec())
+    }
+
+    /// What mixtures say of every tested row whose weights come from the other folds.
+    fn twice_unseen(&self) -> Vec<Option<f64>> {
+        let fold = self.folds_of_rows();
+        self.placed(|number| self.mixed_on(&fold.iter().map(|&other| other != number).collect::<Vec<_>>()).0)
+    }
+
+    fn folds_of_rows(&self) -> Vec<usize> {
+        let folds = self.ground.folds.iter().enumerate();
+        folds.flat_map(|(number, fold)| std::iter::repeat_n(number, fold.test.len())).collect()
+    }
+
+    fn placed(&self, weights: impl Fn(usize) -> Vec<f64>) -> Vec<Option<f64>> {
         let mut unseen = vec![None; self.ground.set.rows()];
-        let tested = self.ground.folds.iter().flat_map(|fold| &fold.test);
-        for (at, &row) in tested.enumerate() {
-            unseen[row] = Some(self.predicted.iter().zip(weights).map(|(z, weight)| weight * z[at]).sum());
+        let mut at = 0;
+        for (number, fold) in self.ground.folds.iter().enumerate() {
+            let weights = weights(number);
+            for &row in &fold.test {
+                unseen[row] = Some(self.predicted.iter().zip(&weights).map(|(z, weight)| weight * z[at]).sum());
+                at += 1;
+            }
         }
         unseen
     }
 
     fn found(self) -> Found {
         let (weights, _) = self.mixed();
-        let unseen = self.unseen(&weights);
+        let unseen = if self.folds.len() > 1 { self.twice_unseen() } else { self.unseen(&weights) };
         let parts = weights.iter().zip(&self.recipes).filter(|(weight, _)| **weight > 0.0);
         let parts = parts.map(|(&weight, &recipe)| Part { weight, recipe }).collect();
         Found { blend: Blend { log: self.scale.log, parts }, scale: self.scale, unseen }

@@ -13,6 +13,8 @@ use crate::random::{Random, mix};
 
 /// Share of the rows that must have a quote date before time counts.
 const DATED: f64 = 0.8;
+/// Rows from which two folds are enough.
+const MANY_ROWS: usize = 20_000;
 /// Fewest rows on the two sides of a split by time.
 const FEWEST_TRAIN: usize = 20;
 const FEWEST_TEST: usize = 5;
@@ -32,11 +34,21 @@ pub(crate) fn holdout(set: &TrainingSet, share: f64, seed: u64) -> Split {
 }
 
 /// The inner folds: four later blocks over the newest half, each after what was completed before it; without dates five
-/// groups at random.
+/// groups at random. Of very many rows the newest two, or two at random, tell enough.
 pub(crate) fn folds(set: &TrainingSet, seed: u64) -> Vec<Split> {
     let cuts = [0.5, 0.625, 0.75, 0.875, 1.0];
-    let blocks: Vec<Split> = cuts.windows(2).filter_map(|cut| by_time(set, cut[0], cut[1])).collect();
-    if blocks.len() >= 2 { blocks } else { grouped(set, 5, seed) }
+    let mut blocks: Vec<Split> = cuts.windows(2).filter_map(|cut| by_time(set, cut[0], cut[1])).collect();
+    if blocks.len() < 2 {
+        blocks = grouped(&set.keys(), 5, seed);
+    }
+    if blocks.len() < 2 {
+        // A single group: its rows are all there is to measure on.
+        blocks = grouped(&(0..set.rows() as u64).collect::<Vec<_>>(), 5, seed);
+    }
+    if set.rows() > MANY_ROWS && blocks.len() > 2 {
+        blocks.drain(..blocks.len() - 2);
+    }
+    blocks
 }
 
 /// Tests the dated rows from share `from` to share `to` of their order in time. Rows of one day stay together.
@@ -76,12 +88,11 @@ fn at_random(set: &TrainingSet, share: f64, seed: u64) -> Split {
     sides(&keys, |key| tested.contains(&key))
 }
 
-fn grouped(set: &TrainingSet, folds: usize, seed: u64) -> Vec<Split> {
-    let keys = set.keys();
-    let groups = groups(&keys, seed);
+fn grouped(keys: &[u64], folds: usize, seed: u64) -> Vec<Split> {
+    let groups = groups(keys, seed);
     let fold = |number: usize| {
         let tested: HashSet<u64> = groups.iter().skip(number).step_by(folds).copied().collect();
-        sides(&keys, |key| tested.contains(&key))
+        sides(keys, |key| tested.contains(&key))
     };
     (0..folds).map(fold).filter(|split| !split.train.is_empty() && !split.test.is_empty()).collect()
 }

@@ -17,7 +17,7 @@ use crate::search::{Effort, TRIED};
 use crate::split::holdout;
 use crate::stages::Stages;
 use crate::training_set::{TrainParams, TrainingSet};
-use crate::{CostModel, LearnError};
+use crate::{CostModel, LearnError, Table};
 
 /// A model with its card.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Trained {
 }
 
 /// Share of the budget for choosing parameters; the rest is for growing, calibrating and doing it again on all rows.
-const SEARCH: f64 = 0.4;
+const SEARCH: f64 = 0.35;
 /// Stages of a training in which everything is tried, mixed and measured again.
 const STAGES: u64 = TRIED + 13;
 /// Fewest rows to learn from once the test rows are taken away.
@@ -42,13 +42,9 @@ const FEWEST_TRAIN: usize = 15;
 /// Where the rows cannot be learned from: see `LearnError`. `Cancelled` where the task was.
 pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Trained, LearnError> {
     set.check(params)?;
-    let context = Context::fit(&set.table, set.time_column.as_ref(), set.group_column.as_ref())?;
-    let set = &TrainingSet {
-        table: context.extend(&set.table)?.into_owned(),
-        time_column: None,
-        group_column: None,
-        ..set.clone()
-    };
+    let context = Context::fit(&set.table, set.time_column.as_ref(), set.group_column.as_ref());
+    let data = card::data_hash(set);
+    let set = &with_targets(set, context.extend(&set.table)?.into_owned());
     let split = holdout(set, params.test_share, params.seed);
     if split.train.len() < FEWEST_TRAIN || split.test.is_empty() {
         return Err(LearnError::CannotSplit { train: split.train.len(), test: split.test.len() });
@@ -60,10 +56,16 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     let evaluation = evaluate::evaluate(&tested, set, &split, params.seed)?;
     let again = learn::Choice::Known { blend: tested.blend.clone(), seed: params.seed };
     let mut learned = learn::learn(&stages, set, &params.target, &again)?;
-    let card = card::card(set, params, &split, &evaluation, &learned);
+    let card = Card { data_hash: data, ..card::card(set, params, &split, &evaluation, &learned) };
     learned.model.fitted.verdict = Some(card.verdict.clone());
     learned.model.fitted.context = context;
     Ok(Trained { model: learned.model, card })
+}
+
+/// The rows that have a target, with another table.
+fn with_targets(set: &TrainingSet, table: Table) -> TrainingSet {
+    let known: Vec<usize> = (0..set.rows()).filter(|&row| !set.target[row].is_nan()).collect();
+    TrainingSet { table, ..set.clone() }.select(&known)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub const FEWEST_ROWS: usize = 30;
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainingSet {
     pub table: Table,
+    /// NaN where not known: such a row is learned from only as a part of its group.
     pub target: Vec<f64>,
     /// The day the drivers were known: the quote date.
     pub known_from: Vec<Option<Date>>,
@@ -98,13 +99,14 @@ impl TrainingSet {
         if !(params.test_share > 0.0 && params.test_share <= 0.5) {
             return Err(LearnError::TestShare { share: params.test_share });
         }
-        if let Some(row) = self.target.iter().position(|y| !y.is_finite()) {
+        if let Some(row) = self.target.iter().position(|y| y.is_infinite()) {
             return Err(LearnError::TargetNotFinite { target: params.target.clone(), row });
         }
-        if rows < FEWEST_ROWS {
-            return Err(LearnError::TooFewRows { rows, needed: FEWEST_ROWS });
+        let known: Vec<f64> = self.target.iter().copied().filter(|y| !y.is_nan()).collect();
+        if known.len() < FEWEST_ROWS {
+            return Err(LearnError::TooFewRows { rows: known.len(), needed: FEWEST_ROWS });
         }
-        if self.target.iter().all(|&y| y == self.target[0]) {
+        if known.iter().all(|&y| y == known[0]) {
             return Err(LearnError::ConstantTarget { target: params.target.clone() });
         }
         let named = [&self.class_column, &self.time_column, &self.group_column];

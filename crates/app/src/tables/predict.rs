@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use signwright_lake::{Column, Columns, Frame, write_table};
 use signwright_learn::{CostModel, Prediction};
 
-use super::train::with_days;
+use super::train::{dates, with_days};
 use super::{TableWritten, drivers, open};
 use crate::{CallError, files};
 
@@ -25,7 +25,15 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
     let (frame, mut notes) = open(&input.input)?;
     notes.extend(doubts(&model));
-    let table = with_days(&drivers(&frame, &[])?, &frame, model.time_column())?;
+    let mut table = drivers(&frame, &[])?;
+    if let Some(name) = model.time_column().filter(|name| frame.column(name).is_some()) {
+        // A day that cannot be read is not known; the rest of the row still tells.
+        let days = dates(&frame, name).unwrap_or_else(|error| {
+            notes.push(format!("{}: its days count as not given", error.message));
+            vec![None; frame.rows()]
+        });
+        table = with_days(&table, name, &days)?;
+    }
     let predictions = model.predict(&table)?;
     let mut columns = main_columns(&predictions);
     if input.explain {

@@ -43,7 +43,7 @@ pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card
         test_share: TEST_SHARE,
     };
     let mut trained = signwright_learn::train(task, &set, &params)?;
-    let without = frame.rows() - set.target.len();
+    let without = set.target.iter().filter(|target| target.is_nan()).count();
     if without > 0 {
         let name = &input.target;
         trained.card.limits.push(format!("{without} of {} rows have no \"{name}\" and were left out", frame.rows()));
@@ -58,38 +58,39 @@ fn training_set(frame: &Frame, input: &TrainFile) -> Result<TrainingSet, CallErr
     let time = input.time.as_deref().map(|name| dates(frame, name)).transpose()?;
     let group = input.group.as_deref().map(|name| texts(frame, name)).transpose()?;
     let mut left_out: Vec<&str> = vec![&input.target];
-    let context = |name: &str| [&input.time, &input.group].into_iter().flatten().any(|column| column == name);
-    left_out.extend(input.drop.iter().map(String::as_str).filter(|name| !context(name)));
-    let keep: Vec<usize> = (0..frame.rows()).filter(|row| target[*row].is_finite()).collect();
-    let table = with_days(&drivers(frame, &left_out)?, frame, input.time.as_deref())?.select(&keep);
-    let kept = |dates: &Vec<Option<Date>>| keep.iter().map(|row| dates[*row]).collect::<Vec<_>>();
-    let time = time.as_ref().map_or_else(|| vec![None; keep.len()], kept);
+    let context = |name: &Option<String>| name.clone().filter(|name| !input.drop.contains(name));
+    let (time_column, group_column) = (context(&input.time), context(&input.group));
+    left_out.extend(input.drop.iter().map(String::as_str));
+    let mut table = drivers(frame, &left_out)?;
+    if let (Some(name), Some(time)) = (&time_column, &time) {
+        table = with_days(&table, name, time)?;
+    }
+    let time = time.unwrap_or_else(|| vec![None; frame.rows()]);
     Ok(TrainingSet {
         table,
-        target: keep.iter().map(|row| target[*row]).collect(),
+        target,
         known_from: time.clone(),
         known_to: time,
-        group: group.map(|names| keep.iter().map(|row| names[*row].clone()).collect()),
-        time_column: input.time.clone(),
-        group_column: input.group.clone(),
+        group,
+        time_column,
+        group_column,
         class_column: None,
         own_estimate: None,
     })
 }
 
-/// The drivers with the column of the time, where there is one, in days since 1970.
-pub(super) fn with_days(table: &Table, frame: &Frame, time: Option<&str>) -> Result<Table, CallError> {
-    let Some(name) = time.filter(|name| table.column(name).is_some()) else { return Ok(table.clone()) };
+/// The drivers with a column of days in days since 1970.
+pub(super) fn with_days(table: &Table, name: &str, days: &[Option<Date>]) -> Result<Table, CallError> {
     let since =
         |day: &Option<Date>| day.map_or(f64::NAN, |day| (day - jiff::civil::date(1970, 1, 1)).get_days().into());
-    let days: Vec<f64> = dates(frame, name)?.iter().map(since).collect();
+    let days: Vec<f64> = days.iter().map(since).collect();
     let columns = table.columns().iter();
     let columns =
         columns.map(|column| if column.name == name { Column::number(name, days.clone()) } else { column.clone() });
     Ok(Table::new(columns.collect())?)
 }
 
-fn dates(frame: &Frame, name: &str) -> Result<Vec<Option<Date>>, CallError> {
+pub(super) fn dates(frame: &Frame, name: &str) -> Result<Vec<Option<Date>>, CallError> {
     match column(frame, name)? {
         Columns::Date(dates) => Ok(dates.clone()),
         // A year, or any number that grows with time, orders rows as well as a date.

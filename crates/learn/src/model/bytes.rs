@@ -65,7 +65,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<CostModel, LearnError> {
         }
         members.push((head.weight, Member { line: head.line, boosters }));
     }
+    if !fitted.encoder.is_whole() {
+        return Err(damaged("the coding of its categories is not whole".to_owned()));
+    }
     let width = fitted.encoder.owners().len();
+    let total: f64 = members.iter().map(|(weight, _)| weight).sum();
+    if !((total - 1.0).abs() < 1e-6 && members.iter().all(|(weight, _)| *weight > 0.0)) {
+        return Err(damaged("the weights of its members do not add up to 1".to_owned()));
+    }
+    if fitted.ranges.difficulty.as_ref().is_some_and(|trees| trees.width() != width + 1) {
+        return Err(damaged("the trees of its ranges do not fit its columns".to_owned()));
+    }
     if members.is_empty() || members.iter().any(|(_, member)| !member.fits(width)) {
         return Err(damaged("its trees do not fit its columns".to_owned()));
     }

@@ -249,3 +249,57 @@ fn progress_grows_and_a_stop_stops() {
     let stopped = train(&task, &shop(200, 0.1, 3), &params(1));
     assert_eq!(stopped.err(), Some(LearnError::Cancelled(signwright_domain::Cancelled)));
 }
+
+/// Contracts of one, two and three rows whose price falls with their size and rises with time; some rows have no price.
+fn contracts() -> TrainingSet {
+    let mut set = shop(600, 0.02, 5);
+    let name = |row: usize| format!("contract {} {}", row / 6, [0, 1, 1, 2, 2, 2][row % 6]);
+    let names: Vec<String> = (0..600).map(name).collect();
+    let rows = |row: usize| names.iter().filter(|name| **name == names[row]).count() as f64;
+    let days: Vec<f64> = (0..600).map(|row| 19_000.0 + 2.0 * row as f64).collect();
+    set.target = (0..600).map(|row| 100.0 * (1.0 + days[row] / 19_000.0) / rows(row).sqrt()).collect();
+    (0..600).step_by(50).for_each(|row| set.target[row] = f64::NAN);
+    let mut columns = set.table.columns().to_vec();
+    columns.push(Column::number("quoted", days));
+    columns.push(Column::category("contract", names.iter().cloned().map(Some).collect()));
+    set.table = Table::new(columns).expect("table");
+    TrainingSet {
+        group: Some(names),
+        time_column: Some("quoted".into()),
+        group_column: Some("contract".into()),
+        own_estimate: None,
+        ..set
+    }
+}
+
+#[test]
+fn day_and_contract_speak_in_training_and_prediction_alike() {
+    let set = contracts();
+    let Trained { model, card } = train(&Task::silent(), &set, &params(1)).expect("trains");
+    assert!(median_error(&card, MODEL) < 3.0, "{}", card.verdict.reason);
+    assert_eq!((card.n_train + card.n_test <= 588, model.time_column()), (true, Some("quoted")));
+    let columns: Vec<&str> = model.columns().collect();
+    assert!(columns.contains(&"rows per contract") && columns.contains(&"quoted"), "{columns:?}");
+    assert!(!columns.contains(&"contract"), "{columns:?}");
+    let again = CostModel::from_bytes(&model.to_bytes()).expect("reads");
+    let predicted = model.predict(&set.table).expect("predicts");
+    assert_eq!(again.predict(&set.table).expect("predicts"), predicted);
+    for (prediction, actual) in predicted.iter().zip(&set.target).filter(|(_, actual)| !actual.is_nan()) {
+        assert!((prediction.value / actual - 1.0).abs() < 0.2, "{} for {actual}", prediction.value);
+    }
+    let bare = Table::new(set.table.columns().iter().filter(|column| column.name != "contract").cloned().collect());
+    assert_eq!(model.missing_columns(&bare.expect("table")), ["contract"]);
+}
+
+#[test]
+fn two_groups_and_drivers_that_are_only_given_or_not_make_a_model_that_can_be_read_back() {
+    let mut set = shop(80, 0.05, 7);
+    let flag: Vec<f64> = (0..80).map(|row| if row % 3 == 0 { f64::NAN } else { 1.0 }).collect();
+    set.table = Table::new(vec![Column::number("permit", flag)]).expect("table");
+    set.class_column = None;
+    set.group = Some((0..80).map(|row| format!("{}", row % 2)).collect());
+    (set.known_from, set.known_to) = (vec![None; 80], vec![None; 80]);
+    let Trained { model, .. } = train(&Task::silent(), &set, &params(1)).expect("trains");
+    let again = CostModel::from_bytes(&model.to_bytes()).expect("reads");
+    assert_eq!(again.predict(&set.table).expect("predicts"), model.predict(&set.table).expect("predicts"));
+}
