@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn months_of_six_languages() {
+    fn written_months() {
         for text in [
             "5. März 2026",
             "Donnerstag, 5. März 2026",

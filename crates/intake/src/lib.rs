@@ -7,6 +7,7 @@ pub mod dates;
 pub mod numbers;
 
 mod choices;
+mod fold;
 
 mod layout;
 pub mod pdf;
