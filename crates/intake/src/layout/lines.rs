@@ -112,20 +112,41 @@ fn split_at_colon(word: Token) -> Vec<Token> {
 
 /// `7.50$78.00` is two numbers of two cells without a margin.
 fn split_at_sign(word: Token) -> Vec<Token> {
-    let text = word.text.as_str();
-    let sign = |(at, c): (usize, char)| {
-        let rest = &text[at + c.len_utf8()..];
-        let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
-        let cents = at > 3 && matches!(text.as_bytes()[at - 3], b'.' | b',');
-        "$€£".contains(c) && cents && digit(text.as_bytes().get(at - 1).copied()) && digit(rest.bytes().next())
-    };
-    let Some((at, _)) = text.char_indices().find(|each| sign(*each)) else { return vec![word] };
+    let cuts = cuts_at_sign(&word.text);
+    if cuts.is_empty() {
+        return vec![word];
+    }
     let [left, top, right, bottom] = word.bbox;
-    let share = text[..at].chars().count() as f64 / text.chars().count() as f64;
-    let middle = left + (right - left) * share;
-    let first = Token { text: text[..at].to_owned(), bbox: [left, top, middle, bottom], ..word.clone() };
-    let rest = Token { text: text[at..].to_owned(), bbox: [middle, top, right, bottom], ..word.clone() };
-    std::iter::once(first).chain(split_at_sign(rest)).collect()
+    let wide = (right - left) / word.text.chars().count() as f64;
+    let ends = cuts.iter().copied().chain([word.text.len()]);
+    let (mut from, mut x, mut out) = (0, left, Vec::with_capacity(cuts.len() + 1));
+    for end in ends {
+        let text = word.text[from..end].to_owned();
+        let until = if end == word.text.len() { right } else { x + wide * text.chars().count() as f64 };
+        out.push(Token {
+            text,
+            bbox: [x, top, until, bottom],
+            baseline: word.baseline,
+            size: word.size,
+            level: word.level,
+        });
+        (from, x) = (end, until);
+    }
+    out
+}
+
+/// Where a number with cents ends and the sign of the next one begins.
+fn cuts_at_sign(text: &str) -> Vec<usize> {
+    let (bytes, mut from, mut cuts) = (text.as_bytes(), 0, Vec::new());
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for (at, c) in text.char_indices().filter(|(_, c)| "$€£".contains(*c)) {
+        let cents = at > from + 3 && matches!(bytes[at - 3], b'.' | b',') && digit(at - 1);
+        if cents && digit(at + c.len_utf8()) {
+            cuts.push(at);
+            from = at;
+        }
+    }
+    cuts
 }
 
 /// A word as labels are compared: capital letters and digits only, American spelling.
@@ -147,4 +168,34 @@ pub(super) fn place(page: u32, words: &[Token]) -> Place {
 /// The smallest box around two.
 pub(super) fn union(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
     [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<Token> {
+        let bbox = [10.0, 0.0, 10.0 + text.chars().count() as f64, 10.0];
+        split_at_sign(Token { text: text.to_owned(), bbox, baseline: 8.0, size: 10.0, level: true })
+    }
+
+    #[test]
+    fn numbers_without_a_margin_are_parted_at_their_signs() {
+        let parts = |text| split(text).into_iter().map(|word| word.text).collect::<Vec<_>>();
+        assert_eq!(parts("7.50$78.00"), ["7.50", "$78.00"]);
+        assert_eq!(parts("7.50€78,00£3.10"), ["7.50", "€78,00", "£3.10"]);
+        assert_eq!(parts("$78.00"), ["$78.00"]);
+        assert_eq!(parts("US$78.00"), ["US$78.00"]);
+        assert_eq!(parts("7.50$"), ["7.50$"]);
+        let edges: Vec<[f64; 2]> = split("7.50€78,00£3.10").iter().map(|word| [word.bbox[0], word.bbox[2]]).collect();
+        assert_eq!(edges, [[10.0, 14.0], [14.0, 20.0], [20.0, 25.0]]);
+    }
+
+    #[test]
+    fn a_word_of_very_many_signs_is_parted_as_well() {
+        let many = 100_000;
+        let parts = split(&"1.00$".repeat(many));
+        assert_eq!(parts.len(), many);
+        assert!(parts[1..many - 1].iter().all(|word| word.text == "$1.00"));
+    }
 }
