@@ -13,6 +13,8 @@ use crate::layout::trade::Paper;
 use crate::pdf::words::Token;
 
 mod number;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use number::Number;
@@ -23,8 +25,11 @@ const EDGE: f64 = 2.0;
 const BESIDE: f64 = 12.0;
 /// Lines whose baselines are closer than this, in font sizes, are one row whose cells stand at different heights.
 const BAND: f64 = 0.75;
-/// A paper with more rows of numbers than this is no invoice.
-const MOST: usize = 600;
+/// More numbers than this in one row are a table of figures: no row of items has so many, and each three would be tried.
+const WIDE: usize = 16;
+/// How many products are tried of one row and of one page: each is held against all others.
+const TRIED: usize = 40;
+const TRIED_OF_PAGE: usize = 1000;
 /// How many lines above the first row are looked at for headings.
 const HEADINGS: usize = 6;
 /// A row that follows further below than this many font sizes belongs to something else.
@@ -129,14 +134,25 @@ fn bands(paper: &Paper<'_>) -> Vec<Band> {
     out
 }
 
+/// The rows of a page with every way to read them, as far as there are not too many.
+fn candidates(bands: &[Band], page: u32) -> Vec<(&Band, Vec<Triple>)> {
+    let (mut out, mut left) = (Vec::new(), TRIED_OF_PAGE);
+    for band in bands.iter().filter(|band| band.line.page == page) {
+        let triples = triples(band, left.min(TRIED));
+        left -= triples.len();
+        if !triples.is_empty() {
+            out.push((band, triples));
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    out
+}
+
 /// The columns in which the most rows of a page prove themselves.
 fn geometry(bands: &[Band], page: u32) -> Option<Geometry> {
-    let full: Vec<(&Band, Vec<Triple>)> = bands
-        .iter()
-        .filter(|band| band.numbers.len() >= 3 && band.line.page == page)
-        .take(MOST)
-        .map(|band| (band, triples(band)))
-        .collect();
+    let full = candidates(bands, page);
     let worth = |geometry: &Geometry| {
         let fit = |(band, triples): &(&Band, Vec<Triple>)| {
             triples.iter().filter(|triple| stands(band, triple, geometry)).map(|triple| telling(band, triple)).max()
@@ -168,27 +184,32 @@ fn telling(band: &Band, triple: &Triple) -> u32 {
     let [a, b] = triple.factors.map(|at| band.numbers[at].value);
     let ones = usize::from(a.abs() == Decimal::ONE) + usize::from(b.abs() == Decimal::ONE);
     // A rate, a sum and its tax are such a product as well.
-    let plain = a.checked_mul(b).is_some_and(|made| (made - band.numbers[triple.amount].value).abs() < Decimal::ONE);
+    let apart = a.checked_mul(b).and_then(|made| made.checked_sub(band.numbers[triple.amount].value));
+    let plain = apart.is_some_and(|apart| apart.abs() < Decimal::ONE);
     if plain { [10, 4, 1][ones] } else { 3 }
 }
 
-/// Every way to read a band as quantity, price and amount.
-fn triples(band: &Band) -> Vec<Triple> {
-    let mut out = Vec::new();
-    for amount in 2..band.numbers.len() {
-        let made = band.numbers[amount].value;
-        if made.is_zero() || !band.numbers[amount].is_money {
-            continue;
-        }
-        for first in 0..amount {
-            for second in first + 1..amount {
-                if makes(band.numbers[first].value, band.numbers[second].value, made) {
-                    out.push(Triple { factors: [first, second], amount });
-                }
-            }
-        }
-    }
-    out
+/// The ways to read a band as quantity, price and amount, up to so many.
+fn triples(band: &Band, most: usize) -> Vec<Triple> {
+    ways(band, |_, _| true).take(most).collect()
+}
+
+/// The ways to read a band of which the numbers may stand where they do: first and second factor and amount are 0, 1, 2.
+fn ways<'b>(band: &'b Band, may: impl Fn(usize, &Number) -> bool + Copy + 'b) -> impl Iterator<Item = Triple> + 'b {
+    let numbers: &[Number] = if band.numbers.len() > WIDE { &[] } else { &band.numbers };
+    let amounts = (2..numbers.len()).filter(move |at| {
+        let amount = &numbers[*at];
+        !amount.value.is_zero() && amount.is_money && may(2, amount)
+    });
+    let seconds = move |first: usize, amount: usize| {
+        let fits = move |second: &usize| {
+            may(1, &numbers[*second]) && makes(numbers[first].value, numbers[*second].value, numbers[amount].value)
+        };
+        (first + 1..amount).filter(fits).map(move |second| Triple { factors: [first, second], amount })
+    };
+    amounts.flat_map(move |amount| {
+        (0..amount).filter(move |first| may(0, &numbers[*first])).flat_map(move |first| seconds(first, amount))
+    })
 }
 
 fn makes(quantity: Decimal, price: Decimal, amount: Decimal) -> bool {
@@ -201,9 +222,18 @@ fn makes(quantity: Decimal, price: Decimal, amount: Decimal) -> bool {
 
 /// The factors may stand a little apart: a unit behind them is set with them.
 fn stands(band: &Band, triple: &Triple, geometry: &Geometry) -> bool {
-    let at = |number: usize, column: &[f64; 4], edge: f64| same_column(&band.numbers[number].bbox, column, edge);
-    at(triple.amount, &geometry.amount, EDGE)
-        && triple.factors.iter().zip(&geometry.factors).all(|(f, column)| at(*f, column, BESIDE))
+    let [first, second] = triple.factors;
+    [first, second, triple.amount].into_iter().enumerate().all(|(part, at)| geometry.may(part, &band.numbers[at]))
+}
+
+impl Geometry {
+    /// Whether a number stands where the first factor, the second one or the amount do: 0, 1, 2.
+    fn may(&self, part: usize, number: &Number) -> bool {
+        match part {
+            0 | 1 => same_column(&number.bbox, &self.factors[part], BESIDE),
+            _ => same_column(&number.bbox, &self.amount, EDGE),
+        }
+    }
 }
 
 /// Whether two numbers are set in one column: at its left, its right, or around its middle.
@@ -214,7 +244,7 @@ fn same_column(a: &[f64; 4], b: &[f64; 4], edge: f64) -> bool {
 
 /// The triple of a band that stands in the columns.
 fn fits(band: &Band, geometry: &Geometry) -> Option<Triple> {
-    triples(band).into_iter().find(|triple| stands(band, triple, geometry))
+    ways(band, |part, number| geometry.may(part, number)).next()
 }
 
 /// The first row: rows right above the first proven one may prove nothing, as one with a discount.
