@@ -24,6 +24,8 @@ mod refused;
 mod samples;
 #[path = "intake/structure.rs"]
 mod structure;
+#[path = "intake/sums.rs"]
+mod sums;
 #[path = "intake/trade.rs"]
 mod trade;
 #[path = "intake/unseen.rs"]

@@ -35,8 +35,8 @@ pub(super) fn of_lines(
     let printed = record.money(total)?;
     // Where no line has an amount, there is nothing to sum up.
     lines.iter().find_map(|line| money(&record.lines[*line], field))?;
-    let amounts = lines.iter().filter_map(|line| money(&record.lines[*line], field));
-    let computed = amounts.fold(Money::zero(printed.currency), |sum, amount| sum + amount);
+    let mut amounts = lines.iter().filter_map(|line| money(&record.lines[*line], field));
+    let computed = amounts.try_fold(Money::zero(printed.currency), added)?;
     let parts = lines.iter().map(|line| Part::Line(*line, field)).collect();
     (!lines.is_empty()).then(|| Sum { name: name.to_owned(), printed: Part::Header(total), computed, parts })
 }
@@ -45,10 +45,16 @@ pub(super) fn of_lines(
 pub(super) fn of_fields(record: &Record, fields: &[&'static str], name: &str, total: &'static str) -> Option<Sum> {
     let printed = record.money(total)?;
     let present: Vec<&'static str> = fields.iter().copied().filter(|field| record.money(field).is_some()).collect();
-    let amounts = present.iter().filter_map(|field| record.money(field));
-    let computed = amounts.fold(Money::zero(printed.currency), |sum, amount| sum + amount);
+    let mut amounts = present.iter().filter_map(|field| record.money(field));
+    let computed = amounts.try_fold(Money::zero(printed.currency), added)?;
     let parts = present.iter().map(|field| Part::Header(field)).collect();
     (!present.is_empty()).then(|| Sum { name: name.to_owned(), printed: Part::Header(total), computed, parts })
+}
+
+/// Two amounts together; `None` where the sum is out of reach: paper may print any number.
+pub(super) fn added(a: Money, b: Money) -> Option<Money> {
+    let minor = a.minor.checked_add(b.minor).filter(|_| a.currency == b.currency)?;
+    Some(Money::new(minor, a.currency))
 }
 
 /// The amount that is printed where a check says.
@@ -61,6 +67,10 @@ pub(super) fn apply(sums: Vec<Sum>, record: &mut Record, parsed: &mut Parsed) {
     let mut failed = Vec::new();
     for sum in sums {
         let Some(printed) = value(record, &sum.printed) else { continue };
+        // Nothing can be said of a difference that is out of reach.
+        if printed.minor.checked_neg().and_then(|minor| sum.computed.minor.checked_add(minor)).is_none() {
+            continue;
+        }
         let check = Check { name: sum.name.clone(), printed, computed: sum.computed };
         if check.passed() {
             settle(record, &sum, |confidence| confidence.max(PROVEN));

@@ -40,7 +40,7 @@ fn sum(all: &[RecordLine], name: &str, words: &str) -> Option<Field> {
     let fields = fields.filter(|fields| !fields.is_empty())?;
     let numbers: Option<Vec<Decimal>> = fields.iter().map(|field| number(&field.value)).collect();
     Some(Field {
-        value: Value::Number(numbers?.into_iter().sum()),
+        value: Value::Number(numbers?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)?),
         raw: fields.iter().map(|field| field.raw.as_str()).collect::<Vec<_>>().join(" + "),
         at: around(&fields)?,
         confidence: fields.iter().map(|field| field.confidence).fold(1.0, f64::min),
@@ -67,4 +67,26 @@ fn around(fields: &[&Field]) -> Option<Place> {
     let (page, _) = *boxes.first()?;
     let bbox = boxes.iter().filter(|(p, _)| *p == page).map(|(_, bbox)| *bbox).reduce(union)?;
     Some(Place::Page { page, bbox })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn labour(hours: Decimal) -> RecordLine {
+        let at = Place::Page { page: 1, bbox: [0.0; 4] };
+        let (value, raw) = (Value::Number(hours), hours.to_string());
+        let field = Field { value, raw, at, confidence: 0.95, found_by: "column hours".to_owned() };
+        RecordLine { section: Section::Labour, fields: BTreeMap::from([("hours".to_owned(), field)]) }
+    }
+
+    #[test]
+    fn hours_that_no_sum_can_hold_have_none() {
+        let summed =
+            |hours: [Decimal; 2]| settled(None, &hours.map(labour), "hours", "hours").0.map(|field| field.value);
+        assert_eq!(summed([Decimal::ONE, Decimal::TWO]), Some(Value::Number(Decimal::from(3))));
+        assert_eq!(summed([Decimal::MAX, Decimal::ONE]), None);
+    }
 }

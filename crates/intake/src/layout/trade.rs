@@ -1,4 +1,4 @@
-//! Invoices, bills, quotes and orders of any layout: read by what their labels, columns and sums say, in six languages.
+//! Invoices, bills, quotes and orders of any layout: read by what their labels, columns and sums say, in thirteen languages.
 //!
 //! Nothing here knows a vendor. A value is taken when its label names it without doubt or when the arithmetic proves it;
 //! else it stays below the bar and waits for a person, or is left out.
@@ -128,7 +128,7 @@ fn lines_with_extras(record: &Record) -> Option<checks::Sum> {
     let name = "lines, tax and shipping make the total";
     let mut sum = checks::of_lines(record, Section::Item, "amount", name, "total")?;
     let extras = checks::of_fields(record, &["tax", "shipping", "discount", "charges"], name, "total")?;
-    sum.computed = sum.computed + extras.computed;
+    sum.computed = checks::added(sum.computed, extras.computed)?;
     sum.parts.extend(extras.parts);
     Some(sum)
 }

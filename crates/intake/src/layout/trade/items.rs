@@ -53,11 +53,12 @@ pub(super) struct Items {
 
 /// All items of a paper: as the header of their table says or as arithmetic does, whichever proves more.
 pub(super) fn read(paper: &Paper<'_>) -> Items {
-    let (headed, proven) = (headed(paper), proven::read(paper));
+    let headed = headed(paper);
     // Prices may be for more than one piece and amounts less a discount: then only the header knows.
     if proofs(&headed) > 0 && described(&headed) > 0 || is_whole(&headed) && !headed.lines.is_empty() {
         return headed;
     }
+    let proven = proven::read(paper);
     let worth = |items: &Items| (is_summed(paper, items), proofs(items), described(items));
     if worth(&proven) > worth(&headed) { proven } else { headed }
 }
@@ -306,7 +307,7 @@ fn counted(paper: &Paper<'_>, mut line: RecordLine) -> RecordLine {
     };
     let Some(described) = line.fields.get("description").cloned() else { return line };
     let Some((first, rest)) = described.raw.split_once(' ') else { return line };
-    let fits = |count: &Decimal| (*count * price).round_dp(2) == amount;
+    let fits = |count: &Decimal| count.checked_mul(price).is_some_and(|made| made.round_dp(2) == amount);
     if let Some(count) = paper.print.number(first).filter(fits) {
         let found_by = "the number that times the price makes the amount".to_owned();
         let quantity = Field { value: Value::Number(count), raw: first.to_owned(), found_by, ..described.clone() };

@@ -76,16 +76,13 @@ pub(super) fn read(paper: &Paper<'_>, items: &Items) -> BTreeMap<String, Field> 
     fields
 }
 
-/// Where no total is printed but what is to be paid is, and nothing was paid before, that is the total.
+/// Where no total is printed but what is to be paid is, and nothing was paid before, that is the total. Where something
+/// was, the total is more than that and stays missing: a person sees what stands on the paper.
 fn total_from_due(fields: &mut BTreeMap<String, Field>) {
     let nothing_paid =
         fields.get("prepaid").is_none_or(|paid| matches!(paid.value, Value::Money(money) if money.minor == 0));
     if let (true, false, Some(due)) = (nothing_paid, fields.contains_key("total"), fields.get("amount_due").cloned()) {
         fields.insert("total".to_owned(), due);
-    } else if let (false, Some(due)) = (fields.contains_key("total"), fields.get("amount_due")) {
-        // What was paid before is missing in it.
-        let part = Field { confidence: due.confidence.min(DISPUTED), ..due.clone() };
-        fields.insert("total".to_owned(), part);
     }
 }
 
@@ -138,9 +135,10 @@ fn money(paper: &Paper<'_>, near: &Near) -> Vec<Amount> {
 
 /// A row of three amounts of which the first two make the last: net, tax and gross.
 fn net_tax_gross<'a, 'n>(amounts: &'a [(Amount, &'n Near)]) -> Option<[&'a (Amount, &'n Near); 3]> {
-    let window = amounts
-        .windows(3)
-        .find(|three| three[0].0.value + three[1].0.value == three[2].0.value && !three[0].0.value.is_zero())?;
+    let window = amounts.windows(3).find(|three| {
+        let [net, tax, gross] = [0, 1, 2].map(|at: usize| three[at].0.value);
+        net.checked_add(tax) == Some(gross) && !net.is_zero()
+    })?;
     Some([&window[0], &window[1], &window[2]])
 }
 
@@ -227,17 +225,17 @@ fn best<'s>(sums: &'s [Sum], field: &str) -> Option<&'s Sum> {
 fn fitting(sums: &[Sum], lines: Option<Decimal>) -> Option<Vec<Sum>> {
     let of = |field: &'static str| sums.iter().filter(move |sum| sum.field == field);
     let totals = || of("total").chain(of("amount_due")).map(|sum| Sum { field: "total", ..sum.clone() });
-    let mut found: Vec<(Decimal, Vec<Sum>)> = Vec::new();
-    let mut unsummed: Vec<(Decimal, Vec<Sum>)> = Vec::new();
+    // The greatest total counts, and of equal ones the one that most is said of.
+    let mut found: Vec<((Decimal, usize), Vec<Sum>)> = Vec::new();
+    let mut unsummed: Vec<((Decimal, usize), Vec<Sum>)> = Vec::new();
     let extras = extras(sums);
     for total in totals().filter(|total| !total.value.is_zero()).take(MOST) {
         for net in of("subtotal").chain(of("lines_total")).take(MOST) {
             let net = Sum { field: "subtotal", ..net.clone() };
             for extras in &extras {
-                let made = extras.iter().fold(net.value, |sum, extra| sum + signed(extra));
                 let certain = net.value != total.value || lines == Some(net.value) || !extras.is_empty();
-                if (made - total.value).abs() <= CENT && certain {
-                    let rank = total.value.abs() * Decimal::TEN + Decimal::from(extras.len());
+                if certain && is_close(together(net.value, extras.iter().map(signed)), total.value) {
+                    let rank = (total.value.abs(), extras.len());
                     let mut all = vec![total.clone(), net.clone()];
                     all.extend(extras.clone());
                     found.push((rank, all));
@@ -246,9 +244,9 @@ fn fitting(sums: &[Sum], lines: Option<Decimal>) -> Option<Vec<Sum>> {
         }
         // A paper without a subtotal: what its lines make, with tax and freight, is the total.
         for extras in extras.iter().filter(|extras| !extras.is_empty()) {
-            let made = lines.map(|lines| extras.iter().fold(lines, |sum, extra| sum + signed(extra)));
-            if made.is_some_and(|made| (made - total.value).abs() <= CENT) {
-                let rank = total.value.abs() * Decimal::TEN + Decimal::from(extras.len());
+            let made = lines.and_then(|lines| together(lines, extras.iter().map(signed)));
+            if is_close(made, total.value) {
+                let rank = (total.value.abs(), extras.len());
                 unsummed.push((rank, std::iter::once(total.clone()).chain(extras.clone()).collect()));
             }
         }
@@ -257,11 +255,21 @@ fn fitting(sums: &[Sum], lines: Option<Decimal>) -> Option<Vec<Sum>> {
             other.weight == 3 && other.value.abs() > total.value.abs() && other.near.line > total.near.line
         });
         if lines == Some(total.value) && !(grander && total.weight < 3) {
-            found.push((total.value.abs() * Decimal::TEN, vec![total.clone()]));
+            found.push(((total.value.abs(), 0), vec![total.clone()]));
         }
     }
     let candidates = if found.is_empty() { unsummed } else { found };
     candidates.into_iter().max_by_key(|(rank, _)| *rank).map(|(_, sums)| sums)
+}
+
+/// A sum with what is added to it; `None` where it is out of reach: paper may print any number.
+fn together(first: Decimal, more: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    more.into_iter().try_fold(first, Decimal::checked_add)
+}
+
+/// Whether what was made is what is printed, a rounding apart.
+fn is_close(made: Option<Decimal>, printed: Decimal) -> bool {
+    made.and_then(|made| made.checked_sub(printed)).is_some_and(|apart| apart.abs() <= CENT)
 }
 
 fn signed(sum: &Sum) -> Decimal {
@@ -272,13 +280,12 @@ fn signed(sum: &Sum) -> Decimal {
 fn extras(sums: &[Sum]) -> Vec<Vec<Sum>> {
     let of = |field: &'static str| sums.iter().filter(move |sum| sum.field == field).cloned();
     let mut taxes: Vec<Option<Sum>> = std::iter::once(None).chain(of("tax").map(Some)).collect();
-    let together: Vec<Sum> = distinct(of("tax"));
-    if together.len() > 1 {
-        let value = together.iter().map(|tax| tax.value).sum();
-        let words = together.iter().flat_map(|tax| tax.near.words.clone()).collect();
-        let same_page = together.iter().all(|tax| tax.near.page == together[0].near.page);
-        let near = if same_page { Near { words, ..together[0].near.clone() } } else { together[0].near.clone() };
-        taxes.push(Some(Sum { value, near, label: format!("{} taxes", together.len()), ..together[0].clone() }));
+    let several: Vec<Sum> = distinct(of("tax"));
+    if let (2.., Some(value)) = (several.len(), together(Decimal::ZERO, several.iter().map(|tax| tax.value))) {
+        let words = several.iter().flat_map(|tax| tax.near.words.clone()).collect();
+        let same_page = several.iter().all(|tax| tax.near.page == several[0].near.page);
+        let near = if same_page { Near { words, ..several[0].near.clone() } } else { several[0].near.clone() };
+        taxes.push(Some(Sum { value, near, label: format!("{} taxes", several.len()), ..several[0].clone() }));
     }
     let optional = |field: &'static str| -> Vec<Option<Sum>> {
         std::iter::once(None).chain(of(field).map(Some)).take(4).collect()
@@ -324,5 +331,5 @@ pub(super) fn lines_total(items: &[RecordLine]) -> Option<Decimal> {
             Value::Number(_) | Value::Text(_) | Value::Date(_) | Value::Flag(_) => None,
         })
         .collect();
-    amounts.filter(|amounts| !amounts.is_empty()).map(|amounts| amounts.into_iter().sum())
+    amounts.filter(|amounts| !amounts.is_empty()).and_then(|amounts| together(Decimal::ZERO, amounts))
 }

@@ -47,7 +47,8 @@ pub(in crate::layout::trade) fn listed(paper: &Paper<'_>, sums: &BTreeMap<String
             if (edge(&entries[to]) - edge(&entries[from])).abs() > EDGE {
                 break;
             }
-            sum += entries[to].amount.value;
+            let Some(made) = sum.checked_add(entries[to].amount.value) else { break };
+            sum = made;
             if to > from && to + 1 - from > best.len() && wanted.contains(&sum) {
                 best = from..to + 1;
             }
