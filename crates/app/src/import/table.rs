@@ -130,6 +130,10 @@ fn write(
         keep::keep_rows(db, &mut keeping, &rules, &rows)
     })?;
     let counts = keeping.counts;
+    // Before anything is taken back: the id of the newest job may be given again, and the search would not learn of it.
+    if let Some(bulk) = bulk {
+        jobs::bulk::end(db, bulk)?;
+    }
     let (broken, took) = (tables.is_broken(), counts.created + counts.updated + counts.unchanged > 0);
     let mut taken_back = 0;
     if again && took && !broken {
@@ -137,9 +141,6 @@ fn write(
     } else if again {
         // What was read before stays.
         rejects::reopen(db, &closed)?;
-    }
-    if let Some(bulk) = bulk {
-        jobs::bulk::end(db, bulk)?;
     }
     let corrected = tables.settled();
     settle(db, action, &name, &corrected)?;
