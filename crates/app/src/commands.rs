@@ -134,6 +134,8 @@ commands! {
         "Takes a file of sanity rules and asks every job again; the result is what they find.";
     start_resetting_rules(Nothing) -> crate::tasks::TaskStarted = rules::start_resetting_rules,
         "Goes back to the product's own rules; the result is what they find.";
+    start_asking_rules(Nothing) -> crate::tasks::TaskStarted = rules::start_asking_rules,
+        "Asks every job the rules again; the result is what they find.";
     list_findings(rules::ListFindings) -> rules::Findings = rules::list_findings,
         "What the rules and the comparison with their peers find among the jobs.";
     list_reviews(review::ReviewQuery) -> review::ReviewPage = review::list_reviews,

@@ -5,6 +5,7 @@
 //! change. What is only worth a look is not kept: it is asked again when somebody looks.
 
 mod asking;
+mod unadded;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,16 +23,15 @@ use ts_rs::TS;
 
 use crate::commands::Nothing;
 use crate::tasks::{self, TaskStarted};
-use crate::{Action, CallError, audit};
+use crate::{Action, CallError, Code, audit};
 
+use asking::Run;
 pub(crate) use asking::{begin, settle};
 pub use signwright_store::jobs::flags::{JobFlag, RuleCount};
 
 const SETTING: &str = "rules";
 /// So many findings are shown at once.
 const SHOWN: u32 = 500;
-/// So many jobs are asked while somebody waits; more are asked as a task.
-const WAITED_FOR: u64 = 2000;
 
 /// The rules in force as a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -60,6 +60,8 @@ pub struct Findings {
     pub total: u64,
     /// Jobs are being asked, so that some of these are of other rules and some are not there yet.
     pub asking: bool,
+    /// Not every job was asked the rules in force, such as after an upgrade or where asking was cancelled.
+    pub stale: bool,
 }
 
 /// Which findings to list.
@@ -70,8 +72,6 @@ pub struct ListFindings {
     pub rule: Option<String>,
     /// Also those that are only worth a look.
     pub info: bool,
-    /// Ask every job again first, such as after a day has passed that lay in the future.
-    pub again: bool,
 }
 
 pub fn show_rules(action: &Action, _: Nothing) -> Result<RuleFile, CallError> {
@@ -80,37 +80,55 @@ pub fn show_rules(action: &Action, _: Nothing) -> Result<RuleFile, CallError> {
     Ok(RuleFile { own: own.is_some(), text: own.unwrap_or_else(|| STANDARD.to_owned()), problem })
 }
 
-/// Takes the file and asks every job again. Once it is taken it is in force, also where the asking is cancelled: the rest is
-/// asked when somebody looks at the findings.
+/// Takes the file and asks every job again. Once it is taken it is in force, also where the asking is cancelled: the findings
+/// are said to be stale then.
 pub fn set_rules(action: &Action, task: &Task, input: SetRules) -> Result<Findings, CallError> {
-    change(action, Some(&checked(&input)?.text))?;
-    asked_again(action, task)
+    let run = change(action, Some(&checked(&input)?.text))?;
+    asked(action, task, &run, &ListFindings::default())
 }
 
 pub fn reset_rules(action: &Action, task: &Task) -> Result<Findings, CallError> {
-    change(action, None)?;
-    asked_again(action, task)
+    let run = change(action, None)?;
+    asked(action, task, &run, &ListFindings::default())
 }
 
 /// The same as a task; a file that says something wrong is refused at once.
 pub fn start_setting_rules(action: &Action, input: SetRules) -> Result<TaskStarted, CallError> {
-    change(action, Some(&checked(&input)?.text))?;
-    Ok(start_asking(action))
+    Ok(start_asking(action, change(action, Some(&checked(&input)?.text))?))
 }
 
 pub fn start_resetting_rules(action: &Action, _: Nothing) -> Result<TaskStarted, CallError> {
-    change(action, None)?;
-    Ok(start_asking(action))
+    Ok(start_asking(action, change(action, None)?))
 }
 
-fn start_asking(action: &Action) -> TaskStarted {
+/// Asks every job again, such as after a day has passed that lay in the future, as a task.
+pub fn start_asking_rules(action: &Action, _: Nothing) -> Result<TaskStarted, CallError> {
+    Ok(start_asking(action, begin_run(action)?))
+}
+
+/// The same while somebody waits; says what is found.
+pub fn ask_again(action: &Action, task: &Task, input: &ListFindings) -> Result<Findings, CallError> {
+    let run = begin_run(action)?;
+    asked(action, task, &run, input)
+}
+
+fn begin_run(action: &Action) -> Result<Run, CallError> {
+    action.shop().write(|db| asking::begin_run(db, action))?.ok_or_else(|| {
+        CallError::new(Code::Conflict, "every job is being asked already")
+            .hint("Wait until that has ended; what was killed is given up after half a minute.")
+    })
+}
+
+fn start_asking(action: &Action, run: Run) -> TaskStarted {
     let asking = action.clone();
-    tasks::start(action, "Asking every job the rules", action.now, move |task| asked_again(&asking, task))
+    tasks::start(action, "Asking every job the rules", action.now, move |task| {
+        asked(&asking, task, &run, &ListFindings::default())
+    })
 }
 
-fn asked_again(action: &Action, task: &Task) -> Result<Findings, CallError> {
-    asking::ask_all(action, task)?;
-    found(action, &ListFindings::default())
+fn asked(action: &Action, task: &Task, run: &Run, input: &ListFindings) -> Result<Findings, CallError> {
+    asking::ask_all(action, task, run)?;
+    list_findings(action, input.clone())
 }
 
 fn checked(input: &SetRules) -> Result<&SetRules, CallError> {
@@ -123,49 +141,28 @@ fn checked(input: &SetRules) -> Result<&SetRules, CallError> {
     }
 }
 
-fn change(action: &Action, text: Option<&str>) -> Result<(), CallError> {
-    action.shop().write(|db| {
-        asking::forget_who_asks(db)?;
+/// Puts the rules in force, and in the same write takes the turn to ask them of every job.
+fn change(action: &Action, text: Option<&str>) -> Result<Run, CallError> {
+    let run = action.shop().write(|db| -> Result<Run, CallError> {
         let before: Option<String> = settings::get(db, SETTING)?;
         match text {
             Some(text) => settings::set(db, SETTING, &text)?,
             None => _ = settings::remove(db, SETTING)?,
         }
-        audit::record(db, action, "rules", before.as_ref(), &text)
+        audit::record(db, action, "rules", before.as_ref(), &text)?;
+        asking::begin_run_anew(db, action)
     })?;
     action.forget_experience();
-    Ok(())
+    Ok(run)
 }
 
-/// What is found. Where the jobs were asked other rules, such as before an upgrade, they are asked first; many of them as
-/// a task of its own.
+/// What is found. Looking asks no job again: where they were asked other rules, or not all of them, that is said.
 pub fn list_findings(action: &Action, input: ListFindings) -> Result<Findings, CallError> {
-    if input.again {
-        return list_again(action, &Task::silent(), &input);
-    }
-    let is_stale = asking::is_stale(&action.shop().read())? && !action.shop().is_read_only();
-    if is_stale && !asking::is_under_way(action)? {
-        if jobs::count(&action.shop().read())? <= WAITED_FOR {
-            asking::ask_all(action, &Task::silent())?;
-        } else {
-            start_asking(action);
-            return Ok(Findings { asking: true, ..found(action, &input)? });
-        }
-    }
-    found(action, &input)
-}
-
-/// Asks every job and says what is found.
-pub fn list_again(action: &Action, task: &Task, input: &ListFindings) -> Result<Findings, CallError> {
-    asking::ask_all(action, task)?;
-    found(action, input)
-}
-
-fn found(action: &Action, input: &ListFindings) -> Result<Findings, CallError> {
     let asking = asking::is_under_way(action)?;
     let db = action.shop().read();
+    let stale = asking::is_stale(&db)? && jobs::any(&db)?;
     let (total, flags) = flags::list(&db, Of::Rule(input.rule.as_deref()), Severity::Info, SHOWN)?;
-    let mut found = Findings { rules: flags::by_rule(&db)?, flags, total, asking };
+    let mut found = Findings { rules: flags::by_rule(&db)?, flags, total, asking, stale };
     if input.info {
         add_info(&db, input.rule.as_deref(), &mut found)?;
     }
@@ -177,7 +174,7 @@ fn add_info(db: &Db<'_>, rule: Option<&str>, found: &mut Findings) -> Result<(),
     let rules = in_force(db)?;
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     flags::each_of(db, &flags::jobs(db)?, |job, lines| {
-        for flag in asked(&rules, job, lines).into_iter().filter(|flag| flag.severity == Severity::Info) {
+        for flag in warnings(&rules, job, lines).into_iter().filter(|flag| flag.severity == Severity::Info) {
             *counts.entry(flag.rule.clone()).or_default() += 1;
             if rule.is_none_or(|rule| rule == flag.rule) {
                 found.total += 1;
@@ -205,12 +202,14 @@ pub(crate) fn in_force(db: &Db<'_>) -> Result<Cow<'static, Rules>, CallError> {
 
 /// Asks the rules of one job and keeps what they find.
 pub(crate) fn ask(db: &Db<'_>, rules: &Rules, id: i64, job: &Job, lines: &[JobLine]) -> Result<(), CallError> {
-    Ok(flags::replace(db, id, &kept(asked(rules, job, lines)))?)
+    Ok(flags::replace(db, id, &kept(warnings(rules, job, lines)))?)
 }
 
-fn asked(rules: &Rules, job: &Job, lines: &[JobLine]) -> Vec<Warning> {
-    let lines: Vec<CostLine<'_>> = lines.iter().map(cost_line).collect();
-    rules.of_job(job, &lines)
+fn warnings(rules: &Rules, job: &Job, lines: &[JobLine]) -> Vec<Warning> {
+    let costs: Vec<CostLine<'_>> = lines.iter().map(cost_line).collect();
+    let mut found = rules.of_job(job, &costs);
+    found.extend(unadded::hours(job, lines));
+    found
 }
 
 fn kept(mut found: Vec<Warning>) -> Vec<Warning> {
@@ -220,7 +219,7 @@ fn kept(mut found: Vec<Warning>) -> Vec<Warning> {
 
 /// What is kept of what the rules find in a job without lines.
 pub(crate) fn found_alone(rules: &Rules, job: &Job) -> Vec<Warning> {
-    kept(asked(rules, job, &[]))
+    kept(warnings(rules, job, &[]))
 }
 
 fn cost_line(line: &JobLine) -> CostLine<'_> {
@@ -265,7 +264,7 @@ pub(crate) fn of_import(db: &Db<'_>, import: i64) -> Result<(u64, Vec<JobFlag>),
 pub(crate) fn of_job(db: &Db<'_>, job: &Job, lines: &[JobLine]) -> Result<Vec<Warning>, CallError> {
     let (_, kept) = flags::list(db, Of::Job(job.id), Severity::Info, SHOWN)?;
     let peers = kept.into_iter().map(|one| one.flag).filter(|flag| flag.rule == peers::RULE);
-    let mut found: Vec<Warning> = asked(&*in_force(db)?, job, lines);
+    let mut found: Vec<Warning> = warnings(&*in_force(db)?, job, lines);
     found.extend(peers);
     found.sort_by_key(|flag| std::cmp::Reverse(flag.severity));
     Ok(found)

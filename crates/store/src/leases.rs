@@ -18,6 +18,13 @@ pub fn acquire(db: &Db<'_>, name: &str, holder: &str, now: Timestamp, seconds: u
     Ok(taken > 0)
 }
 
+/// Takes the lease, whoever holds it: their next renewal says so.
+pub fn take_over(db: &Db<'_>, name: &str, holder: &str, now: Timestamp, seconds: u32) -> Result<(), StoreError> {
+    db.run("DELETE FROM leases WHERE name = ?1", [name])?;
+    acquire(db, name, holder, now, seconds)?;
+    Ok(())
+}
+
 /// Gives the lease back; nothing happens where somebody else holds it by now.
 pub fn release(db: &Db<'_>, name: &str, holder: &str) -> Result<(), StoreError> {
     let text = "DELETE FROM leases WHERE name = :name AND holder = :holder";
@@ -51,5 +58,9 @@ mod tests {
         check("desktop", "2026-03-01T10:01:00Z", false);
         shop.write(|db| release(db, "outbox", "serve")).expect("release");
         check("desktop", "2026-03-01T10:01:00Z", true);
+        let now = "2026-03-01T10:01:01Z".parse().expect("time");
+        shop.write(|db| take_over(db, "outbox", "serve", now, 30)).expect("taken over");
+        check("desktop", "2026-03-01T10:01:02Z", false);
+        check("serve", "2026-03-01T10:01:02Z", true);
     }
 }

@@ -11,6 +11,7 @@ const touched: Record<string, string[]> = {
   reviews: ["reviews", "profiles", "summary"],
   watch: ["watch"],
   jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules"],
+  rules: ["rules", "jobs"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox"],
   models: ["models", "summary", "estimate"],

@@ -173,6 +173,6 @@ export const useEventLog = () => useQuery({ queryKey: ["events"], queryFn: read(
 export const useRules = () => useQuery({ queryKey: ["rules", "file"], queryFn: read("show_rules", {}) });
 
 /** How often each rule finds something among the jobs. */
-export const useFindings = () => useQuery({ queryKey: ["rules", "findings"], queryFn: read("list_findings", { rule: null, info: false, again: false }) });
+export const useFindings = () => useQuery({ queryKey: ["rules", "findings"], queryFn: read("list_findings", { rule: null, info: false }) });
 
 export const useSettings = () => useQuery({ queryKey: ["settings"], queryFn: read("shop_settings", {}) });

@@ -13,4 +13,8 @@ flags: Array<JobFlag>, total: number,
 /**
  * Jobs are being asked, so that some of these are of other rules and some are not there yet.
  */
-asking: boolean, };
+asking: boolean, 
+/**
+ * Not every job was asked the rules in force, such as after an upgrade or where asking was cancelled.
+ */
+stale: boolean, };

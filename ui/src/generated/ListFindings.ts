@@ -11,8 +11,4 @@ rule: string | null,
 /**
  * Also those that are only worth a look.
  */
-info: boolean, 
-/**
- * Ask every job again first, such as after a day has passed that lay in the future.
- */
-again: boolean, };
+info: boolean, };

@@ -147,6 +147,8 @@ export interface Commands {
   start_setting_rules: { input: SetRules; output: TaskStarted };
   /** Goes back to the product's own rules; the result is what they find. */
   start_resetting_rules: { input: Nothing; output: TaskStarted };
+  /** Asks every job the rules again; the result is what they find. */
+  start_asking_rules: { input: Nothing; output: TaskStarted };
   /** What the rules and the comparison with their peers find among the jobs. */
   list_findings: { input: ListFindings; output: Findings };
   /** Documents with values that wait for a person. */

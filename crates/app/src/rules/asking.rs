@@ -1,9 +1,9 @@
 //! Asking the rules of every job, such as when they have changed or the product's have with an upgrade.
 //!
 //! It is done in pieces, each a write of its own, so that nobody waits long for a turn to write. Meanwhile jobs that come in
-//! are asked the rules in force. What the findings were made by is noted with the last piece: work that was interrupted is
-//! begun again when somebody looks at the findings, imports or trains. Rules that change meanwhile end it; whoever changed
-//! them asks every job again.
+//! are asked the rules in force. What the findings were made by is noted with the last piece: until then they are said to be
+//! stale. Work that was interrupted is begun again by an import, by training, or when somebody asks for it; looking at the
+//! findings begins nothing. Rules that change meanwhile end it; whoever changed them asks every job again.
 
 use signwright_domain::Task;
 use signwright_store::jobs::{self, flags};
@@ -16,15 +16,29 @@ use crate::{Action, CallError, Code};
 const ASKED: &str = "rules_asked";
 /// So many jobs are asked in one write.
 const PIECE: usize = 500;
-/// Who is at it holds this lease, under the fingerprint of the rules.
+/// One run at a time holds this lease.
 const LEASE: &str = "asking the rules";
 /// Longer than a piece takes; a process that has ended without a word keeps nobody waiting for long.
 const LEASE_SECONDS: u32 = 30;
 
+/// One run over every job, which holds the lease: nobody else is at it.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// Of the rules that are asked.
+    print: String,
+    holder: String,
+}
+
 /// Brings the findings up to date: with other rules than they were made by every job is asked, else only the peers are
-/// compared.
+/// compared. Where somebody asks every job already, they compare the peers as well.
 pub(crate) fn settle(action: &Action, task: &Task) -> Result<(), CallError> {
-    if is_stale(&action.shop().read())? { ask_all(action, task) } else { action.shop().write(compare_peers) }
+    if !is_stale(&action.shop().read())? {
+        return action.shop().write(compare_peers);
+    }
+    match action.shop().write(|db| begin_run(db, action))? {
+        Some(run) => ask_all(action, task, &run),
+        None => Ok(()),
+    }
 }
 
 /// Before the first job comes in: each will be asked the rules in force as it is made.
@@ -44,46 +58,65 @@ pub(super) fn is_under_way(action: &Action) -> Result<bool, CallError> {
     Ok(leases::is_held(&action.shop().read(), LEASE, jiff::Timestamp::now())?)
 }
 
-/// In the write that changes the rules: whoever asks the ones before has no more claim.
-pub(super) fn forget_who_asks(db: &Db<'_>) -> Result<(), CallError> {
-    Ok(leases::release(db, LEASE, &fingerprint(db)?)?)
+/// Takes the lease for a run of its own; `None` while somebody else is at it.
+pub(super) fn begin_run(db: &Db<'_>, action: &Action) -> Result<Option<Run>, CallError> {
+    let run = Run::new(db, action)?;
+    let taken = leases::acquire(db, LEASE, &run.holder, jiff::Timestamp::now(), LEASE_SECONDS)?;
+    Ok(taken.then_some(run))
+}
+
+/// The same in the write that has changed the rules: whoever asks the ones before has no more claim.
+pub(super) fn begin_run_anew(db: &Db<'_>, action: &Action) -> Result<Run, CallError> {
+    let run = Run::new(db, action)?;
+    leases::take_over(db, LEASE, &run.holder, jiff::Timestamp::now(), LEASE_SECONDS)?;
+    Ok(run)
+}
+
+impl Run {
+    fn new(db: &Db<'_>, action: &Action) -> Result<Self, CallError> {
+        let print = fingerprint(db)?;
+        Ok(Self { holder: format!("{} {print}", action.id), print })
+    }
+
+    /// Only while it is this one that asks, and the rules are those that were begun with.
+    fn go_on(&self, db: &Db<'_>) -> Result<(), CallError> {
+        let is_ours = leases::acquire(db, LEASE, &self.holder, jiff::Timestamp::now(), LEASE_SECONDS)?;
+        if is_ours && fingerprint(db)? == self.print {
+            return Ok(());
+        }
+        Err(CallError::new(Code::Conflict, "the rules were changed while they were being asked")
+            .hint("Every job is asked the newer ones."))
+    }
 }
 
 /// Asks every job. Cancelling keeps what was asked, and the rest is asked another time.
-pub(super) fn ask_all(action: &Action, task: &Task) -> Result<(), CallError> {
-    let print = fingerprint(&action.shop().read())?;
-    let outcome = ask_in_pieces(action, task, &print);
-    action.shop().write(|db| leases::release(db, LEASE, &print))?;
-    action.changed("jobs");
-    outcome
+pub(super) fn ask_all(action: &Action, task: &Task, run: &Run) -> Result<(), CallError> {
+    let outcome = ask_in_pieces(action, task, run);
+    action.shop().write(|db| leases::release(db, LEASE, &run.holder))?;
+    // Whoever looks learns either way that it has ended.
+    action.changed(if outcome.is_ok() { "jobs" } else { "rules" });
+    outcome.map_err(|error| match error.code {
+        Code::Cancelled => error.hint("The rules are in force. `signwright rules check` asks the jobs that are left."),
+        _ => error,
+    })
 }
 
-fn ask_in_pieces(action: &Action, task: &Task, print: &str) -> Result<(), CallError> {
+fn ask_in_pieces(action: &Action, task: &Task, run: &Run) -> Result<(), CallError> {
     let jobs = flags::jobs(&action.shop().read())?;
     for (piece, ids) in jobs.chunks(PIECE).enumerate() {
         task.step((piece * PIECE) as u64, jobs.len() as u64, "asking the rules of every job")?;
         action.shop().write(|db| -> Result<(), CallError> {
-            go_on(db, print)?;
+            run.go_on(db)?;
             let rules = in_force(db)?;
             flags::each_of(db, ids, |job, lines| ask(db, &rules, job.id, job, lines))
         })?;
     }
     task.step(jobs.len() as u64, jobs.len() as u64, "comparing jobs with their peers")?;
     action.shop().write(|db| {
-        go_on(db, print)?;
+        run.go_on(db)?;
         compare_peers(db)?;
-        Ok(settings::set(db, ASKED, &print)?)
+        Ok(settings::set(db, ASKED, &run.print)?)
     })
-}
-
-/// Only while the rules are those that were begun with.
-fn go_on(db: &Db<'_>, print: &str) -> Result<(), CallError> {
-    if fingerprint(db)? != print {
-        return Err(CallError::new(Code::Conflict, "the rules were changed while they were being asked")
-            .hint("Every job is asked the newer ones."));
-    }
-    leases::acquire(db, LEASE, print, jiff::Timestamp::now(), LEASE_SECONDS)?;
-    Ok(())
 }
 
 /// Of the product's rules and the shop's own.
@@ -99,7 +132,8 @@ mod tests {
     use signwright_domain::job::{Job, JobStatus};
 
     use super::*;
-    use crate::rules::{ListFindings, SetRules, list_findings, set_rules};
+    use crate::commands::Nothing;
+    use crate::rules::{ListFindings, SetRules, ask_again, list_findings, set_rules, start_asking_rules};
     use crate::{App, AppOptions};
 
     /// More than one piece.
@@ -146,9 +180,52 @@ mod tests {
         assert_eq!(found(&app, RULE), PIECE as u64, "the first piece is kept");
         assert_eq!(is_stale(&app.shop().read()), Ok(true));
         assert_eq!(is_under_way(&action), Ok(false), "nobody waits for the one that ended");
-        let all = list_findings(&action, ListFindings::default()).expect("findings");
-        assert_eq!((all.total, all.asking), (JOBS as u64, false));
-        assert_eq!(is_stale(&app.shop().read()), Ok(false));
+        // However often somebody looks, nothing begins by itself.
+        for _ in 0..2 {
+            let looked = list_findings(&action, ListFindings::default()).expect("findings");
+            assert_eq!((looked.total, looked.asking, looked.stale), (PIECE as u64, false, true));
+        }
+        let all = ask_again(&app.action("ask"), &Task::silent(), &ListFindings::default()).expect("findings");
+        assert_eq!((all.total, all.asking, all.stale), (JOBS as u64, false, false));
+    }
+
+    #[test]
+    fn only_one_run_asks_at_a_time_and_says_what_came_of_it() {
+        let (_dir, app) = shop();
+        let heard = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let hearing = std::sync::Arc::clone(&heard);
+        app.subscribe(Box::new(move |event| {
+            if let crate::AppEvent::Changed { what } = event {
+                hearing.lock().expect("heard").push(what.clone());
+            }
+        }));
+        let (other, stop) = (app.clone(), Task::silent());
+        let first = stop.clone();
+        let watched = Task::new(move |_| {
+            assert_eq!(is_under_way(&other.action("look")), Ok(true), "before the first piece");
+            let refused = start_asking_rules(&other.action("ask"), Nothing {}).expect_err("under way");
+            assert_eq!(refused.code, Code::Conflict);
+            settle(&other.action("import"), &Task::silent()).expect("left to the one that asks");
+            first.cancel();
+        });
+        ask_again(&app.action("ask"), &watched.ended_by(&stop), &ListFindings::default()).expect_err("cancelled");
+        assert_eq!(*heard.lock().expect("heard"), ["rules"], "nothing is told to be new");
+        ask_again(&app.action("ask"), &Task::silent(), &ListFindings::default()).expect("asked");
+        assert_eq!(*heard.lock().expect("heard"), ["rules", "jobs"]);
+    }
+
+    #[test]
+    fn a_run_whose_lease_was_taken_over_ends_and_leaves_it() {
+        let (_dir, app) = shop();
+        let [first, second] = ["first", "second"].map(|name| app.action(name));
+        let run = app.shop().write(|db| begin_run(db, &first)).expect("write").expect("free");
+        assert!(app.shop().write(|db| begin_run(db, &second)).expect("write").is_none());
+        let newer = app.shop().write(|db| begin_run_anew(db, &second)).expect("taken over");
+        // The same rules, and still not the same run.
+        assert_eq!(ask_all(&first, &Task::silent(), &run).expect_err("another's").code, Code::Conflict);
+        assert_eq!(is_under_way(&first), Ok(true), "only its own lease is given back");
+        ask_all(&second, &Task::silent(), &newer).expect("asked");
+        assert_eq!((is_under_way(&first), is_stale(&app.shop().read())), (Ok(false), Ok(false)));
     }
 
     #[test]
@@ -168,18 +245,15 @@ mod tests {
     }
 
     #[test]
-    fn a_shop_of_an_older_version_is_asked_when_its_findings_are_looked_at() {
-        let dir = tempfile::tempdir().expect("dir");
-        let path = dir.path().join("shop.signwright");
-        // Version 5 knew no findings, and no rules of a shop's own; those are set as a newer program sets them.
-        let rows = "INSERT INTO jobs (work_order, sign_type, status, actual_hours, specification) VALUES \
-                    ('1', 'banner', 'completed', 4, '{}'), ('2', 'banner', 'completed', 12, '{}')";
-        signwright_store::make_older(&path, 5, rows).expect("an older shop");
-        let app = open(&dir);
+    fn findings_of_an_older_version_are_stale_until_every_job_is_asked() {
+        // Jobs that no rules were noted for, as an upgrade leaves them.
+        let (_dir, app) = shop();
         app.shop().write(|db| settings::set(db, SETTING, &OWN)).expect("rules");
-        assert_eq!(is_stale(&app.shop().read()), Ok(true));
-        let found = list_findings(&app.action("list_findings"), ListFindings::default()).expect("findings");
-        assert_eq!(found.flags.iter().map(|one| one.number.as_str()).collect::<Vec<_>>(), ["2"], "{found:?}");
-        assert_eq!(is_stale(&app.shop().read()), Ok(false));
+        let action = app.action("list_findings");
+        let looked = list_findings(&action, ListFindings::default()).expect("findings");
+        assert_eq!((looked.total, looked.stale, looked.asking), (0, true, false));
+        settle(&app.action("import"), &Task::silent()).expect("an import");
+        let found = list_findings(&action, ListFindings::default()).expect("findings");
+        assert_eq!((found.total, found.stale), (JOBS as u64, false));
     }
 }

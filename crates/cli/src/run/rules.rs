@@ -4,7 +4,7 @@ use std::path::Path;
 
 use signwright_app::commands::Nothing;
 use signwright_app::rules::{
-    Findings, JobFlag, ListFindings, RuleFile, SetRules, list_again, reset_rules, set_rules, show_rules,
+    Findings, JobFlag, ListFindings, RuleFile, SetRules, ask_again, reset_rules, set_rules, show_rules,
 };
 use signwright_app::{App, CallError, files};
 
@@ -23,8 +23,8 @@ pub(super) fn rules(app: &App, input: &Rules, output: &Output) -> Result<(), Cal
         }
         Rules::Reset => output.result(&reset_rules(&action, &shown(output))?, findings_text),
         Rules::Check { rule, info } => {
-            let asked = ListFindings { rule: rule.clone(), info: *info, again: true };
-            output.result(&list_again(&action, &shown(output), &asked)?, findings_text);
+            let asked = ListFindings { rule: rule.clone(), info: *info };
+            output.result(&ask_again(&action, &shown(output), &asked)?, findings_text);
         }
     }
     Ok(())

@@ -30,6 +30,7 @@ export function RulesCard() {
           {(found) => (
             <>
               {found.asking && <div className="note">Jobs are being asked. Until that is done, some of these are of other rules and some are not there yet.</div>}
+              {found.stale && !found.asking && <Stale />}
               <Counts found={found} />
             </>
           )}
@@ -45,6 +46,19 @@ export function RulesCard() {
         )}
       </div>
     </Card>
+  );
+}
+
+/** After an upgrade, or where asking was cancelled or failed: nothing begins again by itself. */
+function Stale() {
+  const asking = useCommand("start_asking_rules", CHANGED);
+  return (
+    <div className="note row">
+      <span className="grow">Not every job was asked the rules in force.</span>
+      <Button size="compact-sm" onClick={() => asking.mutate({}, { onError: failed })} loading={asking.isPending}>
+        Ask every job
+      </Button>
+    </div>
   );
 }
 
