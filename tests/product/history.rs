@@ -264,7 +264,7 @@ fn timesheets_of_several_periods_add_up_and_a_newer_export_of_an_entry_replaces_
 #[test]
 fn a_timesheet_entry_with_its_own_number_is_that_entry_whatever_else_changes() {
     let desk = Desk::new();
-    let first = "Timesheet ID,Work Order,Work Date,Employee,Department,Work Code,Actual Hours\n\
+    let first = "Timesheet Line,Work Order,Work Date,Employee,Department,Work Code,Actual Hours\n\
                  T-1,19100,01/05/2026,Ada,200,0210,6.00\nT-2,19100,01/05/2026,Ada,200,0210,1.00\n";
     desk.import("first.csv", first, &[]);
     assert_eq!(hours(&desk, "19100").0, Some(7.0));
@@ -274,6 +274,45 @@ fn a_timesheet_entry_with_its_own_number_is_that_entry_whatever_else_changes() {
         &[],
     );
     assert_eq!(hours(&desk, "19100"), (Some(7.5), vec![("0210".to_owned(), 6.0), ("0310".to_owned(), 1.5)]));
+}
+
+#[test]
+fn a_timesheet_over_the_end_of_a_month_counts_in_both_exports() {
+    let desk = Desk::new();
+    let june = "Timesheet ID,Work Order,Work Date,Employee,Department,Work Code,Actual Hours\n\
+                77,19100,06/30/2026,Ada,200,0210,6.00\n77,19100,06/30/2026,Ben,200,0210,4.00\n";
+    desk.import("june.csv", june, &[]);
+    desk.import("july.csv", &june.replace("06/30", "07/01").replace("6.00", "3.00"), &[]);
+    assert_eq!(hours(&desk, "19100").0, Some(17.0));
+    desk.import("july-again.csv", &june.replace("06/30", "07/01").replace("6.00", "3.50"), &[]);
+    assert_eq!(hours(&desk, "19100").0, Some(17.5));
+}
+
+#[test]
+fn hours_of_a_day_that_nobody_is_named_for_are_not_added_up_over_files() {
+    let desk = Desk::new();
+    let crew = "Work Order,Work Date,Work Code,Actual Hours\n19100,01/05/2026,0210,8.00\n19100,01/05/2026,0310,1.00\n";
+    desk.import("crew-a.csv", crew, &[]);
+    assert_eq!(hours(&desk, "19100").0, Some(9.0));
+    desk.import("crew-b.csv", &crew.replace("8.00", "6.00"), &[]);
+    let all = vec![("0210".to_owned(), 14.0), ("0310".to_owned(), 2.0)];
+    assert_eq!(hours(&desk, "19100"), (None, all), "neither erases the other, and no sum is claimed");
+    let found = desk.run(&["rules", "check", "--rule", "hours-not-added"]);
+    assert_eq!(found["flags"][0]["number"], "19100");
+    // Another day is another entry.
+    desk.import("later.csv", "Work Order,Work Date,Work Code,Actual Hours\n19101,01/05/2026,0210,8.00\n", &[]);
+    desk.import("latest.csv", "Work Order,Work Date,Work Code,Actual Hours\n19101,01/06/2026,0210,2.00\n", &[]);
+    assert_eq!(hours(&desk, "19101").0, Some(10.0));
+}
+
+#[test]
+fn a_newer_list_of_estimates_does_not_hide_the_hours_that_an_account_tells() {
+    let desk = Desk::new();
+    let account =
+        "Work Order,Department,Work Code,Estimated Hours,Actual Hours,Job Cost\n19100,200,0210,12.00,11.00,704.00\n";
+    desk.import("account.csv", account, &[]);
+    desk.import("plan.csv", "Work Order,Department,Work Code,Estimated Hours\n19100,200,0210,14.00\n", &[]);
+    assert_eq!(hours(&desk, "19100"), (Some(11.0), vec![("0210".to_owned(), 11.0)]));
 }
 
 #[test]
@@ -288,6 +327,27 @@ fn an_account_of_the_whole_job_is_believed_before_its_timesheets() {
     desk.import("february.csv", &JANUARY.replace("01/0", "02/0"), &[]);
     assert_eq!(hours(&desk, "19100"), told, "not both");
     assert_eq!(hours(&desk, "19101").0, Some(16.0), "where there is none, they count");
+}
+
+#[test]
+fn a_job_that_takes_the_place_of_the_newest_is_found_by_its_words() {
+    let desk = Desk::new();
+    let row = |n: u32, other: &str| format!("{n},{other},Harbor,{n}.00,{n}.50,01/05/2026,\n");
+    let rows: String = (1..5001).map(|n| row(n, &n.to_string())).collect();
+    let list = format!(
+        "WO #,Other No,Customer,Total Cost,Other Cost,Date Completed,Quote No\n{rows}5001,,Harbor,1.00,1.50,01/05/2026,ZEBRA77\n"
+    );
+    desk.import("orders.csv", &list, &[]);
+    desk.import("quotes.csv", "Quote No,Customer,Quoted Price,Quote Date\nZEBRA77,Harbor,30.00,2026-01-05\n", &[]);
+    // Read by another column, every order changes, and the newest of them is none any more: its quote is a job again.
+    let map = desk.put(
+        "map.toml",
+        "kind = \"work_order\"\n[columns]\n\"WO #\" = false\n\"Other No\" = \"work_order\"\n\"Total Cost\" = false\n\
+         \"Other Cost\" = \"total_cost\"\n",
+    );
+    assert_eq!(counts(&desk.import("orders.csv", &list, &["--map", text(&map)])), [0, 5000, 0, 1]);
+    let found = desk.run(&["call", "list_jobs", r#"{"search":"zebra77"}"#]);
+    assert_eq!((&found["total"], &found["jobs"][0]["work_order"]), (&Value::from(1), &Value::Null));
 }
 
 const LIST: &str = "WO #,Customer,Total Cost,Note,Date Completed\n1,Harbor,100.00,999.00,01/05/2026\n";

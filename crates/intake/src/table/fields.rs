@@ -391,13 +391,15 @@ fn labour() -> TableKind {
             &[
                 "time entry",
                 "time entry id",
-                "timesheet id",
                 "timesheet line",
+                "timesheet line id",
                 "timesheet entry",
                 "labour entry",
                 "entry id",
             ],
         ),
+        // Of many lines: it tells entries apart only together with their days.
+        own("timesheet", Id, &["timesheet id", "timesheet number", "timesheet no"]),
         shared("employee", Text, &["employee", "employee name", "worker"]),
         shared("date", Date, &["date", "work date", "labour date"]),
         own("estimated_hours", Number, &["estimated hours", "hours estimated"]),
