@@ -115,6 +115,22 @@ fn every_bidder_is_looked_at_corrected_and_confirmed_by_itself() {
 }
 
 #[test]
+fn a_document_that_is_no_bid_tab_becomes_one_record_of_another_kind() {
+    let shop = Shop::new();
+    let bids = [("Alder Signs Inc.", 1_200), ("Harbor Works LLC", 1_155), ("Stone Traffic Co.", 1_422)];
+    shop.import(&shop.put("tab.pdf", tab(bids, 900)));
+    let listed = call(&shop, "list_reviews", &j!({}));
+    let sha256 = listed["documents"][0]["sha256"].as_str().expect("one waits").to_owned();
+    let after = call(&shop, "set_document_kind", &j!({"sha256": sha256, "kind": "vendor_bill"}));
+    assert_eq!((&after["kind"], after["records"].as_array().map(Vec::len)), (&j!("vendor_bill"), Some(1)));
+    assert_eq!(after["corrections"].as_array().expect("corrections").len(), 1, "one correction");
+    let named = call(&shop, "correct_field", &j!({"sha256": sha256, "field": "bill_number", "value": "B-77"}));
+    assert_eq!((&named["key"], &named["kind"]), (&j!("Alder Signs Inc./B-77"), &j!("vendor_bill")));
+    assert_eq!(bidders(&call(&shop, "show_review", &j!({"sha256": sha256}))).len(), 1, "no bidder is left");
+    assert_eq!(shop.run(&["verify"])["sound"], true);
+}
+
+#[test]
 fn all_bidders_are_confirmed_at_once_where_nothing_waits() {
     let shop = Shop::new();
     let bids = [("Alder Signs Inc.", 1_200), ("Harbor Works LLC", 1_155), ("Stone Traffic Co.", 1_422)];

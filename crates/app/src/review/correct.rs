@@ -113,7 +113,7 @@ pub fn set_document_kind(action: &Action, input: SetDocumentKind) -> Result<Revi
         return Err(CallError::invalid(format!("a document is no {}", input.kind.label())));
     }
     action.shop().write(|db| -> Result<(), CallError> {
-        let (editing, record) = edit::begin(db, &input.sha256, None)?;
+        let (editing, record) = edit::begin_as_one(db, &input.sha256)?;
         // What was read for another kind of document stays only where this kind has it too.
         let (mut fields, mut lines) = record.map(|record| (record.fields, record.lines)).unwrap_or_default();
         fields.retain(|name, _| canonical::fields(input.kind).contains(&name.as_str()));

@@ -33,6 +33,20 @@ pub(super) fn begin(db: &Db<'_>, sha256: &str, key: Option<&str>) -> Result<(Edi
     Ok((Editing { review, extraction, currency: settings::currency(db)?, others, at, before }, record))
 }
 
+/// Loads a document that becomes one record: the first stays to be changed, what the others said is taken back.
+pub(super) fn begin_as_one(db: &Db<'_>, sha256: &str) -> Result<(Editing, Option<Record>), CallError> {
+    let (mut review, extraction) = show::stored(db, sha256)?;
+    let mut all = super::records::of(db, &review)?.into_iter();
+    let first = all.next();
+    for other in all.filter(|other| !other.key.is_empty()) {
+        records::remove(db, other.kind, &other.key, sha256)?;
+        forget_job(db, &other)?;
+    }
+    review.draft = None;
+    let (currency, others) = (settings::currency(db)?, Vec::new());
+    Ok((Editing { review, extraction, currency, others, at: 0, before: first.clone() }, first))
+}
+
 impl Editing {
     /// Keeps the record as it is now with the corrections that made it so; gives its key.
     pub(super) fn keep(

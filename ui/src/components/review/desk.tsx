@@ -148,7 +148,7 @@ export function Desk({ review, leave, keep, turn }: DeskProps) {
                 aria-label="Fields or lines"
               />
               <span className="grow" />
-              {record === null && <KindSelect kind={review.kind ?? "cost_summary"} choose={setKind} />}
+              <KindSelect kind={review.kind ?? "cost_summary"} choose={setKind} />
             </div>
             {part === "fields" ? (
               <FieldForm review={review} values={values} focus={focus} choose={setFocus} take={take} />
