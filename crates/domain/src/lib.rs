@@ -14,6 +14,7 @@ pub mod spec;
 
 pub mod printed;
 pub mod record;
+pub mod salesforce;
 
 pub mod anomaly;
 pub mod card;

@@ -24,7 +24,6 @@ mod mapping;
 mod plan;
 mod ready;
 mod rows;
-mod salesforce;
 mod suggest;
 mod survey;
 mod text;

@@ -46,4 +46,4 @@ pub use db::Db;
 pub use error::StoreError;
 pub use hash::sha256;
 pub use settings::ShopSettings;
-pub use shop::{APPLICATION_ID, Shop, make_older};
+pub use shop::{APPLICATION_ID, Shop};

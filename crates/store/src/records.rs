@@ -27,6 +27,9 @@ use once_more::{leave_to_another, says_otherwise, take_out};
 pub use withdraw::{corrected, take_back, unsaid};
 pub use written::{Names, Written, written};
 
+/// How a value that a person put right was found: these words and who it was.
+pub const CORRECTED_BY: &str = "corrected by";
+
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
@@ -164,6 +167,22 @@ pub fn remove(db: &Db<'_>, kind: RecordKind, key: &str, sha256: &str) -> Result<
 
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM records", [])
+}
+
+/// Changes a record where it stands, key and all.
+pub(crate) fn rewrite(
+    db: &Db<'_>,
+    id: i64,
+    forms: &mut Forms,
+    change: impl FnOnce(&mut Record),
+) -> Result<(), StoreError> {
+    let text =
+        "SELECT r.key, f.form, r.record FROM records r LEFT JOIN record_forms f ON f.id = r.form_id WHERE r.id = ?1";
+    let Some(mut record) = db.row(text, [id], compact::of_row)? else { return Ok(()) };
+    change(&mut record);
+    let written = written(&record, forms)?;
+    db.run("UPDATE records SET key = ?2 WHERE id = ?1", (id, &written.key))?;
+    replace(db, id, &written)
 }
 
 /// A stored record of the same kind and key.

@@ -9,6 +9,7 @@ mod connect;
 mod header;
 mod migrate;
 mod opened;
+mod short_ids;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,7 +25,6 @@ use crate::{Db, StoreError};
 pub(crate) use connect::{CACHE, Source, configure, configure_to_read, connect, connect_to_read};
 pub use header::APPLICATION_ID;
 pub(crate) use header::{Found, beside};
-pub use migrate::make_older;
 pub(crate) use migrate::{MIGRATIONS, current_version};
 pub(crate) use opened::{Opened, look_and_open};
 

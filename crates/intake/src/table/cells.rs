@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use signwright_domain::record::{RejectReason, Value};
+use signwright_domain::salesforce;
 use signwright_domain::{Currency, Money};
 
 use super::fields::Reads;
 use super::grid::Cell;
 use super::mapping::SignRule;
 use super::plan::{Amounts, PlannedColumn};
-use super::{salesforce, units};
+use super::units;
 use crate::numbers::{self, AmountError};
 use crate::{choices, dates};
 

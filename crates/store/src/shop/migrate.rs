@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::StoreError;
 use crate::backup::copy_verified;
 use crate::error::{sql, sql_at};
+use crate::{Db, StoreError};
 
-use super::APPLICATION_ID;
+use super::{APPLICATION_ID, short_ids};
 
 /// The formats in order: applying the first n gives version n.
 pub(crate) const MIGRATIONS: &[&str] = &[
@@ -25,7 +25,11 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0007_said_once_more.sql"),
     include_str!("../../../../migrations/0008_corrections_of_records.sql"),
     include_str!("../../../../migrations/0009_large_shops.sql"),
+    include_str!("../../../../migrations/0010_short_ids.sql"),
 ];
+
+/// With this version what SQL cannot say is done as well.
+const SHORT_IDS: usize = 10;
 
 /// The version this program writes.
 pub(crate) fn current_version() -> i32 {
@@ -56,14 +60,6 @@ pub(super) fn settle(
     if found < known { apply(connection, migrations, &path) } else { Ok(()) }
 }
 
-/// Makes a shop file as an older version of the program left it, with rows by SQL: what tests open with this one.
-#[doc(hidden)]
-pub fn make_older(path: &Path, version: usize, rows: &str) -> Result<(), StoreError> {
-    let mut connection = Connection::open(path).map_err(sql_at(path))?;
-    settle(&mut connection, &MIGRATIONS[..version], None)?;
-    connection.execute_batch(rows).map_err(sql_at(path))
-}
-
 /// The version of the file; 0 for one without any content.
 fn version(connection: &Connection, path: &Path) -> Result<i32, StoreError> {
     let failed = sql_at(path);
@@ -86,8 +82,11 @@ fn apply(connection: &mut Connection, migrations: &[&str], path: &Path) -> Resul
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
     // Another process may have been quicker while this one waited for the lock.
     let found = usize::try_from(version(&transaction, path)?).unwrap_or(0);
-    for migration in migrations.iter().skip(found) {
+    for (before, migration) in migrations.iter().enumerate().skip(found) {
         transaction.execute_batch(migration).map_err(sql)?;
+        if before + 1 == SHORT_IDS {
+            short_ids::shorten(&Db::writing(&transaction))?;
+        }
     }
     let orphans: i64 =
         transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).map_err(sql)?;
@@ -177,6 +176,55 @@ mod tests {
         check("SELECT jobs FROM job_counts WHERE sign_type = 'ada'", 1);
         check("SELECT count(*) FROM jobs_search WHERE jobs_search MATCH '\"harb\"*'", 0);
         check("SELECT count(*) FROM jobs_search WHERE jobs_search MATCH '\"maple\"*'", 1);
+    }
+
+    #[test]
+    fn salesforce_ids_of_an_older_file_are_known_by_their_fifteen_characters() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        settle(&mut connection, &MIGRATIONS[..9], None).expect("version 9");
+        let (long, deal) = ("001A0000006Vm9rIAC", "a0D30000001n7PiEAI");
+        let field = |name: &str, value: &str| {
+            format!(
+                r#""{name}":{{"value":{{"type":"text","value":"{value}"}},"raw":"{value}","at":{{"in":"cell","sheet":null,"row":2,"column":1}},"confidence":1.0,"found_by":"column x"}}"#
+            )
+        };
+        let record = |kind: &str, key: &str, fields: &[String]| {
+            let record = format!(r#"{{"kind":"{kind}","key":"{key}","fields":{{{}}},"lines":[]}}"#, fields.join(","));
+            // As this program reads it: the test is wrong where it cannot.
+            serde_json::from_str::<signwright_domain::record::Record>(&record).expect("a record");
+            format!("(1, '{kind}', '{key}', x'00', '{record}')")
+        };
+        let records = [
+            record("customer", long, &[field("customer_id", long), field("customer", "Harbor")]),
+            record("opportunity", deal, &[field("customer_id", long), field("opportunity", deal)]),
+            record("quote", "Q-1", &[field("opportunity", deal)]),
+            record("customer", "123456789012345678", &[field("customer_id", "123456789012345678")]),
+        ];
+        let rows = format!(
+            "INSERT INTO documents VALUES ('{0}', 'f', 'text/csv', 0, 't', x'');
+             INSERT INTO imports (id, sha256, file_name, started_at, user, state)
+                 VALUES (1, '{0}', 'f', '2026-03-01T10:00:00Z', 'Ada', 'read');
+             INSERT INTO records (import_id, kind, key, digest, record) VALUES {1};
+             INSERT INTO customers (customer_id, customer) VALUES ('{long}', 'Harbor'), ('123456789012345678', 'Quay');
+             INSERT INTO jobs (quote_number, status, opportunity, customer_id, specification)
+                 VALUES ('Q-1', 'quoted', '{deal}', '{long}', '{{}}');",
+            "0".repeat(64),
+            records.join(",")
+        );
+        connection.execute_batch(&rows).expect("rows");
+        settle(&mut connection, MIGRATIONS, None).expect("upgraded");
+        let check = |text: &str, expected: i64| assert_eq!(number(&connection, text), expected, "{text}");
+        check("SELECT count(*) FROM records WHERE key IN ('001A0000006Vm9r', 'a0D30000001n7Pi')", 2);
+        check("SELECT count(*) FROM records WHERE key = '123456789012345678' AND digest = x'00'", 1);
+        check("SELECT count(*) FROM records WHERE digest = x'00'", 1);
+        check("SELECT count(*) FROM customers WHERE customer_id IN ('001A0000006Vm9r', '123456789012345678')", 2);
+        check("SELECT count(*) FROM jobs WHERE opportunity = 'a0D30000001n7Pi' AND customer_id = '001A0000006Vm9r'", 1);
+        let db = Db::writing(&connection);
+        let kept = crate::records::by_key(&db, signwright_domain::record::RecordKind::Quote, "Q-1").expect("records");
+        assert_eq!(kept[0].record.text("opportunity"), Some("a0D30000001n7Pi"));
+        assert_eq!(kept[0].record.fields["opportunity"].raw, deal, "what stood in the file stays");
+        let asked = crate::jobs::JobQuery { search: deal.to_owned(), ..Default::default() };
+        assert_eq!(crate::jobs::page(&db, &asked).expect("a page").0, 1, "found by the long id");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What was typed, as the words to look for: each is the beginning of one, and all must occur.
 
-/// Runs of letters and digits.
+use signwright_domain::salesforce;
+
+/// Runs of letters and digits; an id of Salesforce as it is kept.
 pub(super) fn of(typed: &str) -> Vec<&str> {
-    typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+    typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(salesforce::id).collect()
 }
 
 /// As FTS5 asks for them (<https://sqlite.org/fts5.html#fts5_phrases>).

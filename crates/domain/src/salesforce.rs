@@ -11,7 +11,7 @@
 const DIGITS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
 /// The 15 characters of an id of 18; anything else as it is.
-pub(super) fn id(text: &str) -> &str {
+pub fn id(text: &str) -> &str {
     match text.split_at_checked(15) {
         Some((id, said)) if id.bytes().all(|b| b.is_ascii_alphanumeric()) && said.as_bytes() == capitals(id) => id,
         Some(_) | None => text,

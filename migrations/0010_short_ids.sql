@@ -1,0 +1,2 @@
+-- Version 10: an id of Salesforce is known by its 15 characters, also where an older version kept it with 18. Which 18
+-- characters are such an id a checksum says, so the rows are changed by the program (store/src/shop/short_ids.rs).
