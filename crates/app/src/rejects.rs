@@ -19,7 +19,7 @@ pub use reopen::reopen_reject;
 pub use signwright_store::rejects::{RejectQuery, RejectStatus, StoredReject};
 
 /// How a value was found that a person has put in.
-pub(crate) const CORRECTED_BY: &str = "corrected by";
+pub(crate) use signwright_store::records::CORRECTED_BY;
 
 /// The value as it should have stood.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]

@@ -235,6 +235,13 @@ mod tests {
         let mut forms = Forms::default();
         assert_eq!(written(&mut forms, &record("column x", &[cell(None, 7), cell(None, 8)])), None);
         assert_eq!(written(&mut forms, &record(">x", &[cell(None, 7)])), None);
+        // What a person has put right is said of that row alone, also beside a form that would take its field in.
+        let mut corrected = record("column x", &[cell(None, 7)]);
+        corrected.fields.retain(|name, _| name == "f1");
+        assert!(written(&mut forms, &corrected).is_some());
+        let more = record("corrected by Ann", &[cell(None, 7)]).fields.remove("f2").expect("a field");
+        corrected.fields.insert("f2".to_owned(), more);
+        assert_eq!(written(&mut forms, &corrected), None);
         assert_eq!(written(&mut forms, &record("x", &[Place::Page { page: 1, bbox: [0.0; 4] }])), None);
         let full = record("column x", &[cell(None, 7), cell(None, 8)]);
         assert_eq!(read("", None, &serde_json::to_string(&full).expect("json")), Ok(full));

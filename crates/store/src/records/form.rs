@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use signwright_domain::record::{Field, Place, Record, RecordKind};
 
-use super::Written;
+use super::{CORRECTED_BY, Written};
 use crate::db::json;
 use crate::{Db, StoreError};
 
@@ -47,7 +47,8 @@ impl FormField {
 }
 
 impl Form {
-    /// `None` where the record has lines, pages, or cells of several rows.
+    /// `None` where the record has lines, pages, cells of several rows, or what a person has corrected, which is
+    /// said of this row alone.
     fn of(record: &Record) -> Option<Self> {
         let (sheet, row) = row_of(record)?;
         let fields = record.fields.iter().map(|(name, field)| match &field.at {
@@ -55,7 +56,8 @@ impl Form {
                 // A way of finding that begins with the mark is left to the long form.
                 let found_by = match field.found_by.strip_prefix(COLUMN) {
                     Some(header) => format!(">{header}"),
-                    None => Some(field.found_by.clone()).filter(|words| !words.starts_with('>'))?,
+                    None => Some(field.found_by.clone())
+                        .filter(|words| !words.starts_with('>') && !words.starts_with(CORRECTED_BY))?,
                 };
                 Some(FormField(name.clone(), *column, found_by))
             }

@@ -45,5 +45,9 @@ pub fn corrected(db: &Db<'_>, sha256: &str, found_by: &str) -> Result<Vec<Source
         "{SELECT} WHERE r.import_id IN (SELECT id FROM imports WHERE sha256 = ?1) \
          AND (instr(r.record, ?2) > 0 OR instr(f.form, ?2) > 0) ORDER BY r.id"
     );
-    db.rows(&text, [sha256, found_by], read)
+    let mut found = db.rows(&text, [sha256, found_by], read)?;
+    // A form of an older version may name what was found so in another row.
+    let is_so = |source: &SourceRecord| source.record.fields.values().any(|field| field.found_by.contains(found_by));
+    found.retain(is_so);
+    Ok(found)
 }
