@@ -155,6 +155,18 @@ impl<'shop> Db<'shop> {
         })
     }
 
+    /// Several queries that see one state of the shop, whatever others write meanwhile.
+    pub(crate) fn at_once<T>(&self, ask: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let connection = self.connection()?;
+        if !connection.is_autocommit() {
+            return ask();
+        }
+        let transaction = connection.unchecked_transaction().map_err(sql)?;
+        let found = ask()?;
+        transaction.commit().map_err(sql)?;
+        Ok(found)
+    }
+
     /// Calls with one row after the other until it says to stop.
     pub(crate) fn each(
         &self,
@@ -247,4 +259,29 @@ pub(crate) fn real(value: Option<f64>) -> Value {
 /// `LIMIT` and `OFFSET` as SQLite takes them.
 pub(crate) fn limit(rows: u32) -> i64 {
     i64::from(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Shop;
+
+    #[test]
+    fn queries_that_are_asked_at_once_do_not_see_what_comes_between_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shop = Shop::create(&folder.path().join("a.signwright"), Timestamp::UNIX_EPOCH).expect("a shop");
+        let add = |id: &str| {
+            let text = "INSERT INTO customers (customer_id, customer) VALUES (?1, 'Harbor')";
+            shop.write(|db| db.run(text, [id])).expect("a row");
+        };
+        let db = shop.read();
+        let count = || db.count("SELECT count(*) FROM customers", []);
+        add("1");
+        let counted = db.at_once(|| {
+            let before = count()?;
+            add("2");
+            Ok((before, count()?, db.at_once(count)?))
+        });
+        assert_eq!((counted, count()), (Ok((1, 1, 1)), Ok(2)));
+    }
 }
