@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use signwright_domain::card::Card;
 use signwright_domain::job::Job;
 use signwright_domain::series::Series;
-use signwright_learn::{CostModel, Table};
+use signwright_learn::{CostModel, LearnError, Table};
 use signwright_store::{imports, jobs, models};
 
 use super::PriceLevels;
@@ -80,7 +80,13 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         Some(found) => {
             let bytes = models::bytes(&db, found.id)?
                 .ok_or_else(|| CallError::not_found(format!("stored model with id {}", found.id)))?;
-            Some(Champion { id: found.id, card: found.card, model: CostModel::from_bytes(&bytes)? })
+            match CostModel::from_bytes(&bytes) {
+                Ok(model) => Some(Champion { id: found.id, card: found.card, model }),
+                // A model of another version of the program counts as none until somebody trains again: the simple rule
+                // stands in and is called what it is, and jobs can be looked at.
+                Err(LearnError::ModelFormat { .. }) => None,
+                Err(error) => return Err(error.into()),
+            }
         }
         None => None,
     };
