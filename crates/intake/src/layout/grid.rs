@@ -5,7 +5,7 @@
 
 use signwright_domain::printed::{Table, TableSign};
 
-use super::lines::union;
+use super::lines::{self, union};
 use crate::pdf::open::{PageText, Text};
 use crate::pdf::words::Token;
 
@@ -72,8 +72,7 @@ impl Cell {
 /// Digits with what may stand around them and nothing else.
 fn is_number(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits > 0 && letters <= 3.min(digits)
+    digits > 0 && lines::letters(text) <= 3.min(digits)
 }
 
 /// All tables of a document, in reading order, joined over pages.

@@ -155,6 +155,11 @@ pub(super) fn plain(word: &str) -> String {
     if plain == "LABOUR" { "LABOR".to_owned() } else { plain }
 }
 
+/// How many letters a text has.
+pub(super) fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
 /// Words as they stood, with single blanks.
 pub(super) fn raw(words: &[Token]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")

@@ -10,7 +10,7 @@ use signwright_domain::record::{Field, Record, RecordLine, Section, Value};
 use super::Paper;
 use super::labels::Near;
 use crate::layout::checks::{Part, Sum, money};
-use crate::layout::lines::Line;
+use crate::layout::lines::{Line, letters};
 use crate::pdf::words::Token;
 
 mod columns;
@@ -33,7 +33,7 @@ const OVER: f64 = 7.0;
 
 /// How much nearer, in font sizes, a line must stand to the row below it to belong to it.
 const NEARER: f64 = 0.3;
-/// How many pieces a price may be for.
+/// How many pieces a price may be for, where it is not for one.
 const BASES: [u32; 3] = [100, 1000, 10];
 
 /// A row while it grows.
@@ -87,18 +87,23 @@ fn proofs(items: &Items) -> usize {
 }
 
 fn described(items: &Items) -> usize {
-    let letters = |field: &Field| field.raw.chars().filter(|c| c.is_alphabetic()).count();
-    items.lines.iter().filter(|line| line.fields.get("description").is_some_and(|name| letters(name) > 2)).count()
+    let named = |line: &&RecordLine| line.fields.get("description").is_some_and(|name| letters(&name.raw) > 2);
+    items.lines.iter().filter(named).count()
 }
 
 fn makes_amount(line: &RecordLine) -> bool {
-    let decimal = |name: &str| decimal(line, name);
-    let (Some(quantity), Some(price), Some(amount)) = (decimal("quantity"), decimal("unit_price"), decimal("amount"))
-    else {
-        return false;
-    };
-    let product = quantity.checked_mul(price);
-    product.is_some_and(|product| product.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero) == amount)
+    factors(line).is_some_and(|(quantity, price, amount)| makes(quantity, price, amount, 1))
+}
+
+/// Quantity, price and amount of a line that has all three.
+fn factors(line: &RecordLine) -> Option<(Decimal, Decimal, Decimal)> {
+    Some((decimal(line, "quantity")?, decimal(line, "unit_price")?, decimal(line, "amount")?))
+}
+
+/// Whether a quantity at a price for so many pieces is an amount, rounded to the cent.
+fn makes(quantity: Decimal, price: Decimal, amount: Decimal, base: u32) -> bool {
+    let made = quantity.checked_mul(price).and_then(|product| product.checked_div(Decimal::from(base)));
+    made.is_some_and(|made| made.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero) == amount)
 }
 
 fn decimal(line: &RecordLine, name: &str) -> Option<Decimal> {
@@ -319,21 +324,13 @@ fn counted(paper: &Paper<'_>, mut line: RecordLine) -> RecordLine {
 
 /// A price for a hundred or a thousand becomes the price of one, where only that makes the amount.
 fn per_one(mut line: RecordLine) -> RecordLine {
-    let decimal = |name: &str| decimal(&line, name);
-    let (Some(quantity), Some(price), Some(amount)) = (decimal("quantity"), decimal("unit_price"), decimal("amount"))
-    else {
-        return line;
-    };
-    let Some(product) = quantity.checked_mul(price).filter(|_| !amount.is_zero()) else { return line };
-    let makes =
-        |base: &Decimal| (product / *base).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero) == amount;
-    if makes(&Decimal::ONE) || line.fields.contains_key("discount") {
+    let Some((quantity, price, amount)) = factors(&line).filter(|(.., amount)| !amount.is_zero()) else { return line };
+    if makes(quantity, price, amount, 1) || line.fields.contains_key("discount") {
         return line;
     }
-    if let (Some(base), Some(field)) =
-        (BASES.map(Decimal::from).into_iter().find(makes), line.fields.get_mut("unit_price"))
-    {
-        field.value = Value::Number((price / base).normalize());
+    let base = BASES.into_iter().find(|base| makes(quantity, price, amount, *base));
+    if let (Some(base), Some(field)) = (base, line.fields.get_mut("unit_price")) {
+        field.value = Value::Number((price / Decimal::from(base)).normalize());
         field.found_by = format!("{}, which is for {base}: that makes the amount", field.found_by);
     }
     line

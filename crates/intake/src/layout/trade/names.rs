@@ -80,7 +80,7 @@ const FORMS: &[&str] = &[
 pub(super) fn of(cell: &[Token]) -> Option<Vec<Token>> {
     let cell = trimmed(cell);
     let raw = lines::raw(cell);
-    let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = lines::letters(&raw);
     let digits = raw.chars().filter(char::is_ascii_digit).count();
     let known = ["@", "www.", "http", "://", "|"].iter().any(|sign| raw.contains(sign)) || raw.ends_with(':');
     let fits =

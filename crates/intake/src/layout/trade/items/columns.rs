@@ -85,23 +85,23 @@ pub(super) struct Header {
 
 /// A heading, or a part of one, in one line.
 #[derive(Clone, Debug)]
-pub(super) struct Heading {
+struct Heading {
     words: Vec<String>,
     /// Whether it ends with a hyphen.
     broken: bool,
+    bbox: [f64; 4],
+}
+
+/// Where something that may be a heading stands, and what the column below it then holds.
+#[derive(Clone, Debug)]
+pub(super) struct Hint {
+    pub(super) holds: Option<Holds>,
     pub(super) bbox: [f64; 4],
 }
 
-impl Heading {
-    /// What the column below it holds.
-    pub(super) fn holds(&self) -> Option<Holds> {
-        holds(&self.words)
-    }
-}
-
 /// The headings in some lines that may stand above a table.
-pub(super) fn hints(block: &[Line]) -> Vec<Heading> {
-    stacks(block)
+pub(super) fn hints(block: &[Line]) -> Vec<Hint> {
+    stacks(block).iter().map(|stack| Hint { holds: holds(&stack.words), bbox: stack.bbox }).collect()
 }
 
 impl Header {
@@ -282,7 +282,8 @@ fn parts(cell: &[Token]) -> Vec<Heading> {
 
 /// Headings of all lines that stand above each other, each with what it holds.
 fn columns(block: &[Line]) -> Vec<Option<Column>> {
-    let column = |stack: &Heading| Some(Column { holds: stack.holds()?, left: stack.bbox[0], right: stack.bbox[2] });
+    let column =
+        |stack: &Heading| Some(Column { holds: holds(&stack.words)?, left: stack.bbox[0], right: stack.bbox[2] });
     stacks(block).iter().map(column).collect()
 }
 

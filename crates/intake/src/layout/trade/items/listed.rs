@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use signwright_domain::record::{Field, RecordLine, Section, Value};
 
 use super::{APART, SEEN, SUMS, extent};
-use crate::layout::lines::raw;
+use crate::layout::lines::{letters, raw};
 use crate::layout::trade::Paper;
 use crate::layout::trade::labels::Near;
 use crate::layout::trade::print::Amount;
@@ -65,7 +65,7 @@ fn entry(paper: &Paper<'_>, line: usize) -> Option<Entry> {
     let (first, others) = (before.first()?, before.get(1..).unwrap_or_default());
     let [amount] = amounts.as_slice() else { return None };
     let bare = amount.is_money && amount.from == 0 && amount.to == money.len();
-    let named = first.iter().flat_map(|word| word.text.chars()).filter(|c| c.is_alphabetic()).count() > 1;
+    let named = letters(&raw(first)) > 1;
     let single = others.iter().all(|cell| paper.print.amounts(cell).iter().all(|other| !other.is_money));
     let is_sum = paper.labels.iter().any(|label| label.line == line && label.from == 0 && SUMS.contains(&label.field));
     (bare && named && single && !is_sum).then(|| Entry {

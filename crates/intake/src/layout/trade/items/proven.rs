@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use signwright_domain::record::RecordLine;
 
-use super::columns::{Heading, Holds, hints};
-use super::{APART, Items, NEARER, SUMS, extent};
-use crate::layout::lines::{Line, union};
+use super::columns::{Hint, Holds, hints};
+use super::{APART, BASES, Items, NEARER, SUMS, extent, makes};
+use crate::layout::lines::{Line, letters, union};
 use crate::layout::trade::Paper;
 use crate::pdf::words::Token;
 
@@ -34,8 +34,6 @@ const TRIED_OF_PAGE: usize = 1000;
 const HEADINGS: usize = 6;
 /// A row that follows further below than this many font sizes belongs to something else.
 const OVER: f64 = 7.0;
-/// How many pieces a price may be for.
-const BASES: [u32; 4] = [1, 100, 1000, 10];
 
 /// One row of print: a line, or lines whose cells are set at different heights.
 pub(super) struct Band {
@@ -93,8 +91,8 @@ fn table(paper: &Paper<'_>, bands: &[Band], page: u32, geometry: &Geometry) -> O
     let open = |at: &usize| bands[*at].line.page == page;
     let proven: Vec<usize> = (0..bands.len()).filter(open).filter(|at| fits(&bands[*at], geometry).is_some()).collect();
     let (first, last) = (begin(paper, bands, geometry, proven.first().copied()?), proven.last().copied()?);
-    let headings: Vec<Heading> = headings(paper, bands, first);
-    if proven.len() < 2 && headings.iter().filter(|heading| heading.holds().is_some()).count() < 3 {
+    let headings: Vec<Hint> = headings(paper, bands, first);
+    if proven.len() < 2 && headings.iter().filter(|heading| heading.holds.is_some()).count() < 3 {
         return None;
     }
     let exchanged = is_exchanged(bands, &proven, geometry, &headings);
@@ -203,7 +201,7 @@ fn ways<'b>(band: &'b Band, may: impl Fn(usize, &Number) -> bool + Copy + 'b) ->
     });
     let seconds = move |first: usize, amount: usize| {
         let fits = move |second: &usize| {
-            may(1, &numbers[*second]) && makes(numbers[first].value, numbers[*second].value, numbers[amount].value)
+            may(1, &numbers[*second]) && prove(numbers[first].value, numbers[*second].value, numbers[amount].value)
         };
         (first + 1..amount).filter(fits).map(move |second| Triple { factors: [first, second], amount })
     };
@@ -212,12 +210,10 @@ fn ways<'b>(band: &'b Band, may: impl Fn(usize, &Number) -> bool + Copy + 'b) ->
     })
 }
 
-fn makes(quantity: Decimal, price: Decimal, amount: Decimal) -> bool {
-    let Some(product) = quantity.checked_mul(price) else { return false };
-    BASES.into_iter().any(|base| {
-        let made = (product / Decimal::from(base)).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-        made == amount && (base == 1 || quantity != Decimal::ONE && price != Decimal::ONE)
-    })
+/// Whether two numbers make a third, as the price of one or of more; of one piece, or at one, only the former says something.
+fn prove(quantity: Decimal, price: Decimal, amount: Decimal) -> bool {
+    let plain = quantity == Decimal::ONE || price == Decimal::ONE;
+    makes(quantity, price, amount, 1) || !plain && BASES.into_iter().any(|base| makes(quantity, price, amount, base))
 }
 
 /// The factors may stand a little apart: a unit behind them is set with them.
@@ -262,7 +258,7 @@ fn begin(paper: &Paper<'_>, bands: &[Band], geometry: &Geometry, proven: usize) 
 }
 
 /// The headings above the first row: the nearest line with two of them, and the lines without numbers around it.
-fn headings(paper: &Paper<'_>, bands: &[Band], first: usize) -> Vec<Heading> {
+fn headings(paper: &Paper<'_>, bands: &[Band], first: usize) -> Vec<Hint> {
     let Some(top) = bands[first].lines.first().copied() else { return Vec::new() };
     let page = paper.lines[top].page;
     let wordy = |line: &usize| {
@@ -271,7 +267,7 @@ fn headings(paper: &Paper<'_>, bands: &[Band], first: usize) -> Vec<Heading> {
     };
     let known = |line: &usize| {
         let line = std::slice::from_ref(&paper.lines[*line]);
-        hints(line).iter().filter(|heading| heading.holds().is_some()).count() > 1
+        hints(line).iter().filter(|heading| heading.holds.is_some()).count() > 1
     };
     let Some(nearest) = (0..top).rev().take(HEADINGS).find(|line| wordy(line) && known(line)) else {
         return Vec::new();
@@ -282,7 +278,7 @@ fn headings(paper: &Paper<'_>, bands: &[Band], first: usize) -> Vec<Heading> {
 }
 
 /// Whether the price stands left of the quantity: the headings say so, else signs and decimals do.
-fn is_exchanged(bands: &[Band], proven: &[usize], geometry: &Geometry, headings: &[Heading]) -> bool {
+fn is_exchanged(bands: &[Band], proven: &[usize], geometry: &Geometry, headings: &[Hint]) -> bool {
     let said = geometry.factors.map(|column| words::over(headings, column));
     match said {
         [Some(Holds::UnitPrice), _] | [_, Some(Holds::Quantity)] => return true,
@@ -348,7 +344,7 @@ fn priced(band: &Band, at: usize, geometry: &Geometry, columns: [usize; 2]) -> O
         })
     };
     let amount = in_column(&geometry.amount).filter(|amount| band.numbers[*amount].is_money)?;
-    let named = band.line.words().any(|word| word.text.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    let named = band.line.words().any(|word| letters(&word.text) > 1);
     let factor = |which: usize| in_column(&geometry.factors[columns[which]]).filter(|factor| *factor != amount);
     named.then(|| Row { band: at, quantity: factor(0), price: factor(1), amount, more: Vec::new() })
 }

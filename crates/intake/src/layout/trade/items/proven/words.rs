@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use signwright_domain::record::{Field, RecordLine, Section, Value};
 
 use super::{Band, Row, around, belongs, gap, is_sum};
-use crate::layout::lines::raw;
+use crate::layout::lines::{letters, raw};
 use crate::layout::trade::Paper;
-use crate::layout::trade::items::columns::{Heading, Holds};
+use crate::layout::trade::items::columns::{Hint, Holds};
 use crate::layout::trade::items::{SEEN, per_one};
 use crate::layout::trade::labels::Near;
 use crate::pdf::words::Token;
@@ -19,35 +19,31 @@ const EDGE: f64 = 0.8;
 const LETTERS: f64 = 3.0;
 
 /// Where the columns of words begin, and which of them hold what.
-pub(super) struct Columns {
+pub(super) struct Columns<'h> {
     /// Left edges at which a cell falls apart.
     edges: Vec<f64>,
     /// The stretch of the names.
     name: Option<[f64; 2]>,
-    headings: Vec<(Option<Holds>, [f64; 4])>,
+    headings: &'h [Hint],
 }
 
 /// What the heading over a box holds.
-pub(super) fn over(headings: &[Heading], column: [f64; 4]) -> Option<Holds> {
-    let shared = |heading: &&Heading| heading.bbox[2].min(column[2]) - heading.bbox[0].max(column[0]);
+pub(super) fn over(headings: &[Hint], column: [f64; 4]) -> Option<Holds> {
+    let shared = |heading: &&Hint| heading.bbox[2].min(column[2]) - heading.bbox[0].max(column[0]);
     let best = headings.iter().max_by(|a, b| shared(a).total_cmp(&shared(b)))?;
-    (shared(&best) > 0.0).then(|| best.holds()).flatten()
+    best.holds.filter(|_| shared(&best) > 0.0)
 }
 
 /// The columns of words of some rows.
-pub(super) fn columns(bands: &[Band], rows: &[Row], headings: &[Heading]) -> Columns {
+pub(super) fn columns<'h>(bands: &[Band], rows: &[Row], headings: &'h [Hint]) -> Columns<'h> {
     let edges = edges(bands, rows, headings);
-    let mut columns = Columns {
-        edges,
-        name: None,
-        headings: headings.iter().map(|heading| (heading.holds(), heading.bbox)).collect(),
-    };
+    let mut columns = Columns { edges, name: None, headings };
     // The column with the most letters has the names, one that its heading calls so before any other.
     let mut weights: Vec<([f64; 2], f64, f64)> = Vec::new();
     for run in rows.iter().flat_map(|row| columns.runs(&bands[row.band], row)) {
         let bbox = around(&run);
-        let letters = raw(&run).chars().filter(|c| c.is_alphabetic()).count() as f64;
-        let factor = match columns.held(&bbox) {
+        let letters = letters(&raw(&run)) as f64;
+        let factor = match over(columns.headings, bbox) {
             Some(Holds::Description) => 4.0,
             Some(Holds::Item | Holds::Unit | Holds::Position | Holds::Tax | Holds::Other) => 0.2,
             _ => 1.0,
@@ -67,7 +63,7 @@ pub(super) fn columns(bands: &[Band], rows: &[Row], headings: &[Heading]) -> Col
     columns
 }
 
-impl Columns {
+impl Columns<'_> {
     /// The stretches of words of a row that are none of its three numbers.
     fn runs(&self, band: &Band, row: &Row) -> Vec<Vec<Token>> {
         let numbers = [row.quantity, row.price, Some(row.amount)];
@@ -92,12 +88,6 @@ impl Columns {
         out
     }
 
-    fn held(&self, bbox: &[f64; 4]) -> Option<Holds> {
-        let shared = |other: &[f64; 4]| other[2].min(bbox[2]) - other[0].max(bbox[0]);
-        let best = self.headings.iter().max_by(|a, b| shared(&a.1).total_cmp(&shared(&b.1)))?;
-        best.0.filter(|_| shared(&best.1) > 0.0)
-    }
-
     fn is_name(&self, run: &[Token]) -> bool {
         let bbox = around(run);
         let worded = run.iter().any(|word| word.text.chars().any(char::is_alphabetic));
@@ -106,7 +96,7 @@ impl Columns {
 }
 
 /// Left edges that words keep from row to row though what stands before them differs, or that the heading of the names has.
-fn edges(bands: &[Band], rows: &[Row], headings: &[Heading]) -> Vec<f64> {
+fn edges(bands: &[Band], rows: &[Row], headings: &[Hint]) -> Vec<f64> {
     let mut seen: Vec<(f64, Vec<(usize, f64)>)> = Vec::new();
     for (number, row) in rows.iter().enumerate() {
         for cell in &bands[row.band].line.cells {
@@ -123,14 +113,14 @@ fn edges(bands: &[Band], rows: &[Row], headings: &[Heading]) -> Vec<f64> {
         let differs = at.iter().any(|(_, before)| (before - at[0].1).abs() > EDGE);
         let named = headings
             .iter()
-            .any(|heading| heading.holds() == Some(Holds::Description) && (heading.bbox[0] - edge).abs() < 2.0 * EDGE);
+            .any(|heading| heading.holds == Some(Holds::Description) && (heading.bbox[0] - edge).abs() < 2.0 * EDGE);
         named || (at.len() >= 2 && at.len() * 10 >= rows.len() * 7 && differs)
     };
     seen.iter().filter(|column| kept(column)).map(|(edge, _)| *edge).collect()
 }
 
 /// Gives each row the lines of words that belong to it: those below it, or above it where it has no name itself.
-pub(super) fn attach(paper: &Paper<'_>, bands: &[Band], rows: &mut [Row], columns: &Columns) {
+pub(super) fn attach(paper: &Paper<'_>, bands: &[Band], rows: &mut [Row], columns: &Columns<'_>) {
     let named: Vec<bool> =
         rows.iter().map(|row| columns.runs(&bands[row.band], row).iter().any(|run| columns.is_name(run))).collect();
     // Names above their numbers stand above all rows, so the first says how the table is made.
@@ -163,7 +153,7 @@ fn is_words(paper: &Paper<'_>, bands: &[Band], band: usize) -> bool {
 }
 
 /// A row as a line of the record.
-pub(super) fn line(paper: &Paper<'_>, bands: &[Band], row: &Row, columns: &Columns) -> Option<RecordLine> {
+pub(super) fn line(paper: &Paper<'_>, bands: &[Band], row: &Row, columns: &Columns<'_>) -> Option<RecordLine> {
     let band = &bands[row.band];
     let at = band.lines.first().copied()?;
     let mut fields: BTreeMap<String, Field> = BTreeMap::new();
@@ -203,9 +193,8 @@ pub(super) fn line(paper: &Paper<'_>, bands: &[Band], row: &Row, columns: &Colum
 }
 
 /// The words of a line that go on with a name; where no row has names itself, those with the most letters.
-fn named<'b>(columns: &Columns, band: &'b Band) -> impl Iterator<Item = &'b Token> {
-    let letters = |cell: &&Vec<Token>| raw(cell).chars().filter(|c| c.is_alphabetic()).count();
-    let longest = band.line.cells.iter().max_by_key(letters).map(|cell| around(cell));
+fn named<'b>(columns: &Columns<'_>, band: &'b Band) -> impl Iterator<Item = &'b Token> {
+    let longest = band.line.cells.iter().max_by_key(|cell| letters(&raw(cell))).map(|cell| around(cell));
     let cells = band.line.cells.iter().filter(move |cell| match columns.name {
         Some(_) => columns.is_name(cell),
         None => Some(around(cell)) == longest,
@@ -214,11 +203,11 @@ fn named<'b>(columns: &Columns, band: &'b Band) -> impl Iterator<Item = &'b Toke
 }
 
 /// What a stretch beside the name is: the item's number before it, the unit near the quantity.
-fn role(columns: &Columns, band: &Band, row: &Row, run: &[Token]) -> Option<&'static str> {
+fn role(columns: &Columns<'_>, band: &Band, row: &Row, run: &[Token]) -> Option<&'static str> {
     let bbox = around(run);
     let text = raw(run);
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    match columns.held(&bbox) {
+    let letters = letters(&text);
+    match over(columns.headings, bbox) {
         Some(Holds::Item) => return Some("item_number"),
         Some(Holds::Unit) if letters > 0 => return Some("unit"),
         Some(Holds::Discount) => {
