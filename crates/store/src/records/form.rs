@@ -30,7 +30,7 @@ pub(super) struct FormField(pub(super) String, pub(super) u32, String);
 
 impl FormField {
     pub(super) fn found_by(&self) -> String {
-        self.2.strip_prefix('>').map_or_else(|| self.2.clone(), |header| format!("{COLUMN}{header}"))
+        found_by(&self.2)
     }
 
     fn is_found_by(&self, found_by: &str) -> bool {
@@ -44,6 +44,11 @@ impl FormField {
     pub(super) fn fits(&self, field: &Field) -> bool {
         matches!(field.at, Place::Cell { column, .. } if column == self.1) && self.is_found_by(&field.found_by)
     }
+}
+
+/// How a field was found, of its short form: `>` stands for "column ".
+pub(super) fn found_by(short: &str) -> String {
+    short.strip_prefix('>').map_or_else(|| short.to_owned(), |header| format!("{COLUMN}{header}"))
 }
 
 impl Form {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use signwright_domain::record::{Field, Place, Record, RecordKind};
 
 use super::parsed;
+use crate::records::form;
 
 #[derive(Deserialize)]
 struct Row<'r> {
@@ -39,10 +40,7 @@ pub(super) fn read(text: &str) -> Result<Record, String> {
         let Cell(column, raw, value, found_by, confidence) = cell;
         let value = parsed(&value, &raw).ok_or_else(|| format!("\"{value}\" is no stored value"))?;
         let at = Place::Cell { sheet: row.sheet.as_deref().map(str::to_owned), row: row.row, column };
-        let found_by = match found_by.strip_prefix('>') {
-            Some(header) => format!("column {header}"),
-            None => found_by.into_owned(),
-        };
+        let found_by = form::found_by(&found_by);
         Ok((name.into_owned(), Field { value, raw: raw.into_owned(), at, confidence, found_by }))
     };
     let fields = row.fields.into_iter().map(field).collect::<Result<BTreeMap<_, _>, String>>()?;
