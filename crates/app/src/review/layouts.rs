@@ -9,7 +9,7 @@ use signwright_domain::record::{Extraction, Parsed, ReadState, Record, RecordKin
 use signwright_intake::profile::{self, LayoutProfile, Printed};
 use signwright_store::layouts::{LayoutOrigin, NewLayout, StoredLayout};
 use signwright_store::reviews::{self, ReviewState};
-use signwright_store::{Db, corrections, customers, documents, jobs, layouts, records, settings, sha256};
+use signwright_store::{Db, corrections, customers, documents, jobs, layouts, settings, sha256};
 use ts_rs::TS;
 
 use super::edit;
@@ -247,8 +247,7 @@ pub(crate) fn keep_corrections(db: &Db<'_>, document: &str, reading: &mut Readin
     if !touched {
         return Ok(());
     }
-    let kept = records::list_by_document(db, document, 0, 1000)?;
-    reading.parsed.records = kept.into_iter().map(|source| source.record).collect();
+    reading.parsed.records = super::records::kept(db, document)?;
     reading.found = Found { profile_id: review.profile_id, draft: review.draft, missing: review.missing };
     reading.parsed.rejects.retain(|reject| match reject.reason {
         RejectReason::DoesNotAddUp | RejectReason::UnknownLayout | RejectReason::MissingKey => false,

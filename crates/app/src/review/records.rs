@@ -1,6 +1,8 @@
 //! The records of one document, in the order in which a person goes through them: most have one, a bid tab one per bidder.
 
-use signwright_domain::record::{Place, Record, RecordLine};
+use std::collections::BTreeMap;
+
+use signwright_domain::record::{Field, Place, Record};
 use signwright_store::{Db, records, reviews};
 
 use super::{ReviewRecord, edit};
@@ -9,10 +11,15 @@ use crate::{CallError, Code};
 /// More than any document holds.
 const MOST: u32 = 1000;
 
+/// Those with a number, as they are kept.
+pub(super) fn kept(db: &Db<'_>, document: &str) -> Result<Vec<Record>, CallError> {
+    let kept = records::list_by_document(db, document, 0, MOST)?;
+    Ok(kept.into_iter().map(|source| source.record).collect())
+}
+
 /// All of them, those with a number and the one that has none yet, from left to right and page by page.
 pub(super) fn of(db: &Db<'_>, review: &reviews::Review) -> Result<Vec<Record>, CallError> {
-    let kept = records::list_by_document(db, &review.sha256, 0, MOST)?.into_iter().map(|source| source.record);
-    let mut all: Vec<Record> = review.draft.iter().cloned().chain(kept).collect();
+    let mut all: Vec<Record> = review.draft.iter().cloned().chain(kept(db, &review.sha256)?).collect();
     all.sort_by(|a, b| stands(a).partial_cmp(&stands(b)).unwrap_or(std::cmp::Ordering::Equal));
     Ok(all)
 }
@@ -33,19 +40,24 @@ pub(super) fn named(all: &[Record], key: Option<&str>) -> Result<Option<usize>, 
 }
 
 pub(super) fn in_short(all: &[Record], missing: &[String], is_confirmed: bool) -> Vec<ReviewRecord> {
-    let short = |(at, record): (usize, &Record)| ReviewRecord {
+    let short = |(record, waiting): (&Record, u32)| ReviewRecord {
         key: record.key.clone(),
         name: name(record),
-        waiting: if is_confirmed { 0 } else { edit::waiting(record, if at == 0 { missing } else { &[] }) },
+        waiting: if is_confirmed { 0 } else { waiting },
         confirmed: is_confirmed || is_seen(record),
     };
-    all.iter().enumerate().map(short).collect()
+    all.iter().zip(waiting_in_each(all, missing)).map(short).collect()
 }
 
-/// How many values wait in all of them. Fields that the layout should have are those of the first.
+/// How many values wait in all of them.
 pub(super) fn waiting<'r>(all: impl IntoIterator<Item = &'r Record>, missing: &[String]) -> u32 {
-    let each = all.into_iter().enumerate();
-    each.map(|(at, record)| edit::waiting(record, if at == 0 { missing } else { &[] })).sum()
+    waiting_in_each(all, missing).sum()
+}
+
+/// Fields that the layout should have are missing in the first.
+fn waiting_in_each<'r>(all: impl IntoIterator<Item = &'r Record>, missing: &[String]) -> impl Iterator<Item = u32> {
+    let missing = std::iter::once(missing).chain(std::iter::repeat(&[][..]));
+    all.into_iter().zip(missing).map(|(record, missing)| edit::waiting(record, missing))
 }
 
 /// Whether a person has confirmed or set every value.
@@ -61,26 +73,20 @@ pub(super) fn name(record: &Record) -> String {
 
 /// Page, left edge and top of the last column of its lines: bidders stand side by side.
 fn stands(record: &Record) -> (u32, f64, f64) {
-    let last = |line: &RecordLine| {
-        let places = line.fields.values().filter_map(|field| match &field.at {
+    let last = |fields: &BTreeMap<String, Field>| {
+        let places = fields.values().filter_map(|field| match &field.at {
             Place::Page { page, bbox } if bbox[2] > 0.0 => Some((*page, bbox[0], bbox[1])),
             Place::Page { .. } | Place::Cell { .. } => None,
         });
         places.max_by(|a, b| a.1.total_cmp(&b.1))
     };
-    let of_lines = record.lines.iter().find_map(last);
-    of_lines
-        .or_else(|| {
-            last(&RecordLine { section: signwright_domain::record::Section::Item, fields: record.fields.clone() })
-        })
-        .unwrap_or((u32::MAX, 0.0, 0.0))
+    let of_lines = record.lines.iter().find_map(|line| last(&line.fields));
+    of_lines.or_else(|| last(&record.fields)).unwrap_or((u32::MAX, 0.0, 0.0))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use signwright_domain::record::{Field, RecordKind, Section, Value};
+    use signwright_domain::record::{RecordKind, RecordLine, Section, Value};
 
     use super::*;
 
