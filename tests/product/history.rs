@@ -299,6 +299,9 @@ fn hours_of_a_day_that_nobody_is_named_for_are_not_added_up_over_files() {
     assert_eq!(hours(&desk, "19100"), (None, all), "neither erases the other, and no sum is claimed");
     let found = desk.run(&["rules", "check", "--rule", "hours-not-added"]);
     assert_eq!(found["flags"][0]["number"], "19100");
+    let silent = desk.put("rules.toml", "[[rule]]\nname = \"hours-not-added\"\nseverity = \"off\"\n");
+    assert_eq!(desk.run(&["rules", "set", text(&silent)])["total"], 0, "a shop that knows may silence it");
+    assert_eq!(desk.run(&["rules", "reset"])["flags"][0]["flag"]["rule"], "hours-not-added");
     // Another day is another entry.
     desk.import("later.csv", "Work Order,Work Date,Work Code,Actual Hours\n19101,01/05/2026,0210,8.00\n", &[]);
     desk.import("latest.csv", "Work Order,Work Date,Work Code,Actual Hours\n19101,01/06/2026,0210,2.00\n", &[]);

@@ -5,7 +5,6 @@
 //! change. What is only worth a look is not kept: it is asked again when somebody looks.
 
 mod asking;
-mod unadded;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,9 +206,7 @@ pub(crate) fn ask(db: &Db<'_>, rules: &Rules, id: i64, job: &Job, lines: &[JobLi
 
 fn warnings(rules: &Rules, job: &Job, lines: &[JobLine]) -> Vec<Warning> {
     let costs: Vec<CostLine<'_>> = lines.iter().map(cost_line).collect();
-    let mut found = rules.of_job(job, &costs);
-    found.extend(unadded::hours(job, lines));
-    found
+    rules.of_job(job, &costs)
 }
 
 fn kept(mut found: Vec<Warning>) -> Vec<Warning> {
@@ -228,6 +225,7 @@ fn cost_line(line: &JobLine) -> CostLine<'_> {
         department: line.department.as_deref(),
         work_code: line.work_code.as_deref(),
         description: line.description.as_deref(),
+        file: line.sha256.as_deref(),
         hours: line.actual_hours,
         quantity: line.quantity.and_then(|quantity| quantity.to_f64()),
         cost: line.cost,

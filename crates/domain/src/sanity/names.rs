@@ -68,6 +68,9 @@ fn derived() -> impl Iterator<Item = Name> {
         }),
         number("estimated_hours", Shown::Plain, "Hours of the shop's own estimate.", |s| s.job?.estimated_hours),
         number("actual_hours", Shown::Plain, "Hours that were worked.", |s| s.job?.actual_hours),
+        number("files_of_hours", Shown::Plain, "How many files tell of hours that were worked.", |s| {
+            s.files_of_hours()
+        }),
         number("price", Shown::Money, "Sale price, or the quoted price where there is none.", |s| {
             price(s.job?).map(Money::to_f64)
         }),

@@ -1,5 +1,6 @@
 //! What a rule may speak of: the drivers of a specification and, for a job, its figures and lines.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::names::{self, Shown};
@@ -15,6 +16,8 @@ pub struct CostLine<'a> {
     pub department: Option<&'a str>,
     pub work_code: Option<&'a str>,
     pub description: Option<&'a str>,
+    /// What tells the file that says it from others.
+    pub file: Option<&'a str>,
     /// Actual hours of a labour line.
     pub hours: Option<f64>,
     pub quantity: Option<f64>,
@@ -41,6 +44,13 @@ impl Subject<'_> {
         let labour = |line: &&CostLine<'_>| line.section == Section::Labour;
         self.lines.iter().find(labour)?;
         Some(self.named(words).filter(labour).filter_map(|line| line.hours).sum())
+    }
+
+    /// How many files tell of hours that were worked; `None` where no line is known.
+    pub(super) fn files_of_hours(&self) -> Option<f64> {
+        self.lines.first()?;
+        let worked = self.lines.iter().filter(|line| line.section == Section::Labour && line.hours.is_some());
+        Some(worked.filter_map(|line| line.file).collect::<BTreeSet<_>>().len() as f64)
     }
 
     /// Cost of all lines that one of the words names; `None` where no line is known.

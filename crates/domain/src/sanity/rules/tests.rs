@@ -105,7 +105,16 @@ fn job() -> Job {
 fn labour(department: &'static str, description: &'static str, hours: f64) -> CostLine<'static> {
     let section = Section::Labour;
     let (department, description) = (Some(department), Some(description));
-    CostLine { section, department, work_code: None, description, hours: Some(hours), quantity: None, cost: None }
+    CostLine {
+        section,
+        department,
+        work_code: None,
+        description,
+        file: None,
+        hours: Some(hours),
+        quantity: None,
+        cost: None,
+    }
 }
 
 fn material(description: &'static str, quantity: f64, cost: i64) -> CostLine<'static> {
@@ -154,6 +163,18 @@ fn what_a_finished_job_lacks_is_told() {
     let mut open = job();
     open.status = JobStatus::InProgress;
     assert_eq!(told(&open, &without("LED")), Vec::<String>::new());
+}
+
+#[test]
+fn hours_of_several_files_without_a_sum_are_told_unless_silenced() {
+    let of = |file| CostLine { file: Some(file), ..labour("200", "CREW", 8.0) };
+    let lines = [of("a"), of("b")];
+    assert_eq!(told(&Job::default(), &lines), ["hours-not-added"]);
+    assert_eq!(told(&Job::default(), &[of("a"), of("a")]), Vec::<String>::new());
+    let summed = Job { actual_hours: Some(16.0), ..Job::default() };
+    assert_eq!(told(&summed, &lines), Vec::<String>::new());
+    let silent = Rules::with("[[rule]]\nname = \"hours-not-added\"\nseverity = \"off\"\n").expect("a rule");
+    assert_eq!(silent.of_job(&Job::default(), &lines), []);
 }
 
 #[test]
