@@ -261,9 +261,9 @@ fn lone_day(paper: &Paper<'_>) -> Option<Candidate<Date>> {
         let (value, length) = paper.print.date(cell.get(from..)?)?;
         let whole = from + length == cell.len() && cell[0].bbox[1] < 0.45 * bottom;
         let near = Near { line, page: 1, words: cell[from..].to_vec() };
-        let labelled = paper.labels.iter().any(|label| {
+        let labelled = paper.labels.in_lines(line.saturating_sub(2)..line + 1).iter().any(|label| {
             let beside = label.line == line && label.cell + 1 == at;
-            let above = label.line < line && label.line + 3 > line && (label.bbox[0] - cell[0].bbox[0]).abs() < 3.0;
+            let above = label.line < line && (label.bbox[0] - cell[0].bbox[0]).abs() < 3.0;
             label.field != "date" && (beside || above)
         });
         (whole && !labelled).then_some(Candidate {

@@ -275,7 +275,7 @@ fn go_on(last: &mut Row, cells: &BTreeMap<Holds, Vec<Token>>, bottom: f64, price
 
 /// The sum that a line is labelled with.
 fn labelled(paper: &Paper<'_>, at: usize) -> Option<&'static str> {
-    let labels = paper.labels.iter().filter(|label| label.line == at && label.from == 0 && label.weight >= 2);
+    let labels = paper.labels.in_line(at).iter().filter(|label| label.from == 0 && label.weight >= 2);
     let mut sums = labels.filter(|label| SUMS.contains(&label.field));
     let first = sums.next()?;
     let money = |cell: &Vec<Token>| paper.print.amounts(cell).iter().any(|amount| amount.is_money);

@@ -1,5 +1,7 @@
 //! Where a document's labels stand, and what stands beside and below each.
 
+use std::ops::Range;
+
 use super::fold;
 use super::vocabulary::{self, Phrase, Weight};
 use crate::layout::lines::{Line, union};
@@ -24,6 +26,7 @@ pub(super) struct Label {
 /// All labels of a document.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
+    /// In the order of their lines, so that those of a line are found without looking at all.
     all: Vec<Label>,
 }
 
@@ -50,6 +53,18 @@ impl Labels {
         self.all.iter()
     }
 
+    /// The labels that stand in some lines.
+    pub(super) fn in_lines(&self, lines: Range<usize>) -> &[Label] {
+        let from = self.all.partition_point(|label| label.line < lines.start);
+        let length = self.all[from..].partition_point(|label| label.line < lines.end);
+        &self.all[from..from + length]
+    }
+
+    /// The labels that stand in one line.
+    pub(super) fn in_line(&self, line: usize) -> &[Label] {
+        self.in_lines(line..line + 1)
+    }
+
     /// The labels of one field, the surest first, then in reading order.
     pub(super) fn named(&self, fields: &[&str]) -> Vec<&Label> {
         let mut found: Vec<&Label> = self.all.iter().filter(|label| fields.contains(&label.field)).collect();
@@ -59,7 +74,7 @@ impl Labels {
 
     /// The label that a cell begins with.
     pub(super) fn at(&self, line: usize, cell: usize) -> Option<&Label> {
-        self.all.iter().find(|label| label.line == line && label.cell == cell && label.from == 0)
+        self.in_line(line).iter().find(|label| label.cell == cell && label.from == 0)
     }
 
     /// What stands behind a label in its own cell.
@@ -78,8 +93,7 @@ impl Labels {
             return Vec::new();
         }
         let mut cells: Vec<(usize, usize, f64, &Vec<Token>)> = Vec::new();
-        let around = label.line.saturating_sub(2)..label.line + 3;
-        for (number, line) in lines.iter().enumerate().filter(|(number, _)| around.contains(number)) {
+        for (number, line) in lines.iter().enumerate().take(label.line + 3).skip(label.line.saturating_sub(2)) {
             for (cell, words) in line.cells.iter().enumerate() {
                 let Some(bbox) = words.iter().map(|word| word.bbox).reduce(union) else { continue };
                 let shared = bbox[3].min(label.bbox[3]) - bbox[1].max(label.bbox[1]);

@@ -258,10 +258,9 @@ fn is_legal(paper: &Paper<'_>, line: usize) -> bool {
 
 /// Whether a cell belongs to the block below the name of the customer or of where things go.
 fn is_recipient(paper: &Paper<'_>, line: usize, words: &[Token]) -> bool {
-    let labels = paper.labels.iter().filter(|label| {
-        matches!(label.field, "customer" | "ship_to") && label.weight == 3 && label.line < line && label.line + 8 > line
-    });
-    labels.into_iter().any(|label| {
+    let labels = paper.labels.in_lines(line.saturating_sub(7)..line).iter();
+    let mut named = labels.filter(|label| matches!(label.field, "customer" | "ship_to") && label.weight == 3);
+    named.any(|label| {
         (label.bbox[0] - words[0].bbox[0]).abs() < 3.0 * words[0].size
             && paper.lines[label.line].page == paper.lines[line].page
     })

@@ -67,7 +67,7 @@ fn entry(paper: &Paper<'_>, line: usize) -> Option<Entry> {
     let bare = amount.is_money && amount.from == 0 && amount.to == money.len();
     let named = letters(&raw(first)) > 1;
     let single = others.iter().all(|cell| paper.print.amounts(cell).iter().all(|other| !other.is_money));
-    let is_sum = paper.labels.iter().any(|label| label.line == line && label.from == 0 && SUMS.contains(&label.field));
+    let is_sum = paper.labels.in_line(line).iter().any(|label| label.from == 0 && SUMS.contains(&label.field));
     (bare && named && single && !is_sum).then(|| Entry {
         line,
         page: content.page,

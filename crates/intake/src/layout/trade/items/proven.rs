@@ -351,8 +351,7 @@ fn priced(band: &Band, at: usize, geometry: &Geometry, columns: [usize; 2]) -> O
 
 /// Whether a line is labelled as a sum.
 pub(super) fn is_sum(paper: &Paper<'_>, line: usize) -> bool {
-    let labels = paper.labels.iter().filter(|label| label.line == line && label.from == 0 && label.weight >= 2);
-    labels.into_iter().any(|label| SUMS.contains(&label.field))
+    paper.labels.in_line(line).iter().any(|label| label.from == 0 && label.weight >= 2 && SUMS.contains(&label.field))
 }
 
 /// The gap between two bands in font sizes of the lower; `None` on different pages.

@@ -77,8 +77,8 @@ fn is_paid(step: &Step, sums: &[Sum]) -> bool {
 /// no sum of this one, as `Previous balance`.
 fn is_of_before(paper: &Paper<'_>, step: &Step, sums: &[Sum]) -> bool {
     let nameless = !sums.iter().any(|sum| is_at(step, sum));
-    let other = |field: &str, line: usize| field == "other" && line == step.near.line;
-    nameless && (step.value.is_sign_negative() || paper.labels.iter().any(|label| other(label.field, label.line)))
+    let is_other = || paper.labels.in_line(step.near.line).iter().any(|label| label.field == "other");
+    nameless && (step.value.is_sign_negative() || is_other())
 }
 
 /// What a step adds. Payments are taken off, whether or not they are printed with a minus.
