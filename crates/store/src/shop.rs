@@ -8,6 +8,7 @@
 mod connect;
 mod header;
 mod migrate;
+mod one_customer;
 mod opened;
 mod short_ids;
 

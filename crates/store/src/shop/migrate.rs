@@ -12,7 +12,7 @@ use crate::backup::copy_verified;
 use crate::error::{sql, sql_at};
 use crate::{Db, StoreError};
 
-use super::{APPLICATION_ID, short_ids};
+use super::{APPLICATION_ID, one_customer, short_ids};
 
 /// The formats in order: applying the first n gives version n.
 pub(crate) const MIGRATIONS: &[&str] = &[
@@ -26,10 +26,12 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0008_corrections_of_records.sql"),
     include_str!("../../../../migrations/0009_large_shops.sql"),
     include_str!("../../../../migrations/0010_short_ids.sql"),
+    include_str!("../../../../migrations/0011_one_customer.sql"),
 ];
 
-/// With this version what SQL cannot say is done as well.
+/// With these versions what SQL cannot say is done as well.
 const SHORT_IDS: usize = 10;
+const ONE_CUSTOMER: usize = 11;
 
 /// The version this program writes.
 pub(crate) fn current_version() -> i32 {
@@ -84,8 +86,10 @@ fn apply(connection: &mut Connection, migrations: &[&str], path: &Path) -> Resul
     let found = usize::try_from(version(&transaction, path)?).unwrap_or(0);
     for (before, migration) in migrations.iter().enumerate().skip(found) {
         transaction.execute_batch(migration).map_err(sql)?;
-        if before + 1 == SHORT_IDS {
-            short_ids::shorten(&Db::writing(&transaction))?;
+        match before + 1 {
+            SHORT_IDS => short_ids::shorten(&Db::writing(&transaction))?,
+            ONE_CUSTOMER => one_customer::unite(&Db::writing(&transaction))?,
+            _ => {}
         }
     }
     let orphans: i64 =

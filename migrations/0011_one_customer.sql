@@ -1,0 +1,2 @@
+-- Version 11: a customer that was kept under both forms of its Salesforce id, 15 and 18 characters, is one. What its rows say
+-- is put together by the program (store/src/shop/one_customer.rs).
