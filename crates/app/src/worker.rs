@@ -165,3 +165,29 @@ fn failed(failure: &Failure) -> Extraction {
         message: Some(message),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(executable: &str, message: &str) {
+        let reader = Reader::new(Path::new(executable), None);
+        let extraction = reader.read(&Task::silent(), Currency::USD, b"%PDF-1.7").expect("not cancelled");
+        assert_eq!(extraction.state, ReadState::Damaged);
+        let said = extraction.message.unwrap_or_default();
+        assert!(said.contains(message), "{said}");
+        let [reject] = extraction.parsed.rejects.as_slice() else { panic!("one reject: {:?}", extraction.parsed) };
+        assert_eq!((reject.reason, reject.message.as_str()), (RejectReason::Damaged, said.as_str()));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_document_whose_reader_ends_without_an_answer_is_damaged() {
+        check("false", "the file is damaged or hostile");
+    }
+
+    #[test]
+    fn a_reader_that_is_not_there_is_said_to_be_missing() {
+        check("no-such-program-of-ours", "the reader could not be started");
+    }
+}

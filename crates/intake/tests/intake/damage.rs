@@ -108,6 +108,19 @@ fn damaged_pdfs_are_read_or_refused_without_a_panic() {
     assert!(read > 100, "harm is not so great that nothing is reached: {read} of 480 have words");
 }
 
+/// The second reader panics over a font that does not say of what type it is; the first one does not mind.
+#[test]
+fn a_reader_that_panics_costs_its_opinion_and_nothing_else() {
+    let whole = Paper::spool(&["COST SUMMARY\nWORK ORDER 20431\nTOTAL COST  217.00\n"]).print();
+    let font = whole.windows(14).position(|part| part == b"/Subtype /Type").expect("a font");
+    let mut harmed = whole.clone();
+    harmed[font + 3] = b'p';
+    let (sound, hurt) = (read_pdf(&whole, &Limits::default()), read_pdf(&harmed, &Limits::default()));
+    assert_eq!((sound.agreement, hurt.agreement), (Some(1.0), None));
+    assert_eq!(hurt.words.len(), sound.words.len());
+    assert_eq!(hurt.state, sound.state);
+}
+
 #[test]
 fn damaged_tables_are_read_or_refused_without_a_panic() {
     let csv =
