@@ -1,13 +1,16 @@
 //! What does not fit: among the finished jobs, and in the shop's series.
 
+mod looking;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use signwright_domain::Task;
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly, SeriesAnomaly};
 use signwright_domain::job::Job;
 use signwright_domain::sanity::{self, Severity, Warning};
-use signwright_forecast::anomalies::{in_jobs, in_series};
+use signwright_forecast::anomalies::{in_series, look_in_jobs};
 use signwright_learn::features;
 use signwright_store::jobs;
 use ts_rs::TS;
@@ -16,6 +19,12 @@ use crate::commands::Nothing;
 use crate::estimates::Experience;
 use crate::train::{known_at_quote, offered};
 use crate::{Action, CallError, forecasts};
+
+pub use looking::{AnomaliesSoFar, anomalies_so_far, start_finding_anomalies};
+pub(crate) use looking::{Looking, known, takes_long};
+
+/// So many expectations are asked of the model at once.
+const PIECE: usize = 2000;
 
 /// A job that does not fit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -41,31 +50,44 @@ pub struct Anomalies {
     pub series_examined: u32,
 }
 
+/// Everything; where it is not known yet, whoever asks waits for it.
 pub fn find_anomalies(action: &Action, _: Nothing) -> Result<Anomalies, CallError> {
-    found(action, &*action.experience()?)
+    look_for_anomalies(action, &Task::silent())
 }
 
+/// The same with progress.
+pub fn look_for_anomalies(action: &Action, task: &Task) -> Result<Anomalies, CallError> {
+    task.step(0, 0, "reading the finished jobs")?;
+    found(action, &*action.experience()?, task)
+}
+
+/// Those of one job; in a window nothing while they are being looked for.
 pub(crate) fn of_job(action: &Action, job_id: i64) -> Result<Vec<RowAnomaly>, CallError> {
-    let all = find_anomalies(action, Nothing {})?;
+    let all = anomalies_so_far(action, Nothing {})?.found.unwrap_or_default();
     Ok(all.jobs.into_iter().filter(|found| found.job_id == job_id).map(|found| found.anomaly).collect())
 }
 
 /// Searched once for one state of the shop; who asks meanwhile waits for that one search.
-fn found(action: &Action, experience: &Experience) -> Result<Anomalies, CallError> {
+fn found(action: &Action, experience: &Experience, task: &Task) -> Result<Anomalies, CallError> {
     let mut known = experience.anomalies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(anomalies) = known.as_ref() {
         return Ok(anomalies.clone());
     }
-    let anomalies = search(action, experience)?;
+    let anomalies = match looking::kept(action, &looking::state(action)?)? {
+        Some(kept) => kept,
+        None => search(action, experience, task)?,
+    };
     *known = Some(anomalies.clone());
     Ok(anomalies)
 }
 
-fn search(action: &Action, experience: &Experience) -> Result<Anomalies, CallError> {
+fn search(action: &Action, experience: &Experience, task: &Task) -> Result<Anomalies, CallError> {
     let mut found = Anomalies::default();
-    for one in forecasts::all(action)? {
+    let series = forecasts::all(action)?;
+    for (done, one) in series.iter().enumerate() {
+        task.step(done as u64, series.len() as u64, "looking through the series")?;
         // A series that is too short to be examined has no anomalies to show.
-        if let Ok(anomalies) = in_series(&one) {
+        if let Ok(anomalies) = in_series(one) {
             found.series_examined += 1;
             found.series.extend(anomalies);
         }
@@ -74,21 +96,23 @@ fn search(action: &Action, experience: &Experience) -> Result<Anomalies, CallErr
     let refused = jobs::flags::errors(&action.shop().read())?;
     let jobs = jobs::all_completed(&action.shop().read())?;
     found.jobs_examined = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
-    found.jobs = among_jobs(experience, &jobs, &refused, action.today())?;
+    found.jobs = among_jobs(task, experience, &jobs, &refused, action.today())?;
     Ok(found)
 }
 
 fn among_jobs(
+    task: &Task,
     experience: &Experience,
     jobs: &[Job],
     refused: &BTreeMap<i64, Warning>,
     today: Date,
 ) -> Result<Vec<JobAnomaly>, CallError> {
-    let expected = expected_costs(experience, jobs)?;
+    let expected = expected_costs(task, experience, jobs)?;
     let mut found = impossible(jobs, refused, today);
     // One finding per job: what cannot be needs no comparison with other jobs.
     let known: BTreeSet<u32> = found.iter().map(|anomaly| anomaly.row).collect();
-    found.extend(in_jobs(jobs, &expected).into_iter().filter(|anomaly| !known.contains(&anomaly.row)));
+    let strange = look_in_jobs(task, jobs, &expected)?;
+    found.extend(strange.into_iter().filter(|anomaly| !known.contains(&anomaly.row)));
     Ok(found.into_iter().map(|anomaly| of(&jobs[anomaly.row as usize], anomaly)).collect())
 }
 
@@ -123,7 +147,7 @@ fn of(job: &Job, anomaly: RowAnomaly) -> JobAnomaly {
 }
 
 /// What the champion would have said of each job; nothing where there is none.
-fn expected_costs(experience: &Experience, jobs: &[Job]) -> Result<Vec<Option<f64>>, CallError> {
+fn expected_costs(task: &Task, experience: &Experience, jobs: &[Job]) -> Result<Vec<Option<f64>>, CallError> {
     let Some(champion) = experience.champion.as_ref().filter(|_| !jobs.is_empty()) else {
         return Ok(vec![None; jobs.len()]);
     };
@@ -137,6 +161,12 @@ fn expected_costs(experience: &Experience, jobs: &[Job]) -> Result<Vec<Option<f6
             price_level: offered(job).and_then(|date| experience.levels.at(date)),
         })
         .collect();
-    let predictions = champion.model.predict(&features::table(&rows))?;
-    Ok(predictions.into_iter().map(|prediction| Some(prediction.value)).collect())
+    let (table, all) = (features::table(&rows), (0..rows.len()).collect::<Vec<_>>());
+    let mut expected = Vec::with_capacity(rows.len());
+    for piece in all.chunks(PIECE) {
+        task.step(expected.len() as u64, rows.len() as u64, "asking the model what each job should have cost")?;
+        let predictions = champion.model.predict(&table.select(piece))?;
+        expected.extend(predictions.into_iter().map(|prediction| Some(prediction.value)));
+    }
+    Ok(expected)
 }

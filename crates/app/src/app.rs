@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use serde_json::Value;
 use signwright_store::{Shop, StoreError};
 use ts_rs::TS;
 
+use crate::anomalies::Looking;
 use crate::estimates::Experience;
 use crate::tasks::{TaskState, Tasks};
 use crate::{Action, CallError, commands};
@@ -33,7 +35,7 @@ pub enum AppEvent {
     Task {
         task: TaskState,
     },
-    /// Something of this kind changed: `jobs`, `imports`, `quotes`, `models`, `estimates`, `settings`.
+    /// Something of this kind changed: `jobs`, `imports`, `quotes`, `models`, `estimates`, `settings`, `anomalies`.
     Changed {
         what: String,
     },
@@ -53,6 +55,8 @@ pub(crate) struct Inner {
     tasks: Tasks,
     listeners: Mutex<Vec<Listener>>,
     experience: Mutex<Option<Arc<Experience>>>,
+    looking: Mutex<Option<Looking>>,
+    stays: AtomicBool,
     written: Mutex<BTreeMap<String, PathBuf>>,
 }
 
@@ -72,6 +76,8 @@ impl App {
             tasks: Tasks::default(),
             listeners: Mutex::default(),
             experience: Mutex::default(),
+            looking: Mutex::default(),
+            stays: AtomicBool::new(false),
             written: Mutex::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -124,6 +130,19 @@ impl App {
 
     pub(crate) fn tasks(&self) -> &Tasks {
         &self.inner.tasks
+    }
+
+    /// Says that this process does not end with an answer, as a window does not: what takes long may go on behind it.
+    pub fn stay(&self) {
+        self.inner.stays.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn stays(&self) -> bool {
+        self.inner.stays.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn looking(&self) -> &Mutex<Option<Looking>> {
+        &self.inner.looking
     }
 
     pub(crate) fn experience_cache(&self) -> &Mutex<Option<Arc<Experience>>> {

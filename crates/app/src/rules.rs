@@ -25,7 +25,7 @@ use crate::tasks::{self, TaskStarted};
 use crate::{Action, CallError, Code, audit};
 
 use asking::Run;
-pub(crate) use asking::{begin, settle};
+pub(crate) use asking::{asked, begin, settle};
 pub use signwright_store::jobs::flags::{JobFlag, RuleCount};
 
 const SETTING: &str = "rules";
@@ -83,12 +83,12 @@ pub fn show_rules(action: &Action, _: Nothing) -> Result<RuleFile, CallError> {
 /// are said to be stale then.
 pub fn set_rules(action: &Action, task: &Task, input: SetRules) -> Result<Findings, CallError> {
     let run = change(action, Some(&checked(&input)?.text))?;
-    asked(action, task, &run, &ListFindings::default())
+    ask_and_list(action, task, &run, &ListFindings::default())
 }
 
 pub fn reset_rules(action: &Action, task: &Task) -> Result<Findings, CallError> {
     let run = change(action, None)?;
-    asked(action, task, &run, &ListFindings::default())
+    ask_and_list(action, task, &run, &ListFindings::default())
 }
 
 /// The same as a task; a file that says something wrong is refused at once.
@@ -108,7 +108,7 @@ pub fn start_asking_rules(action: &Action, _: Nothing) -> Result<TaskStarted, Ca
 /// The same while somebody waits; says what is found.
 pub fn ask_again(action: &Action, task: &Task, input: &ListFindings) -> Result<Findings, CallError> {
     let run = begin_run(action)?;
-    asked(action, task, &run, input)
+    ask_and_list(action, task, &run, input)
 }
 
 fn begin_run(action: &Action) -> Result<Run, CallError> {
@@ -121,11 +121,11 @@ fn begin_run(action: &Action) -> Result<Run, CallError> {
 fn start_asking(action: &Action, run: Run) -> TaskStarted {
     let asking = action.clone();
     tasks::start(action, "Asking every job the rules", action.now, move |task| {
-        asked(&asking, task, &run, &ListFindings::default())
+        ask_and_list(&asking, task, &run, &ListFindings::default())
     })
 }
 
-fn asked(action: &Action, task: &Task, run: &Run, input: &ListFindings) -> Result<Findings, CallError> {
+fn ask_and_list(action: &Action, task: &Task, run: &Run, input: &ListFindings) -> Result<Findings, CallError> {
     asking::ask_all(action, task, run)?;
     list_findings(action, input.clone())
 }

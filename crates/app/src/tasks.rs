@@ -28,6 +28,8 @@ pub struct TaskState {
     #[ts(type = "number")]
     pub id: u64,
     pub title: String,
+    /// Begun by the program and not by a person, whom its end need not be told.
+    pub unasked: bool,
     pub state: TaskRunState,
     pub progress: Progress,
     /// What the work gave back; its shape depends on what was started.
@@ -77,15 +79,23 @@ impl Tasks {
         self.lock().get(&id).inspect(|(_, task)| task.cancel()).is_some()
     }
 
-    fn add(&self, title: String, now: Timestamp, task: impl FnOnce(u64) -> Task) -> (TaskState, Task) {
+    fn add(&self, new: NewTask<'_>, task: impl FnOnce(u64) -> Task) -> (TaskState, Task) {
         let mut entries = self.lock();
         let id = entries.keys().next_back().map_or(1, |last| last + 1);
         while entries.len() >= KEPT {
             entries.pop_first();
         }
         let progress = Progress { done: 0, total: 0, step: "starting".to_owned() };
-        let state =
-            TaskState { id, title, state: TaskRunState::Running, progress, result: None, error: None, started_at: now };
+        let state = TaskState {
+            id,
+            title: new.title.to_owned(),
+            unasked: new.unasked,
+            state: TaskRunState::Running,
+            progress,
+            result: None,
+            error: None,
+            started_at: new.now,
+        };
         let task = task(id);
         entries.insert(id, (state.clone(), task.clone()));
         (state, task)
@@ -99,20 +109,41 @@ impl Tasks {
     }
 }
 
-/// Runs `work` on a thread of its own and tells every listener how it goes.
+/// What is begun, when, and whether nobody asked for it.
+pub(crate) struct NewTask<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) unasked: bool,
+    /// What is told to have changed once it has ended, well or not.
+    pub(crate) changes: Option<&'static str>,
+    pub(crate) now: Timestamp,
+}
+
+/// Runs what somebody asked for on a thread of its own and tells every listener how it goes.
 pub(crate) fn start<T: Serialize>(
     app: &App,
     title: &str,
     now: Timestamp,
     work: impl FnOnce(&Task) -> Result<T, CallError> + Send + 'static,
 ) -> TaskStarted {
-    let app = app.clone();
-    let (state, task) = app.tasks().add(title.to_owned(), now, |id| reporting(&app, id));
+    begin(app, NewTask { title, unasked: false, changes: None, now }, work)
+}
+
+/// The same, also for what nobody asked for.
+pub(crate) fn begin<T: Serialize>(
+    app: &App,
+    new: NewTask<'_>,
+    work: impl FnOnce(&Task) -> Result<T, CallError> + Send + 'static,
+) -> TaskStarted {
+    let (app, changes) = (app.clone(), new.changes);
+    let (state, task) = app.tasks().add(new, |id| reporting(&app, id));
     app.emit(&AppEvent::Task { task: state.clone() });
     std::thread::spawn(move || {
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&task)))
             .unwrap_or_else(|_| Err(CallError::new(Code::Internal, "the work stopped unexpectedly")));
         finish(&app, state.id, outcome);
+        if let Some(what) = changes {
+            app.changed(what);
+        }
     });
     TaskStarted { task_id: state.id }
 }

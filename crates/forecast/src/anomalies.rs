@@ -4,6 +4,6 @@ mod jobs;
 mod series;
 mod table;
 
-pub use jobs::in_jobs;
+pub use jobs::{in_jobs, look_in_jobs};
 pub use series::in_series;
 pub use table::{FROM_DEVIATIONS, FROM_SCORE, NumberColumn, forest_alone, in_table};

@@ -80,6 +80,14 @@ pub fn list(db: &Db<'_>, query: &EventQuery) -> Result<Vec<Event>, StoreError> {
     db.rows(text, params, read)
 }
 
+/// The newest entry about anything but these: "quote" stands for "quote Q-7" as well.
+pub fn newest_but_of(db: &Db<'_>, subjects: &[&str]) -> Result<Option<i64>, StoreError> {
+    let text = "SELECT id FROM events WHERE NOT EXISTS (\
+                    SELECT 1 FROM json_each(?1) WHERE subject = value OR subject LIKE value || ' %'\
+                ) ORDER BY id DESC LIMIT 1";
+    db.row(text, [json(&subjects)?], |cells| cells.get())
+}
+
 pub fn count(db: &Db<'_>) -> Result<u64, StoreError> {
     db.count("SELECT count(*) FROM events", [])
 }

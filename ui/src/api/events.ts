@@ -12,6 +12,7 @@ const touched: Record<string, string[]> = {
   watch: ["watch"],
   jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules"],
   rules: ["rules", "jobs"],
+  anomalies: ["anomalies", "summary"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox"],
   models: ["models", "summary", "estimate"],

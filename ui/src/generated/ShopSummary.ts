@@ -6,4 +6,12 @@ import type { Model } from "./Model";
 /**
  * The shop at a glance.
  */
-export type ShopSummary = { name: string, path: string, currency: string, jobs: number, completed_jobs: number, open_quotes: number, open_rejects: number, anomalies: number, last_import_at: string | null, champion: Model | null, attention: Array<Attention>, figures: Array<KeyFigure>, };
+export type ShopSummary = { name: string, path: string, currency: string, jobs: number, completed_jobs: number, open_quotes: number, open_rejects: number, 
+/**
+ * How many jobs do not fit; absent while that is not known.
+ */
+anomalies: number | null, 
+/**
+ * The task that reads the finished jobs and looks for those that do not fit. The key figures may come with its end.
+ */
+looking: number | null, last_import_at: string | null, champion: Model | null, attention: Array<Attention>, figures: Array<KeyFigure>, };

@@ -6,7 +6,11 @@ import type { TaskRunState } from "./TaskRunState";
 /**
  * A task as shown.
  */
-export type TaskState = { id: number, title: string, state: TaskRunState, progress: Progress, 
+export type TaskState = { id: number, title: string, 
+/**
+ * Begun by the program and not by a person, whom its end need not be told.
+ */
+unasked: boolean, state: TaskRunState, progress: Progress, 
 /**
  * What the work gave back; its shape depends on what was started.
  */

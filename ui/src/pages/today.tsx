@@ -54,10 +54,13 @@ function FirstFiles({ attention }: { attention: Attention[] }) {
 
 function Day({ summary, running }: { summary: ReturnType<typeof useSummary>; running: TaskState[] }) {
   const data = summary.data;
+  // They are made of the finished jobs, which a task may still be reading.
+  const awaited = data ? data.looking !== null && data.figures.length === 0 : !summary.error;
+  const figures = awaited ? undefined : (data?.figures ?? []);
   return (
     <div className="today">
       <div className="stack">
-        <Figures figures={data?.figures ?? (summary.error ? [] : undefined)} />
+        <Figures figures={figures} />
         <Shown query={summary} height={220}>
           {({ attention }) => <AttentionList items={attention} />}
         </Shown>

@@ -50,7 +50,12 @@ pub(crate) fn begin(db: &Db<'_>) -> Result<(), CallError> {
 }
 
 pub(super) fn is_stale(db: &Db<'_>) -> Result<bool, CallError> {
-    Ok(settings::get::<String>(db, ASKED)?.as_deref() != Some(&fingerprint(db)?))
+    Ok(asked(db)?.as_deref() != Some(&fingerprint(db)?))
+}
+
+/// The fingerprint of the rules that every job was asked.
+pub(crate) fn asked(db: &Db<'_>) -> Result<Option<String>, CallError> {
+    Ok(settings::get(db, ASKED)?)
 }
 
 /// Whether somebody is at it.

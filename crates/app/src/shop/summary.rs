@@ -9,6 +9,7 @@ use signwright_store::quotes::QuoteQuery;
 use signwright_store::{Db, imports, jobs, models, quotes, rejects, settings};
 use ts_rs::TS;
 
+use crate::anomalies::Anomalies;
 use crate::commands::Nothing;
 use crate::train::TARGET;
 use crate::{Action, CallError, anomalies, forecasts};
@@ -27,7 +28,11 @@ pub struct ShopSummary {
     pub open_quotes: u64,
     #[ts(type = "number")]
     pub open_rejects: u64,
-    pub anomalies: u32,
+    /// How many jobs do not fit; absent while that is not known.
+    pub anomalies: Option<u32>,
+    /// The task that reads the finished jobs and looks for those that do not fit. The key figures may come with its end.
+    #[ts(type = "number | null")]
+    pub looking: Option<u64>,
     #[ts(type = "string | null")]
     pub last_import_at: Option<Timestamp>,
     pub champion: Option<Model>,
@@ -38,7 +43,7 @@ pub struct ShopSummary {
 /// Something to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Attention {
-    /// `import`, `rejects`, `model`, `anomalies` or `quotes`.
+    /// `import`, `rejects`, `model`, `anomalies`, `quotes` or `info`.
     pub kind: String,
     pub title: String,
     pub detail: String,
@@ -60,8 +65,7 @@ pub struct KeyFigure {
 }
 
 pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallError> {
-    let strange = anomalies::find_anomalies(action, Nothing {})?;
-    let figures = figures(action)?;
+    let Glance { figures, found, looking } = glance(action)?;
     let db = action.shop().read();
     let shop = settings::shop(&db)?;
     let completed = JobQuery { status: Some(signwright_domain::job::JobStatus::Completed), ..one_job() };
@@ -73,7 +77,8 @@ pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallErro
         completed_jobs: jobs::page(&db, &completed)?.0,
         open_quotes: open_quotes(&db)?,
         open_rejects: rejects::count_open(&db)?,
-        anomalies: u32::try_from(strange.jobs.len()).unwrap_or(u32::MAX),
+        anomalies: found.map(|found| u32::try_from(found.jobs.len()).unwrap_or(u32::MAX)),
+        looking,
         last_import_at: imports::list(&db, 0, 1)?.first().map(|import| import.started_at),
         champion: models::champion(&db, TARGET)?,
         attention: Vec::new(),
@@ -81,6 +86,24 @@ pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallErro
     };
     summary.attention = attention(&summary);
     Ok(summary)
+}
+
+/// What is made of all finished jobs.
+struct Glance {
+    figures: Vec<KeyFigure>,
+    found: Option<Anomalies>,
+    looking: Option<u64>,
+}
+
+/// What takes long is left to a task, and what is known is told at once.
+fn glance(action: &Action) -> Result<Glance, CallError> {
+    if !anomalies::takes_long(action)? {
+        let found = anomalies::find_anomalies(action, Nothing {})?;
+        return Ok(Glance { figures: figures(action)?, found: Some(found), looking: None });
+    }
+    let known = anomalies::known(action)?;
+    let figures = if known.is_read { figures(action)? } else { Vec::new() };
+    Ok(Glance { figures, found: known.so_far.found, looking: known.so_far.task_id })
 }
 
 fn one_job() -> JobQuery {
@@ -119,9 +142,21 @@ fn attention(summary: &ShopSummary) -> Vec<Attention> {
         }
         Some(_) | None => {}
     }
-    if summary.anomalies > 0 {
-        let title = plural(u64::from(summary.anomalies), "job does not fit", "jobs do not fit");
-        add("anomalies", title, "Slips, doubles and overruns, each with the likely right value.", "/anomalies");
+    match (summary.anomalies, summary.looking) {
+        (Some(0), _) => {}
+        (Some(strange), _) => {
+            let title = plural(u64::from(strange), "job does not fit", "jobs do not fit");
+            add("anomalies", title, "Slips, doubles and overruns, each with the likely right value.", "/anomalies");
+        }
+        (None, _) if summary.completed_jobs == 0 => {}
+        (None, Some(_)) => {
+            let detail = "Every finished job is compared with its type. Nothing waits for that.";
+            add("info", "Jobs that do not fit are being looked for".to_owned(), detail, "/anomalies");
+        }
+        (None, None) => {
+            let detail = "The search was stopped. It begins again with the next change, or on its page.";
+            add("info", "Jobs that do not fit were not looked for".to_owned(), detail, "/anomalies");
+        }
     }
     if summary.open_quotes > 0 {
         add("quotes", plural(summary.open_quotes, "open quote", "open quotes"), "Draft, approved or sent.", "/quotes");

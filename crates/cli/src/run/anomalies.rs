@@ -1,7 +1,6 @@
 //! `anomalies`.
 
-use signwright_app::anomalies::{Anomalies, JobAnomaly, find_anomalies};
-use signwright_app::commands::Nothing;
+use signwright_app::anomalies::{Anomalies, JobAnomaly, look_for_anomalies};
 use signwright_app::tables::{RowsScored, row_anomalies, series_anomalies};
 use signwright_app::{App, CallError};
 
@@ -43,7 +42,7 @@ fn scored_text(scored: &RowsScored) -> String {
 }
 
 pub(super) fn shop(app: &App, output: &Output) -> Result<(), CallError> {
-    output.result(&find_anomalies(&action(app, "anomalies"), Nothing {})?, anomalies_text);
+    output.result(&look_for_anomalies(&action(app, "anomalies"), &shown(output))?, anomalies_text);
     Ok(())
 }
 

@@ -65,6 +65,7 @@ pub(super) fn verification_text(verification: &Verification) -> String {
 }
 
 pub(super) fn serve(app: App, port: u16, output: &Output) -> Result<(), CallError> {
+    app.stay();
     let watching = watch::start(&app, LOOKED);
     let served = signwright_server::serve(app.clone(), port, |address| {
         let url = address.url();
@@ -83,6 +84,7 @@ pub(super) fn say_unseen(error: &CallError) {
 }
 
 pub(super) fn window(app: App) -> Result<(), CallError> {
+    app.stay();
     let watching = watch::start(&app, LOOKED);
     let closed = signwright_desktop::run(app.clone());
     drop(watching);

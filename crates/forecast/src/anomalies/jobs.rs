@@ -12,8 +12,10 @@ mod suspicions;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use signwright_domain::Task;
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly};
 use signwright_domain::job::Job;
+use signwright_domain::task::Cancelled;
 
 use duplicates::repeated;
 use fields::{Field, Figures, currency, figures, logarithms, sum_of_parts};
@@ -25,23 +27,40 @@ const UNUSUAL: f64 = 4.0;
 const UNUSUAL_FACTOR: f64 = 2.2;
 /// Share of jobs whose parts add up from which a sum that does not is an error.
 const SUMS_HOLD: f64 = 0.8;
+/// After so many jobs is said how far it is.
+const PIECE: usize = 500;
 
 /// The strange jobs only, strongest first, at most one finding per job; `row` is the position in `jobs`. `expected_cost`
 /// is the cost model's expectation of each job's total in major units, `None` (or a shorter slice) where there is none.
 /// Jobs without actual costs are looked at with what they have; types with fewer than fifteen jobs are compared with all.
 pub fn in_jobs(jobs: &[Job], expected_cost: &[Option<f64>]) -> Vec<RowAnomaly> {
+    look_in_jobs(&Task::silent(), jobs, expected_cost).expect("nobody cancels a silent task")
+}
+
+/// The same with progress.
+///
+/// # Errors
+/// [`Cancelled`] where the task was.
+pub fn look_in_jobs(task: &Task, jobs: &[Job], expected_cost: &[Option<f64>]) -> Result<Vec<RowAnomaly>, Cancelled> {
+    let step = |done: usize| task.step(done as u64, jobs.len() as u64, "comparing each job with its type");
+    step(0)?;
     let expected = |at: usize| expected_cost.get(at).copied().flatten();
     let all: Vec<Figures> = jobs.iter().enumerate().map(|(at, job)| figures(job, expected(at))).collect();
     let repeats = repeated(jobs);
+    step(0)?;
     let usual = Usual::among(jobs, &all, &repeats);
-    let mut found: Vec<RowAnomaly> = (jobs.iter().zip(&all).enumerate())
-        .filter_map(|(at, (job, figures))| match repeats[at] {
+    let mut found: Vec<RowAnomaly> = Vec::new();
+    for (at, (job, figures)) in jobs.iter().zip(&all).enumerate() {
+        if at % PIECE == 0 {
+            step(at)?;
+        }
+        found.extend(match repeats[at] {
             Some(earlier) => Some(duplicate(at, job, &jobs[earlier])),
             None => judged(at, job, figures, &usual),
-        })
-        .collect();
+        });
+    }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.cmp(&b.row)));
-    found
+    Ok(found)
 }
 
 /// What is usual, per sign type and over all.

@@ -25,7 +25,7 @@ export const areas: Area[] = [
   { name: "Estimate", to: "/estimate", icon: IconRulerMeasure, waiting: none, digit: "4" },
   { name: "Quotes", to: "/quotes", icon: IconFileText, waiting: (summary) => summary.open_quotes, digit: "5" },
   { name: "Forecasts", to: "/forecasts", icon: IconTrendingUp, waiting: none, digit: "6" },
-  { name: "Anomalies", to: "/anomalies", icon: IconAlertTriangle, waiting: (summary) => summary.anomalies, digit: "7" },
+  { name: "Anomalies", to: "/anomalies", icon: IconAlertTriangle, waiting: (summary) => summary.anomalies ?? 0, digit: "7" },
   { name: "Models", to: "/models", icon: IconCube, waiting: none, digit: "8" },
   { name: "Settings", to: "/settings", icon: IconAdjustmentsHorizontal, waiting: none, digit: "9" },
 ];

@@ -32,6 +32,7 @@ export function Shell() {
 }
 
 function announce(task: TaskState): void {
+  if (task.unasked) return;
   if (task.state === "done") done(outcomeOf(task.result), `${task.title}: done`);
   if (task.error) failed(task.error);
 }
