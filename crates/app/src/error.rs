@@ -159,7 +159,7 @@ impl From<LearnError> for CallError {
             | E::NoColumn { .. }
             | E::NoCommonColumn { .. }
             | E::TestShare { .. } => Self::new(Code::InvalidInput, message),
-            E::Booster { .. } | E::Neighbours { .. } => Self::new(Code::Internal, message),
+            E::Booster { .. } => Self::new(Code::Internal, message),
         }
     }
 }

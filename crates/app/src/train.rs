@@ -166,6 +166,7 @@ fn training_set(jobs: &[Job], levels: &PriceLevels) -> TrainingSet {
         time_column: None,
         group_column: None,
         class_column: Some("sign_type".to_owned()),
+        insisted: Vec::new(),
         own_estimate: Some(jobs.iter().map(|job| amount(job.estimated_cost)).collect()),
     }
 }

@@ -365,6 +365,9 @@ pub(crate) struct Train {
     /// Columns that are not drivers, separated by commas
     #[arg(long, value_name = "COLUMN,..", value_delimiter = ',', requires = "input")]
     pub(crate) drop: Vec<String>,
+    /// Columns that are drivers even where they look as if they were known only afterwards, separated by commas
+    #[arg(long, value_name = "COLUMN,..", value_delimiter = ',', requires = "input")]
+    pub(crate) keep: Vec<String>,
     /// How long the search may take, in seconds
     #[arg(long, default_value_t = 60)]
     pub(crate) budget: u64,

@@ -60,6 +60,14 @@ pub struct GroupScore {
     pub held_80: f64,
 }
 
+/// What a model missed by on the test jobs when it had learned from so many.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LearningPoint {
+    pub jobs: u32,
+    /// Per cent.
+    pub median_error: f64,
+}
+
 /// The verdict on a challenger, with its reason in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Verdict {
@@ -96,6 +104,9 @@ pub struct Card {
     pub coverage: Vec<Coverage>,
     pub by_type: Vec<GroupScore>,
     pub importance: Vec<Importance>,
+    /// The error with fewer jobs, and last with all; empty in a card of an older version.
+    #[serde(default)]
+    pub learning_curve: Vec<LearningPoint>,
     /// What it should not be used for, in sentences.
     pub limits: Vec<String>,
     pub verdict: Verdict,

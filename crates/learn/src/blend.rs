@@ -26,13 +26,15 @@ impl Judge<'_> {
     /// error or, by time, the mean relative error. Single jobs of another size would rule the square in new years.
     fn loss(&self, z: impl Iterator<Item = f64>) -> f64 {
         let (mut size, mut square, mut relative, mut n, mut sized) = (0.0, 0.0, 0.0, 0.0_f64, 0.0_f64);
+        let unit = self.scale.spread_of_targets();
         for ((z, &actual), _) in z.zip(self.actual).zip(self.counts).filter(|(_, counts)| **counts) {
-            let error = (self.scale.target(z) - actual).abs() / self.scale.spread_of_targets();
+            let miss = (self.scale.target(z) - actual).abs();
+            let error = miss / unit;
             size += error;
             square += error * error;
             n += 1.0;
             if actual != 0.0 {
-                relative += (error * self.scale.spread_of_targets() / actual.abs()).min(MOST);
+                relative += (miss / actual.abs()).min(MOST);
                 sized += 1.0;
             }
         }

@@ -86,6 +86,12 @@ impl Matrix {
         Self { values, rows: self.rows, width: self.width + 1 }
     }
 
+    pub(crate) fn without_last(&self) -> Self {
+        let width = self.width - 1;
+        let values = self.values.chunks(self.width).flat_map(|row| &row[..width]);
+        Self { values: values.copied().collect(), rows: self.rows, width }
+    }
+
     fn dmatrix(&self) -> Result<DMatrix, LearnError> {
         DMatrix::from_dense(&self.values, self.rows, self.width).map_err(refused)
     }
@@ -265,6 +271,29 @@ mod tests {
                 let sum: f64 = phi.iter().sum();
                 assert!((sum - prediction).abs() < 1e-5, "{shape:?}: {sum} against {prediction}");
             }
+        }
+    }
+
+    /// What XGBoost itself says of its own trees (`pred_contribs`), on rows with missing values.
+    #[test]
+    fn shap_values_are_those_of_xgboost() {
+        #[derive(Deserialize)]
+        struct Said {
+            rows: Vec<Vec<Option<f32>>>,
+            predictions: Vec<f64>,
+            contributions: Vec<Vec<f64>>,
+        }
+        let said: Said = serde_json::from_str(include_str!("../tests/xgboost/contributions.json")).expect("reads");
+        let bytes = include_bytes!("../tests/xgboost/model.json");
+        let booster = Booster(BoostedModel::decode(bytes, ModelFormat::XgboostJson).expect("a model of XGBoost"));
+        let values = said.rows.iter().flatten().map(|x| x.unwrap_or(f32::NAN)).collect();
+        let x = Matrix { values, rows: said.rows.len(), width: 5 };
+        let near = |ours: f64, theirs: f64| assert!((ours - theirs).abs() < 1e-5, "{ours} against {theirs}");
+        let predicted = booster.predict(&x, usize::MAX).expect("predict");
+        predicted.iter().zip(&said.predictions).for_each(|(ours, theirs)| near(*ours, *theirs));
+        for (ours, theirs) in booster.contributions(&x).expect("shap").iter().zip(&said.contributions) {
+            assert_eq!(ours.len(), theirs.len());
+            ours.iter().zip(theirs).for_each(|(ours, theirs)| near(*ours, *theirs));
         }
     }
 

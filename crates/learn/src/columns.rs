@@ -1,8 +1,8 @@
 //! Which columns a model may learn from, and why the others are left out.
 //!
-//! Left out are columns without a value, with one value in every row, with a different text in nearly every row,
-//! running numbers, and copies of the target: a driver that says the cost (nearly) exactly is known only afterwards, and a model that leans
-//! on it looks perfect and is worthless on the day of the quote.
+//! Left out are columns without a value, with one value in every row, with a different text in every row that shares
+//! no words with others, running numbers, and copies of the target: a driver that says the cost (nearly) exactly is known
+//! only afterwards, and a model that leans on it looks perfect and is worthless on the day of the quote.
 
 use std::collections::HashMap;
 
@@ -10,12 +10,20 @@ use jiff::civil::Date;
 
 use crate::encoding::level;
 use crate::statistics::{correlation, mean, ranks};
+use crate::text::Vocabulary;
 use crate::{Column, ColumnData, Table};
 
 /// Correlation, of values or ranks, from which a driver counts as a copy of the target.
 const COPY: f64 = 0.999;
 /// Correlation of ranks with the order of rows or days from which different whole numbers count as running.
 const RUNNING: f64 = 0.98;
+/// Words of columns that are filled in when a job is done, and the correlation of ranks from which one is believed to
+/// tell the target.
+const AFTERWARDS: [&str; 9] =
+    ["actual", "actuals", "invoice", "invoiced", "billed", "paid", "profit", "margin", "overrun"];
+const TELLS: f64 = 0.5;
+/// Correlation from which a driver is suspected of being known only afterwards, though it is used.
+const NEARLY: f64 = 0.985;
 /// Fewest rows with a value before a copy or a running number is suspected.
 const COPY_ROWS: usize = 20;
 
@@ -31,14 +39,26 @@ pub(crate) struct Usable {
     /// Whole numbers, all different, that grow or fall from row to row or from day to day.
     pub(crate) running: Vec<String>,
     pub(crate) copies: Vec<String>,
+    /// Named like what is filled in when a job is done, and telling the target.
+    pub(crate) afterwards: Vec<String>,
+    /// Among `names`: they nearly say the target.
+    pub(crate) suspect: Vec<String>,
 }
 
-pub(crate) fn usable(table: &Table, target: &[f64], days: &[Option<Date>]) -> Usable {
+/// The place of every column. Those that are insisted on are not suspected of being known only afterwards.
+pub(crate) fn usable(table: &Table, target: &[f64], days: &[Option<Date>], insisted: &[String]) -> Usable {
     let mut usable = Usable::default();
     for column in table.columns() {
-        let list = match &column.data {
-            ColumnData::Number(values) => number(values, target, days),
-            ColumnData::Category(_) => category(column, target),
+        let known = insisted.contains(&column.name);
+        let list: List = match &column.data {
+            ColumnData::Number(values) => number(values, target, days).unwrap_or_else(|likeness| {
+                if !known && likeness.nearly() {
+                    usable.suspect.push(column.name.clone());
+                }
+                likeness.list(&column.name, known)
+            }),
+            ColumnData::Category(_) if known => |usable| &mut usable.names,
+            ColumnData::Category(values) => category(column, values, target),
         };
         list(&mut usable).push(column.name.clone());
     }
@@ -47,18 +67,66 @@ pub(crate) fn usable(table: &Table, target: &[f64], days: &[Option<Date>]) -> Us
 
 type List = fn(&mut Usable) -> &mut Vec<String>;
 
-fn number(values: &[f64], target: &[f64], days: &[Option<Date>]) -> List {
+/// Correlations with the target, without their sign; 0 where there are too few rows to tell.
+#[derive(Clone, Copy, Debug, Default)]
+struct Likeness {
+    values: f64,
+    ranks: f64,
+}
+
+impl Likeness {
+    fn most(self) -> f64 {
+        self.values.max(self.ranks)
+    }
+
+    fn nearly(self) -> bool {
+        (NEARLY..=COPY).contains(&self.most())
+    }
+
+    /// The list of a number that is as like the target; one that is insisted on is a driver in any case.
+    fn list(self, name: &str, insisted: bool) -> List {
+        if insisted {
+            |usable| &mut usable.names
+        } else if self.most() > COPY {
+            |usable| &mut usable.copies
+        } else if self.ranks > TELLS && sounds_late(name) {
+            |usable| &mut usable.afterwards
+        } else {
+            |usable| &mut usable.names
+        }
+    }
+}
+
+/// The list of a number that cannot be a driver, or how like the target it is.
+fn number(values: &[f64], target: &[f64], days: &[Option<Date>]) -> Result<List, Likeness> {
     let (x, y): (Vec<f64>, Vec<f64>) = values.iter().zip(target).filter(|(x, _)| !x.is_nan()).unzip();
-    let Some(first) = x.first() else { return |usable| &mut usable.empty };
+    let Some(first) = x.first() else { return Ok(|usable| &mut usable.empty) };
     if x.len() == values.len() && x.iter().all(|value| value == first) {
-        return |usable| &mut usable.constant;
+        return Ok(|usable| &mut usable.constant);
     }
     if running(values, days) {
-        return |usable| &mut usable.running;
+        return Ok(|usable| &mut usable.running);
     }
-    let copy =
-        x.len() >= COPY_ROWS && (correlation(&x, &y).abs() > COPY || correlation(&ranks(&x), &ranks(&y)).abs() > COPY);
-    if copy { |usable| &mut usable.copies } else { |usable| &mut usable.names }
+    if x.len() < COPY_ROWS {
+        return Err(Likeness::default());
+    }
+    Err(Likeness { values: correlation(&x, &y).abs(), ranks: correlation(&ranks(&x), &ranks(&y)).abs() })
+}
+
+/// Whether a name has a word for what is known when a job is done: "actual hours", "AmountInvoiced".
+fn sounds_late(name: &str) -> bool {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && before.is_lowercase()) {
+            words.push(String::new());
+        }
+        before = c;
+        if c.is_alphanumeric() {
+            words.last_mut().expect("there is a word").extend(c.to_lowercase());
+        }
+    }
+    words.iter().any(|word| AFTERWARDS.contains(&word.as_str()))
 }
 
 /// Whether a column numbers the rows: in their order or in that of their days, most of which must be known.
@@ -88,7 +156,7 @@ fn days_of(day: Date) -> f64 {
     f64::from(day.year()) * 366.0 + f64::from(day.day_of_year())
 }
 
-fn category(column: &Column, target: &[f64]) -> List {
+fn category(column: &Column, values: &[Option<String>], target: &[f64]) -> List {
     let mut levels: HashMap<String, Vec<f64>> = HashMap::new();
     let mut rows = 0;
     for (row, &y) in target.iter().enumerate() {
@@ -101,7 +169,7 @@ fn category(column: &Column, target: &[f64]) -> List {
     match levels.len() {
         0 => |usable| &mut usable.empty,
         1 if rows == target.len() => |usable| &mut usable.constant,
-        _ if repeated == 0 => |usable| &mut usable.unique,
+        _ if repeated == 0 && Vocabulary::fit(values, target).is_none() => |usable| &mut usable.unique,
         n if n * 2 <= rows && rows >= COPY_ROWS && determines(&levels) => |usable| &mut usable.copies,
         _ => |usable| &mut usable.names,
     }
@@ -140,7 +208,7 @@ mod tests {
             Column::category("band", (0..100).map(|i| (i % 2 == 0).then(|| "x".to_owned())).collect()),
         ])
         .expect("table");
-        let usable = usable(&table, &y, &[None; 100]);
+        let usable = usable(&table, &y, &[None; 100], &[]);
         assert_eq!(usable.names, ["driver", "kind", "band"]);
         assert_eq!(usable.copies, ["invoice", "log_invoice"]);
         assert_eq!(usable.empty, ["nothing"]);
@@ -148,10 +216,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_when_a_job_is_done_is_left_out_unless_insisted_on() {
+        let mut random = Random::new(4);
+        let y: Vec<f64> = (0..200).map(|_| random.uniform()).collect();
+        let mut with = |noise: f64| y.iter().map(|y| y + noise * random.uniform()).collect::<Vec<f64>>();
+        let columns = [
+            Column::number("ActualHours", with(1.0)),
+            Column::number("paid_days", with(40.0)),
+            Column::number("material", with(0.1)),
+            Column::number("estimate", with(0.5)),
+            Column::number("twice", y.iter().map(|y| 2.0 * y).collect()),
+        ];
+        let table = Table::new(columns.to_vec()).expect("table");
+        let found = usable(&table, &y, &[None; 200], &[]);
+        assert_eq!((found.afterwards, found.copies), (vec!["ActualHours".to_owned()], vec!["twice".to_owned()]));
+        assert_eq!(found.names, ["paid_days", "material", "estimate"]);
+        assert_eq!(found.suspect, ["material"]);
+        let insisted = usable(&table, &y, &[None; 200], &["ActualHours".to_owned(), "twice".to_owned()]);
+        assert_eq!((insisted.names.len(), insisted.suspect.as_slice()), (5, &["material".to_owned()][..]));
+    }
+
+    #[test]
     fn a_text_that_fixes_the_target_is_a_copy() {
         let y: Vec<f64> = (0..60).map(|i| f64::from(i % 10) * 100.0).collect();
         let band = Column::category("band", y.iter().map(|y| Some(format!("band {y}"))).collect());
-        assert_eq!(usable(&Table::new(vec![band]).expect("table"), &y, &[None; 60]).copies, ["band"]);
+        assert_eq!(usable(&Table::new(vec![band]).expect("table"), &y, &[None; 60], &[]).copies, ["band"]);
     }
 
     #[test]
@@ -171,7 +260,7 @@ mod tests {
             Column::number("width", numbers(&|row| order[59 - row] as f64 * 7.0 + 0.5)),
             Column::number("letters", numbers(&|row| (row / 2) as f64)),
         ]);
-        let usable = usable(&table.expect("table"), &y, &days);
+        let usable = usable(&table.expect("table"), &y, &days, &[]);
         assert_eq!(usable.running, ["row", "job"]);
         assert_eq!(usable.names, ["width", "letters"]);
     }

@@ -56,14 +56,12 @@ impl Context {
         if self.time.is_none() && self.group.is_none() {
             return Ok(Cow::Borrowed(table));
         }
-        let rest =
-            table.columns().iter().filter(|column| ![&self.time, &self.group].contains(&&Some(column.name.clone())));
-        let mut columns: Vec<Column> = rest.cloned().collect();
-        columns.extend(self.of_day(table)?);
-        columns.extend(self.of_group(table)?);
-        let mut seen = HashSet::new();
-        columns.retain(|column| seen.insert(column.name.clone()));
-        Ok(Cow::Owned(Table::new(columns)?))
+        let made: Vec<Column> = self.of_day(table)?.into_iter().chain(self.of_group(table)?).collect();
+        // A column of the table by the name of one that is made gives way: what its numbers mean is not known.
+        let replaced: HashSet<&str> = [&self.time, &self.group].into_iter().flatten().map(String::as_str).collect();
+        let given = |name: &str| replaced.contains(name) || made.iter().any(|column| column.name == name);
+        let rest: Vec<Column> = table.columns().iter().filter(|column| !given(&column.name)).cloned().collect();
+        Ok(Cow::Owned(Table::new(rest.into_iter().chain(made).collect())?))
     }
 
     /// The column of the table that a driver comes from: that of the day or the group for what is made of them.
@@ -164,6 +162,11 @@ mod tests {
         assert_eq!((cell("month of quoted", 1), cell("month of quoted", 2)), (Cell::Number(4.0), Cell::Missing));
         assert_eq!((cell("rows per contract", 3), cell("qty per contract", 3)), (Cell::Number(2.0), Cell::Number(5.0)));
         assert_eq!((cell("qty per contract", 0), cell("qty per contract", 2)), (Cell::Number(5.0), Cell::Number(9.0)));
+        let own = Column::number("qty per contract", vec![1.0; 4]);
+        let table = Table::new(table.columns().iter().cloned().chain([own]).collect()).expect("table");
+        let extended = context.extend(&table).expect("extends");
+        let cell = extended.cell("qty per contract", 2);
+        assert_eq!(cell, Cell::Number(9.0), "a given column of that name gives way");
         assert!(matches!(Context::default().extend(&table), Ok(Cow::Borrowed(_))));
         assert_eq!(
             ["qty", "qty per contract", "month of quoted"].map(|name| context.source(name)),

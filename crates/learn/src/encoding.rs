@@ -3,6 +3,7 @@
 //! A number is one feature. A category is one feature with the mean target of its level, shrunk towards the mean of all
 //! (as scikit-learn's `TargetEncoder`: training rows take it from the other folds, so that no row sees its own target),
 //! and flags for its frequent levels. A level that was not seen in training counts as average, a missing one as missing.
+//! Where its values share words, these are features as well (`text`).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,7 +11,8 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::boost::Matrix;
-use crate::random::mix;
+use crate::random::fold;
+use crate::text::Vocabulary;
 use crate::{Cell, Column, ColumnData, LearnError, Table, bits};
 
 /// Rows of weight that the mean of all counts in the mean of a level.
@@ -38,7 +40,7 @@ struct Coding {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum Kind {
     Number,
-    Category(Levels),
+    Category(Levels, Option<Vocabulary>),
 }
 
 /// The levels of a category, the most frequent first.
@@ -73,11 +75,23 @@ impl Encoder {
         self.columns.iter().map(|coding| coding.name.as_str())
     }
 
+    /// The words that tell most in a column that is text.
+    pub(crate) fn words(&self, name: &str) -> &[String] {
+        match self.columns.iter().find(|coding| coding.name == name).map(|coding| &coding.kind) {
+            Some(Kind::Category(_, Some(words))) => words.flagged(),
+            Some(Kind::Category(_, None) | Kind::Number) | None => &[],
+        }
+    }
+
     /// Whether its parts fit each other.
     pub(crate) fn is_whole(&self) -> bool {
         self.columns.iter().all(|coding| match &coding.kind {
             Kind::Number => true,
-            Kind::Category(levels) => levels.effects.len() == levels.names.len() && levels.flags <= levels.names.len(),
+            Kind::Category(levels, words) => {
+                levels.effects.len() == levels.names.len()
+                    && levels.flags <= levels.names.len()
+                    && words.as_ref().is_none_or(Vocabulary::is_whole)
+            }
         })
     }
 
@@ -113,31 +127,30 @@ impl Encoder {
 
     /// Features for prediction. A column that the table lacks is missing in every row.
     pub(crate) fn transform(&self, table: &Table) -> Result<Matrix, LearnError> {
-        self.encode(table, |levels, indices| {
-            indices.iter().map(|index| index.map_or(f64::NAN, |index| levels.effect(index))).collect()
-        })
+        self.encode(table, &Known)
     }
 
     /// Features of the rows it was fitted on, with mean targets from the other folds. Folds follow from the seed.
     pub(crate) fn training(&self, table: &Table, rows: Rows<'_>, seed: u64) -> Result<Matrix, LearnError> {
-        let folds: Vec<usize> = rows.keys.iter().map(|key| (mix(key ^ mix(seed)) % FOLDS) as usize).collect();
-        self.encode(table, |levels, indices| levels.cross_fitted(indices, rows.y, &folds))
+        let folds: Vec<usize> = rows.keys.iter().map(|key| fold(*key, seed, FOLDS) as usize).collect();
+        self.encode(table, &OtherFolds { y: rows.y, folds: &folds })
     }
 
-    fn encode(
-        &self,
-        table: &Table,
-        effects: impl Fn(&Levels, &[Option<Option<usize>>]) -> Vec<f64>,
-    ) -> Result<Matrix, LearnError> {
+    fn encode(&self, table: &Table, effects: &impl Effects) -> Result<Matrix, LearnError> {
         let mut features: Vec<Vec<f64>> = Vec::new();
         for coding in &self.columns {
             let column = table.column(&coding.name);
             match &coding.kind {
                 Kind::Number => features.push(numbers(column, table.rows())?),
-                Kind::Category(levels) => {
+                Kind::Category(levels, words) => {
                     let indices = levels.indices(column, table.rows());
-                    features.push(effects(levels, &indices));
+                    features.push(effects.of_levels(levels, &indices));
                     features.extend(levels.flagged(&indices));
+                    if let Some(words) = words {
+                        let texts = texts(column, table.rows());
+                        let texts: Vec<Option<&str>> = texts.iter().map(|text| text.as_deref()).collect();
+                        features.extend(effects.of_words(words, &texts));
+                    }
                 }
             }
         }
@@ -145,17 +158,54 @@ impl Encoder {
     }
 }
 
+/// Where the mean targets of levels and words come from.
+trait Effects {
+    fn of_levels(&self, levels: &Levels, indices: &[Option<Option<usize>>]) -> Vec<f64>;
+    fn of_words(&self, words: &Vocabulary, texts: &[Option<&str>]) -> Vec<Vec<f64>>;
+}
+
+/// From all rows learned from.
+struct Known;
+
+impl Effects for Known {
+    fn of_levels(&self, levels: &Levels, indices: &[Option<Option<usize>>]) -> Vec<f64> {
+        indices.iter().map(|index| index.map_or(f64::NAN, |index| levels.effect(index))).collect()
+    }
+
+    fn of_words(&self, words: &Vocabulary, texts: &[Option<&str>]) -> Vec<Vec<f64>> {
+        words.transform(texts)
+    }
+}
+
+/// For rows learned from: from those of the other folds.
+struct OtherFolds<'a> {
+    y: &'a [f64],
+    folds: &'a [usize],
+}
+
+impl Effects for OtherFolds<'_> {
+    fn of_levels(&self, levels: &Levels, indices: &[Option<Option<usize>>]) -> Vec<f64> {
+        levels.cross_fitted(indices, self.y, self.folds)
+    }
+
+    fn of_words(&self, words: &Vocabulary, texts: &[Option<&str>]) -> Vec<Vec<f64>> {
+        words.training(texts, self.y, self.folds, FOLDS as usize)
+    }
+}
+
 impl Kind {
     fn width(&self) -> usize {
         match self {
             Self::Number => 1,
-            Self::Category(levels) => 1 + levels.flags,
+            Self::Category(levels, words) => 1 + levels.flags + words.as_ref().map_or(0, Vocabulary::width),
         }
     }
 
     /// The features of a value that is not given.
     fn missing(&self) -> Vec<f32> {
-        std::iter::once(f32::NAN).chain(std::iter::repeat_n(0.0, self.width() - 1)).collect()
+        let Self::Category(levels, words) = self else { return vec![f32::NAN] };
+        let level = std::iter::once(f32::NAN).chain(std::iter::repeat_n(0.0, levels.flags));
+        level.chain(words.iter().flat_map(Vocabulary::missing)).collect()
     }
 }
 
@@ -203,7 +253,7 @@ impl Levels {
 fn kind(column: &Column, y: &[f64]) -> Kind {
     match &column.data {
         ColumnData::Number(_) => Kind::Number,
-        ColumnData::Category(values) => Kind::Category(levels(values, y)),
+        ColumnData::Category(values) => Kind::Category(levels(values, y), Vocabulary::fit(values, y)),
     }
 }
 
@@ -231,6 +281,11 @@ pub(crate) fn level(column: &Column, row: usize) -> Option<Cow<'_, str>> {
         Cell::Category(text) => Some(Cow::Borrowed(text)),
         Cell::Number(x) => Some(Cow::Owned(x.to_string())),
     }
+}
+
+/// The texts of a column.
+fn texts(column: Option<&Column>, rows: usize) -> Vec<Option<Cow<'_, str>>> {
+    (0..rows).map(|row| column.and_then(|column| level(column, row))).collect()
 }
 
 /// The numbers of a column; text is read as a number or refused.

@@ -35,8 +35,6 @@ pub enum LearnError {
     ModelFormat { found: u32, known: u32 },
     #[error("the booster refused: {reason}")]
     Booster { reason: String },
-    #[error("the search for similar jobs failed: {reason}")]
-    Neighbours { reason: String },
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
 }

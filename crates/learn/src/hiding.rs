@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::boost::Matrix;
-use crate::encoding::Encoder;
+use crate::inputs::Inputs;
 use crate::random::Random;
 use crate::ranges::{Around, LEVELS};
 use crate::statistics::quantile;
@@ -46,7 +46,7 @@ pub(crate) struct Lack {
 
 /// A model as hiding sees it.
 pub(crate) struct Reader<'a, P> {
-    pub(crate) encoder: &'a Encoder,
+    pub(crate) inputs: &'a Inputs,
     /// Share of all contributions of every column.
     pub(crate) shares: &'a [f64],
     /// Scaled predictions.
@@ -73,10 +73,10 @@ impl Hiding {
         P: Fn(&Matrix) -> Result<Vec<f64>, LearnError>,
     {
         let kept = Matrix { values: self.values.clone(), rows: self.y.len(), width: x.width };
-        let given: Vec<Vec<bool>> = (0..kept.rows).map(|row| reader.encoder.given(&kept, row)).collect();
+        let given: Vec<Vec<bool>> = (0..kept.rows).map(|row| reader.inputs.given(&kept, row)).collect();
         let mut known: BTreeMap<Vec<bool>, Lack> = BTreeMap::new();
         let mut lack = |row: usize| {
-            let asked = reader.encoder.given(x, row);
+            let asked = reader.inputs.given(x, row);
             if let Some(lack) = known.get(&asked) {
                 return Ok(lack.clone());
             }
@@ -104,7 +104,7 @@ impl Hiding {
         }
         let mut hidden = kept.select(&alike);
         let columns: Vec<usize> = (0..asked.len()).filter(|&column| !asked[column]).collect();
-        reader.encoder.hide(&mut hidden, &columns);
+        reader.inputs.hide(&mut hidden, &columns);
         let predicted = (reader.predict)(&hidden)?;
         let miss: Vec<f64> = alike.iter().zip(predicted).map(|(&row, z)| self.y[row] - z).collect();
         let columns = missed.into_iter().filter(|&column| reader.shares[column] >= NAMED).collect();

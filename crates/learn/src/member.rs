@@ -1,8 +1,10 @@
-//! One learner of the blend: a line, trees, or trees on what a line leaves.
+//! One learner of the blend: a line, what the class cost lately, trees, or trees on what one of the first two leaves.
 //!
-//! Trees see what the line says as one more feature, so that they can bend it (a least charge, a discount for size). What
-//! that feature contributes is divided among the line's own terms by their size, so that all contributions stay with the
+//! Trees see what they start from as one more feature, so that they can bend it (a least charge, a discount for size). What
+//! that feature contributes is divided among a line's own terms by their size, so that all contributions stay with the
 //! drivers and add up.
+
+use std::borrow::Cow;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,89 +14,198 @@ use crate::LearnError;
 use crate::boost::{BoostParams, Booster, Matrix, Sample};
 use crate::ridge::Line;
 
+/// What a member starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Base {
+    Nothing,
+    Line,
+    /// What the class cost lately.
+    Recent,
+}
+
 /// What a member is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Recipe {
-    /// Whether there is a line, on whose rest the trees are grown.
-    pub(crate) line: bool,
+    pub(crate) base: Base,
+    /// Grown on what the base leaves.
     pub(crate) trees: Option<BoostParams>,
 }
 
 /// A line, and what lines that had not seen a row say of it.
 pub(crate) type Known = (Line, Vec<f64>);
 
-fn rest(y: &[f64], z: &[f64]) -> Vec<f64> {
-    y.iter().zip(z).map(|(y, z)| y - z).collect()
+/// Rows of features as members see them: what the class cost lately is for those that start from it alone.
+#[derive(Clone, Debug)]
+pub(crate) struct View<'a> {
+    plain: Cow<'a, Matrix>,
+    full: Option<Cow<'a, Matrix>>,
+}
+
+impl<'a> View<'a> {
+    /// `recent` says that the last feature is what the class cost lately.
+    pub(crate) fn of(x: &'a Matrix, recent: bool) -> Self {
+        Self::new(Cow::Borrowed(x), recent)
+    }
+
+    pub(crate) fn owned(x: Matrix, recent: bool) -> View<'static> {
+        View::new(Cow::Owned(x), recent)
+    }
+
+    fn new(x: Cow<'a, Matrix>, recent: bool) -> Self {
+        if recent { Self { plain: Cow::Owned(x.without_last()), full: Some(x) } } else { Self { plain: x, full: None } }
+    }
+
+    /// Features without what the class cost lately.
+    pub(crate) fn plain(&self) -> &Matrix {
+        &self.plain
+    }
+
+    fn rows(&self) -> usize {
+        self.plain.rows
+    }
+
+    fn full(&self) -> &Matrix {
+        self.full.as_deref().unwrap_or(&self.plain)
+    }
+
+    /// What the class cost lately; the average where that is not known.
+    fn recent(&self) -> Vec<f64> {
+        let x = self.full();
+        let last = |row: usize| x.row(row).last().map_or(0.0, |&z| f64::from(z));
+        (0..x.rows).map(last).map(|z| if z.is_nan() { 0.0 } else { z }).collect()
+    }
+}
+
+/// Rows to learn from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lesson<'a> {
+    pub(crate) view: &'a View<'a>,
+    /// Scaled targets.
+    pub(crate) y: &'a [f64],
+    pub(crate) line: &'a Known,
+}
+
+impl Lesson<'_> {
+    fn root(&self, base: Base) -> Root {
+        match base {
+            Base::Nothing => Root::Nothing,
+            Base::Line => Root::Line(self.line.0.clone()),
+            Base::Recent => Root::Recent,
+        }
+    }
+
+    /// What the base says of these rows, as one that has not seen them.
+    fn start(&self, root: &Root) -> Vec<f64> {
+        match root {
+            Root::Nothing | Root::Recent => root.start(self.view),
+            Root::Line(_) => self.line.1.clone(),
+        }
+    }
+
+    fn grow<T>(&self, root: &Root, grow: impl Fn(Sample<'_>) -> T) -> T {
+        let start = self.start(root);
+        let rest: Vec<f64> = self.y.iter().zip(&start).map(|(y, z)| y - z).collect();
+        grow(Sample { x: &root.features(self.view, &start), y: &rest })
+    }
+}
+
+/// What the trees of a fitted member stand on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Root {
+    Nothing,
+    Line(Line),
+    Recent,
+}
+
+impl Root {
+    fn start(&self, view: &View<'_>) -> Vec<f64> {
+        match self {
+            Self::Nothing => vec![0.0; view.rows()],
+            Self::Line(line) => line.predict(&view.plain),
+            Self::Recent => view.recent(),
+        }
+    }
+
+    /// What trees see of rows of which this says `start`.
+    fn features<'a>(&self, view: &'a View<'_>, start: &[f64]) -> Cow<'a, Matrix> {
+        match self {
+            Self::Nothing => Cow::Borrowed(&*view.plain),
+            Self::Line(_) => Cow::Owned(view.plain.with(start)),
+            Self::Recent => Cow::Borrowed(view.full()),
+        }
+    }
 }
 
 /// A fitted member.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    pub(crate) line: Option<Line>,
+    pub(crate) root: Root,
     /// Ensembles of different seeds, averaged.
     pub(crate) boosters: Vec<Booster>,
 }
 
 impl Member {
     /// Grows an ensemble per seed and lesson, where the recipe has trees; the lessons differ only in how they encode
-    /// categories. `line` is that of the first lesson with what it says of rows it had not seen.
-    pub(crate) fn fit(
-        task: &Task,
-        recipe: &Recipe,
-        lessons: &[(u64, Sample<'_>)],
-        line: &Known,
-    ) -> Result<Self, LearnError> {
-        let grow = |(seed, lesson): &(u64, Sample<'_>), params: &BoostParams| {
-            if !recipe.line {
-                return Booster::fit(task, params, *seed, *lesson);
-            }
-            let unseen = &line.1;
-            Booster::fit(task, params, *seed, Sample { x: &lesson.x.with(unseen), y: &rest(lesson.y, unseen) })
-        };
+    /// categories.
+    pub(crate) fn fit(task: &Task, recipe: &Recipe, lessons: &[(u64, Lesson<'_>)]) -> Result<Self, LearnError> {
+        let root = lessons.first().map_or(Root::Nothing, |(_, lesson)| lesson.root(recipe.base));
         let boosters = match &recipe.trees {
-            Some(params) => lessons.par_iter().map(|lesson| grow(lesson, params)).collect::<Result<_, _>>()?,
+            Some(params) => {
+                let grow = |(seed, lesson): &(u64, Lesson<'_>)| {
+                    lesson.grow(&root, |sample| Booster::fit(task, params, *seed, sample))
+                };
+                lessons.par_iter().map(grow).collect::<Result<_, _>>()?
+            }
             None => Vec::new(),
         };
-        Ok(Self { line: recipe.line.then(|| line.0.clone()), boosters })
+        Ok(Self { root, boosters })
     }
 
     /// Fits on one lesson and looks at other rows after every round.
     pub(crate) fn try_out(
         task: &Task,
         recipe: &Recipe,
-        (seed, lesson): (u64, &Sample<'_>),
-        line: &Known,
-        (x, y): (&Matrix, &[f64]),
+        (seed, lesson): (u64, &Lesson<'_>),
+        (view, y): (&View<'_>, &[f64]),
     ) -> Result<Trial, LearnError> {
-        let base = if recipe.line { line.0.predict(x) } else { vec![0.0; x.rows] };
+        let root = lesson.root(recipe.base);
+        let base = root.start(view);
         let Some(params) = &recipe.trees else {
             return Ok(Trial { base, trees: None });
         };
-        let ((booster, curve), x) = if recipe.line {
-            let (train, test) = (lesson.x.with(&line.1), x.with(&base));
-            let train = Sample { x: &train, y: &rest(lesson.y, &line.1) };
-            (Booster::fit_measured(task, params, seed, train, Sample { x: &test, y: &rest(y, &base) })?, test)
-        } else {
-            let train = *lesson;
-            (Booster::fit_measured(task, params, seed, train, Sample { x, y })?, x.clone())
-        };
+        let x = root.features(view, &base).into_owned();
+        let rest: Vec<f64> = y.iter().zip(&base).map(|(y, z)| y - z).collect();
+        let tested = Sample { x: &x, y: &rest };
+        let (booster, curve) =
+            lesson.grow(&root, |sample| Booster::fit_measured(task, params, seed, sample, tested))?;
         Ok(Trial { base, trees: Some(Grown { booster, curve, x }) })
     }
 
     /// Scaled predictions.
-    pub(crate) fn predict(&self, x: &Matrix) -> Result<Vec<f64>, LearnError> {
-        let Some(line) = &self.line else { return self.trees(x) };
-        let base = line.predict(x);
-        let trees = self.trees(&x.with(&base))?;
-        Ok(base.iter().zip(trees).map(|(line, trees)| line + trees).collect())
+    pub(crate) fn predict(&self, view: &View<'_>) -> Result<Vec<f64>, LearnError> {
+        let start = self.root.start(view);
+        let trees = self.trees(&self.root.features(view, &start))?;
+        Ok(start.iter().zip(trees).map(|(start, trees)| start + trees).collect())
     }
 
     /// Per row one value per feature and last the start, which add up to the prediction.
-    pub(crate) fn contributions(&self, x: &Matrix) -> Result<Vec<Vec<f64>>, LearnError> {
-        let Some(line) = &self.line else { return self.of_trees(x) };
-        let mut parts = line.contributions(x);
-        for (phi, trees) in parts.iter_mut().zip(self.of_trees(&x.with(&line.predict(x)))?) {
-            add(phi, &trees);
+    pub(crate) fn contributions(&self, view: &View<'_>) -> Result<Vec<Vec<f64>>, LearnError> {
+        let start = self.root.start(view);
+        let mut parts = self.of_trees(&self.root.features(view, &start))?;
+        match &self.root {
+            Root::Nothing => {}
+            Root::Line(line) => {
+                let lines = line.contributions(&view.plain).into_iter().zip(parts);
+                parts = lines.map(|(line, trees)| add(line, &trees)).collect();
+            }
+            Root::Recent => {
+                let last = view.full().width - 1;
+                parts.iter_mut().zip(&start).for_each(|(phi, z)| phi[last] += z);
+                return Ok(parts);
+            }
+        }
+        if view.full.is_some() {
+            parts.iter_mut().for_each(|phi| phi.insert(phi.len() - 1, 0.0));
         }
         Ok(parts)
     }
@@ -118,17 +229,20 @@ impl Member {
         Ok(mean)
     }
 
-    /// Whether its parts read this many features.
-    pub(crate) fn fits(&self, width: usize) -> bool {
-        let more = usize::from(self.line.is_some());
-        self.line.as_ref().is_none_or(|line| line.fits(width))
-            && self.boosters.iter().all(|booster| booster.width() == width + more)
-            && (self.line.is_some() || !self.boosters.is_empty())
+    /// Whether its parts read this many features, of which the last may be what the class cost lately.
+    pub(crate) fn fits(&self, width: usize, recent: bool) -> bool {
+        let plain = width - usize::from(recent);
+        let (sound, trees) = match &self.root {
+            Root::Nothing => (!self.boosters.is_empty(), plain),
+            Root::Line(line) => (line.fits(plain), plain + 1),
+            Root::Recent => (recent, width),
+        };
+        sound && self.boosters.iter().all(|booster| booster.width() == trees)
     }
 }
 
 /// Adds the contributions of trees, whose last feature is the line, to those of the line.
-fn add(line: &mut [f64], trees: &[f64]) {
+fn add(mut line: Vec<f64>, trees: &[f64]) -> Vec<f64> {
     let width = line.len() - 1;
     let bent = trees[width];
     let size: f64 = line[..width].iter().map(|phi| phi.abs()).sum();
@@ -137,6 +251,7 @@ fn add(line: &mut [f64], trees: &[f64]) {
         *phi += own + bent * share;
     }
     line[width] += trees[width + 1] + if size > 0.0 { 0.0 } else { bent };
+    line
 }
 
 /// What a recipe says of rows it has not seen.
@@ -200,21 +315,29 @@ mod tests {
     #[test]
     fn trees_bend_the_line_and_every_contribution_is_a_drivers() {
         let ((x, y, keys), (test, truth, _)) = (sample(500, 1), sample(300, 2));
-        let lesson = Sample { x: &x, y: &y };
-        let error = |recipe: Recipe| {
-            let line = Line::fit(&x, &y, &keys, 1);
-            let member = Member::fit(&Task::silent(), &recipe, &[(1, lesson), (2, lesson)], &line).expect("fits");
-            let predicted = member.predict(&test).expect("predicts");
-            for (phi, z) in member.contributions(&test).expect("explains").iter().zip(&predicted) {
-                assert_eq!(phi.len(), 3);
+        // What the class cost lately, which only a member that starts from it sees.
+        let lately = |y: &[f64]| y.iter().map(|y| if *y > 2.0 { f64::NAN } else { y.round() }).collect::<Vec<f64>>();
+        let (full, full_test) = (x.with(&lately(&y)), test.with(&lately(&truth)));
+        let line = Line::fit(&x, &y, &keys, 1);
+        let error = |base: Base, trees: Option<BoostParams>| {
+            let (view, asked) = (View::of(&full, true), View::of(&full_test, true));
+            let lesson = Lesson { view: &view, y: &y, line: &line };
+            let recipe = Recipe { base, trees };
+            let member = Member::fit(&Task::silent(), &recipe, &[(1, lesson), (2, lesson)]).expect("fits");
+            let predicted = member.predict(&asked).expect("predicts");
+            for (phi, z) in member.contributions(&asked).expect("explains").iter().zip(&predicted) {
+                assert_eq!(phi.len(), 4);
                 assert!((phi.iter().sum::<f64>() - z).abs() < 1e-5, "{phi:?} for {z}");
             }
-            assert!(member.fits(2) && !member.fits(1));
+            assert!(member.fits(3, true));
+            assert!(trees.is_none() || !member.fits(4, true));
             predicted.iter().zip(&truth).map(|(z, y)| (z - y).abs()).sum::<f64>() / 300.0
         };
-        let line = error(Recipe { line: true, trees: None });
-        let trees = error(Recipe { line: false, trees: Some(TREES) });
-        let both = error(Recipe { line: true, trees: Some(TREES) });
+        let line = error(Base::Line, None);
+        let trees = error(Base::Nothing, Some(TREES));
+        let both = error(Base::Line, Some(TREES));
         assert!(both < 0.7 * trees && both < 0.3 * line, "{both} against {trees} and {line}");
+        let (lately, bent) = (error(Base::Recent, None), error(Base::Recent, Some(TREES)));
+        assert!(bent < 0.5 * lately, "{bent} against {lately}");
     }
 }

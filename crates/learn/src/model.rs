@@ -7,11 +7,12 @@ use signwright_domain::card::Verdict;
 
 use crate::boost::Matrix;
 use crate::context::Context;
-use crate::encoding::Encoder;
 use crate::explain::{Parts, parts};
+use crate::fallback::{Fallback, Ruled};
 use crate::features::label;
 use crate::hiding::{Hiding, Lack, Reader};
-use crate::member::Member;
+use crate::inputs::Inputs;
+use crate::member::{Member, View};
 use crate::novelty::{Experience, Novelty, UNLIKE};
 use crate::ranges::Ranges;
 use crate::space::Space;
@@ -33,12 +34,16 @@ pub(crate) struct Fitted {
     pub(crate) scale: Scale,
     /// What the table must be extended by before it is encoded.
     pub(crate) context: Context,
-    pub(crate) encoder: Encoder,
+    pub(crate) inputs: Inputs,
     pub(crate) ranges: Ranges,
     pub(crate) space: Space,
     pub(crate) experience: Experience,
     #[serde(default)]
     pub(crate) hiding: Hiding,
+    /// What answers instead where it is as good.
+    pub(crate) fallback: Fallback,
+    /// Whether it does: the model was not clearly better than this rule, which is as old as the model.
+    pub(crate) rule_answers: bool,
     /// Whether amounts of the target cannot be negative, so that ranges stop at 0.
     pub(crate) positive: bool,
     /// What its card says; `None` in a model of an older version.
@@ -58,6 +63,8 @@ pub struct Prediction {
     /// Column and what it adds, in the target's unit; `base` and all of them add up to `value`.
     pub contributions: Vec<(String, f64)>,
     pub novelty: Novelty,
+    /// Whether the simple rule answered, because the model was not clearly better.
+    pub by_rule: bool,
 }
 
 /// The members' average, scaled: prediction, bias, and per column what it contributes.
@@ -85,7 +92,7 @@ impl CostModel {
 
     /// The columns the model uses.
     pub fn columns(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.fitted.encoder.names()
+        self.fitted.inputs.names()
     }
 
     /// One prediction per row, in order. A column of the model that the table lacks counts as not given in every row,
@@ -100,7 +107,7 @@ impl CostModel {
         {
             return Err(LearnError::NoCommonColumn { example: example.to_owned() });
         }
-        let x = fitted.encoder.transform(table)?;
+        let x = fitted.inputs.transform(table)?;
         let scaled = self.scaled(&x)?;
         let predicted: Vec<f64> = scaled.iter().map(|row| row.z).collect();
         let mut around = fitted.ranges.around(&x.with(&predicted))?;
@@ -111,6 +118,52 @@ impl CostModel {
         }
         let rows = scaled.iter().zip(around).zip(novelty);
         Ok(rows.map(|((scaled, around), novelty)| self.prediction(scaled, &around, novelty)).collect())
+    }
+
+    /// The values alone, which takes a fraction of the time.
+    ///
+    /// # Errors
+    /// As `predict`.
+    pub fn values(&self, table: &Table) -> Result<Vec<f64>, LearnError> {
+        let table = &*self.fitted.context.extend(table)?;
+        let x = self.fitted.inputs.transform(table)?;
+        let scaled = mean_prediction(&self.members, &self.view(&x))?;
+        Ok(scaled.into_iter().map(|z| self.fitted.scale.target(z)).collect())
+    }
+
+    /// As `predict`, but the simple rule answers, wherever it knows the class, if the model was not clearly better than the
+    /// rule as of the same day.
+    ///
+    /// # Errors
+    /// As `predict`.
+    pub fn answer(&self, table: &Table) -> Result<Vec<Prediction>, LearnError> {
+        let predictions = self.predict(table)?;
+        if !self.fitted.rule_answers {
+            return Ok(predictions);
+        }
+        let ruled = self.fitted.fallback.of(&*self.fitted.context.extend(table)?)?;
+        let answer = |(prediction, ruled): (Prediction, Option<Ruled>)| match ruled {
+            Some(ruled) => self.by_rule(prediction, &ruled),
+            None => prediction,
+        };
+        Ok(predictions.into_iter().zip(ruled).map(answer).collect())
+    }
+
+    /// The column whose levels have a simple rule each; `None` where one rule is for all.
+    pub fn class(&self) -> Option<&str> {
+        self.fitted.fallback.class()
+    }
+
+    /// The rule's answer in place of the model's: what the class adds to the median of all is all it can explain.
+    fn by_rule(&self, prediction: Prediction, ruled: &Ruled) -> Prediction {
+        let (value, base) = (ruled.median.value, self.fitted.fallback.base());
+        let of_class = |name: &str| if Some(name) == self.class() { value - base } else { 0.0 };
+        let contributions =
+            prediction.contributions.into_iter().map(|(name, _)| (of_class(&name), name)).map(|(x, name)| (name, x));
+        let contributions: Vec<(String, f64)> = contributions.collect();
+        let base = value - contributions.iter().map(|(_, amount)| amount).sum::<f64>();
+        let ranges = self.ranges(value, self.fitted.scale.scaled(value), &ruled.around);
+        Prediction { value, ranges, base, contributions, by_rule: true, ..prediction }
     }
 
     /// The columns of the model that the table lacks as a whole, the most important first.
@@ -138,9 +191,9 @@ impl CostModel {
     /// What the rows lack that the model relies on.
     fn lacks(&self, x: &Matrix) -> Result<Vec<Lack>, LearnError> {
         let reader = Reader {
-            encoder: &self.fitted.encoder,
+            inputs: &self.fitted.inputs,
             shares: &self.shares(),
-            predict: |x: &Matrix| mean_prediction(&self.members, x),
+            predict: |x: &Matrix| mean_prediction(&self.members, &self.view(x)),
         };
         self.fitted.hiding.lacks(x, &reader)
     }
@@ -174,38 +227,48 @@ impl CostModel {
     }
 
     pub(crate) fn scaled(&self, x: &Matrix) -> Result<Vec<Scaled>, LearnError> {
-        average(&self.members, &self.fitted.encoder.owners(), x)
+        average(&self.members, &self.fitted.inputs.owners(), &self.view(x))
+    }
+
+    fn view<'a>(&self, x: &'a Matrix) -> View<'a> {
+        View::of(x, self.fitted.inputs.knows_recent())
+    }
+
+    /// Level, low and high around a value, given how far they reach in scaled units.
+    fn ranges(&self, value: f64, z: f64, around: &[(u8, f64, f64)]) -> Vec<(u8, f64, f64)> {
+        let scale = &self.fitted.scale;
+        let least = if self.fitted.positive { 0.0 } else { f64::NEG_INFINITY };
+        let range = |&(level, below, above): &(u8, f64, f64)| {
+            (level, scale.target(z - below).max(least).min(value), scale.target(z + above).max(value))
+        };
+        around.iter().map(range).collect()
     }
 
     fn prediction(&self, scaled: &Scaled, around: &[(u8, f64, f64)], novelty: Novelty) -> Prediction {
         let scale = &self.fitted.scale;
         let Parts { value, base, amounts } = parts(scale, scaled.z, scaled.bias, &scaled.phi);
-        let least = if self.fitted.positive { 0.0 } else { f64::NEG_INFINITY };
-        let range = |&(level, below, above): &(u8, f64, f64)| {
-            (level, scale.target(scaled.z - below).max(least).min(value), scale.target(scaled.z + above))
-        };
         let contributions = self.columns().map(str::to_owned).zip(amounts).collect();
-        Prediction { value, ranges: around.iter().map(range).collect(), base, contributions, novelty }
+        Prediction { value, ranges: self.ranges(value, scaled.z, around), base, contributions, novelty, by_rule: false }
     }
 }
 
 /// The members' weighted prediction, scaled.
-fn mean_prediction(members: &[(f64, Member)], x: &Matrix) -> Result<Vec<f64>, LearnError> {
-    let mut mean = vec![0.0; x.rows];
+pub(crate) fn mean_prediction(members: &[(f64, Member)], view: &View<'_>) -> Result<Vec<f64>, LearnError> {
+    let mut mean = vec![0.0; view.plain().rows];
     for (weight, member) in members {
-        let predicted = member.predict(x)?;
+        let predicted = member.predict(view)?;
         mean.iter_mut().zip(predicted).for_each(|(mean, z)| *mean += weight * z);
     }
     Ok(mean)
 }
 
 /// The members' weighted prediction and contributions, these summed per column.
-pub(crate) fn average(members: &[(f64, Member)], owners: &[usize], x: &Matrix) -> Result<Vec<Scaled>, LearnError> {
+pub(crate) fn average(members: &[(f64, Member)], owners: &[usize], view: &View<'_>) -> Result<Vec<Scaled>, LearnError> {
     let columns = owners.iter().max().map_or(0, |last| last + 1);
     let row = |z: f64| Scaled { z, bias: 0.0, phi: vec![0.0; columns] };
-    let mut rows: Vec<Scaled> = mean_prediction(members, x)?.into_iter().map(row).collect();
+    let mut rows: Vec<Scaled> = mean_prediction(members, view)?.into_iter().map(row).collect();
     for (weight, member) in members {
-        for (row, phi) in rows.iter_mut().zip(member.contributions(x)?) {
+        for (row, phi) in rows.iter_mut().zip(member.contributions(view)?) {
             row.bias += weight * phi.last().copied().unwrap_or(0.0);
             owners.iter().zip(phi).for_each(|(&owner, phi)| row.phi[owner] += weight * phi);
         }

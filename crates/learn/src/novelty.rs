@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::encoding::{level, numbers};
 use crate::features::{describe, label};
 use crate::random::Random;
-use crate::space::{Point, Space, level_counts};
+use crate::space::{Points, Space, is_mostly_different, level_counts};
 use crate::statistics::quantile;
 use crate::{Cell, ColumnData, LearnError, Table, bits};
 
@@ -42,7 +42,7 @@ pub(crate) struct Experience {
     columns: Vec<Seen>,
     /// Coordinates of training jobs, kept beside the JSON part of a stored model.
     #[serde(skip)]
-    pub(crate) references: Vec<Point>,
+    pub(crate) references: Points,
     /// Median and 98th percentile of the distance of training jobs to their nearest others.
     #[serde(with = "bits")]
     usual: f64,
@@ -70,6 +70,8 @@ enum Kind {
     Category {
         levels: Vec<(String, usize)>,
     },
+    /// A text that nobody wrote before is no news.
+    Note,
 }
 
 impl Experience {
@@ -84,7 +86,7 @@ impl Experience {
         rows.truncate(REFERENCES);
         rows.sort_unstable();
         let references = space.points(&table.select(&rows))?;
-        let nearest = space.nearest(references.clone(), &references, NEIGHBOURS + 1)?;
+        let nearest = space.nearest(&references, &references, NEIGHBOURS + 1);
         // The nearest of a training job is itself.
         let distances: Vec<f64> = nearest.iter().map(|found| far(&found[1..])).collect();
         let (usual, edge) = (quantile(&distances, 0.5), quantile(&distances, 0.98));
@@ -99,7 +101,7 @@ impl Experience {
     }
 
     pub(crate) fn novelty(&self, table: &Table, space: &Space, context: &Context) -> Result<Vec<Novelty>, LearnError> {
-        let nearest = space.nearest(self.references.clone(), &space.points(table)?, NEIGHBOURS)?;
+        let nearest = space.nearest(&self.references, &space.points(table)?, NEIGHBOURS);
         let scale = (self.edge - self.usual).max(1e-9);
         let by_distance = nearest.iter().map(|found| ((far(found) - self.usual) / scale).max(0.0));
         let mut novelties: Vec<Novelty> = by_distance.map(|score| Novelty { score, reasons: Vec::new() }).collect();
@@ -126,6 +128,7 @@ impl Seen {
                     self.judge_number(x, *least, *most, novelty);
                 }
             }
+            Kind::Note => {}
             Kind::Category { levels } => {
                 let Some(column) = table.column(&self.name) else { return Ok(()) };
                 for (row, novelty) in novelties.iter_mut().enumerate() {
@@ -187,6 +190,7 @@ fn seen(table: &Table, name: &str, share: f64) -> Option<Seen> {
                 most: known().fold(f64::NEG_INFINITY, f64::max),
             }
         }
+        ColumnData::Category(_) if is_mostly_different(column) => Kind::Note,
         ColumnData::Category(_) => {
             let mut levels: Vec<(String, usize)> = level_counts(column).into_iter().collect();
             levels.sort_unstable();

@@ -32,6 +32,11 @@ impl Random {
     }
 }
 
+/// The fold of a row by its key.
+pub(crate) fn fold(key: u64, seed: u64, folds: u64) -> u64 {
+    mix(key ^ mix(seed)) % folds
+}
+
 /// A well mixed number for a key, such as the fold of a row.
 pub(crate) fn mix(key: u64) -> u64 {
     let z = (key ^ (key >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -3,14 +3,16 @@
 //! A miss is divided by its difficulty, which a small ensemble predicts (normalised conformal prediction, Papadopoulos
 //! et al. 2011), where that makes ranges narrower. The quantiles are weighted so that recent jobs count more (Barber,
 //! Candès, Ramdas and Tibshirani 2023, "Conformal prediction beyond exchangeability"): prices drift. From 200 misses
-//! up each side has its own quantile, since overruns are longer than savings.
+//! up each side has its own quantile, since overruns are longer than savings. From 300 up the quantiles are those of the
+//! third of the rows by predicted size (Mondrian conformal prediction, Vovk, Gammerman and Shafer 2005), with a straight
+//! line between the middles of the thirds, so that ranges hold for small jobs and for large ones.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 
 use crate::boost::{BoostParams, Booster, Loss, Matrix, Sample, Shape};
-use crate::random::mix;
+use crate::random::fold;
 use crate::statistics::{mean, median};
 use crate::{LearnError, bits};
 
@@ -38,6 +40,10 @@ const DIFFICULTY: BoostParams = BoostParams {
     bins: 64,
 };
 
+/// Fewest misses for quantiles by size, and how many sizes there are then.
+const SIZED: usize = 300;
+const SIZES: usize = 3;
+
 /// What ranges are made from.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Ranges {
@@ -46,6 +52,16 @@ pub(crate) struct Ranges {
     pub(crate) difficulty: Option<Booster>,
     #[serde(with = "bits")]
     usual: f64,
+    /// By growing size; one where there are too few misses to tell sizes apart.
+    sizes: Vec<Reach>,
+}
+
+/// How far misses reach around predictions of a size.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Reach {
+    /// The scaled prediction in the middle of the size.
+    #[serde(with = "bits")]
+    z: f64,
     /// For each level how far below and above, in difficulties.
     #[serde(with = "bits::list")]
     below: Vec<f64>,
@@ -70,8 +86,8 @@ pub(crate) type Around = Vec<(u8, f64, f64)>;
 impl Ranges {
     pub(crate) fn fit(task: &Task, misses: &Misses, seed: u64) -> Result<Self, LearnError> {
         let weights = weights(&misses.day);
-        let flat = vec![1.0; misses.miss.len()];
-        let plain = Self::calibrated(&misses.miss, &flat, &weights);
+        let predicted = last(&misses.x);
+        let plain = Self::calibrated(&misses.miss, &predicted, &weights);
         if misses.miss.len() < MANY {
             return Ok(plain);
         }
@@ -79,12 +95,19 @@ impl Ranges {
         let usual = mean(&logs);
         let unseen = cross_fitted(task, misses, &logs, seed)?;
         let difficulty: Vec<f64> = unseen.iter().map(|&log| factor(log, usual)).collect();
-        let scaled = Self::calibrated(&misses.miss, &difficulty, &weights);
-        if mean(&difficulty) * scaled.width() >= plain.width() {
+        let scores: Vec<f64> = misses.miss.iter().zip(&difficulty).map(|(miss, d)| miss / d).collect();
+        let scaled = Self::calibrated(&scores, &predicted, &weights);
+        if scaled.width(&predicted, &difficulty) >= plain.width(&predicted, &vec![1.0; predicted.len()]) {
             return Ok(plain);
         }
         let model = Booster::fit(task, &DIFFICULTY, seed, Sample { x: &misses.x, y: &logs })?;
         Ok(Self { difficulty: Some(model), usual, ..scaled })
+    }
+
+    /// Ranges that are as wide for every row.
+    pub(crate) fn alike(miss: &[f64], days: &[Option<Date>]) -> Self {
+        let reach = Reach::of(0.0, miss, &weights(days));
+        Self { sizes: vec![reach], ..Self::default() }
     }
 
     /// Per row and level how far below and above the prediction, in scaled units. `x` has the prediction last.
@@ -93,13 +116,51 @@ impl Ranges {
             Some(model) => model.predict(x, DIFFICULTY.rounds)?.iter().map(|&log| factor(log, self.usual)).collect(),
             None => vec![1.0; x.rows],
         };
-        let sides = || LEVELS.iter().zip(self.below.iter().zip(&self.above));
-        let row = |d: &f64| sides().map(|(&level, (below, above))| (level, d * below, d * above)).collect();
-        Ok(difficulty.iter().map(row).collect())
+        Ok(last(x).iter().zip(difficulty).map(|(&z, d)| self.at(z, d)).collect())
     }
 
-    fn calibrated(miss: &[f64], difficulty: &[f64], weights: &[f64]) -> Self {
-        let scores: Vec<f64> = miss.iter().zip(difficulty).map(|(miss, d)| miss / d).collect();
+    /// The ranges at a predicted size: between two sizes on a straight line, outside as at the nearest.
+    fn at(&self, z: f64, difficulty: f64) -> Around {
+        let next = self.sizes.partition_point(|reach| reach.z < z);
+        let (low, high) = (next.saturating_sub(1), next.min(self.sizes.len() - 1));
+        let (low, high) = (&self.sizes[low], &self.sizes[high]);
+        let share = if high.z > low.z { ((z - low.z) / (high.z - low.z)).clamp(0.0, 1.0) } else { 0.0 };
+        let between = |low: f64, high: f64| difficulty * (low + share * (high - low));
+        let level = |(number, &level): (usize, &u8)| {
+            (level, between(low.below[number], high.below[number]), between(low.above[number], high.above[number]))
+        };
+        LEVELS.iter().enumerate().map(level).collect()
+    }
+
+    fn calibrated(scores: &[f64], predicted: &[f64], weights: &[f64]) -> Self {
+        let sizes = if scores.len() < SIZED { 1 } else { SIZES };
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|&a, &b| predicted[a].total_cmp(&predicted[b]));
+        let reach = |rows: &[usize]| {
+            let of = |values: &[f64]| rows.iter().map(|&row| values[row]).collect::<Vec<f64>>();
+            let z = if rows.is_empty() { 0.0 } else { median(&of(predicted)) };
+            Reach::of(z, &of(scores), &of(weights))
+        };
+        let cut = |number: usize| number * order.len() / sizes;
+        let sizes = (0..sizes).map(|number| reach(&order[cut(number)..cut(number + 1)])).collect();
+        Self { difficulty: None, usual: 0.0, sizes }
+    }
+
+    /// Mean width of these rows at all levels together.
+    fn width(&self, predicted: &[f64], difficulty: &[f64]) -> f64 {
+        let rows = predicted.iter().zip(difficulty).flat_map(|(&z, &d)| self.at(z, d));
+        rows.map(|(_, below, above)| below + above).sum()
+    }
+
+    /// Whether its numbers are ones that a fit can give.
+    pub(crate) fn is_whole(&self) -> bool {
+        let whole = |reach: &Reach| reach.below.len() == LEVELS.len() && reach.above.len() == LEVELS.len();
+        !self.sizes.is_empty() && self.sizes.iter().all(whole)
+    }
+}
+
+impl Reach {
+    fn of(z: f64, scores: &[f64], weights: &[f64]) -> Self {
         let sizes: Vec<f64> = scores.iter().map(|s| s.abs()).collect();
         let lower: Vec<f64> = scores.iter().map(|s| -s).collect();
         let sides = effective(weights) >= SIDES;
@@ -109,14 +170,14 @@ impl Ranges {
             quantile(if sides { scores } else { &sizes }, weights, share).max(0.0)
         };
         let below = LEVELS.iter().map(|&level| of(&lower, level)).collect();
-        let above = LEVELS.iter().map(|&level| of(&scores, level)).collect();
-        Self { difficulty: None, usual: 0.0, below, above }
+        let above = LEVELS.iter().map(|&level| of(scores, level)).collect();
+        Self { z, below, above }
     }
+}
 
-    /// Width at all levels together, in difficulties.
-    fn width(&self) -> f64 {
-        self.below.iter().chain(&self.above).sum()
-    }
+/// The last feature of every row: the prediction.
+fn last(x: &Matrix) -> Vec<f64> {
+    (0..x.rows).map(|row| x.row(row).last().map_or(0.0, |&z| f64::from(z))).collect()
 }
 
 fn factor(log: f64, usual: f64) -> f64 {
@@ -133,9 +194,9 @@ fn logarithms(miss: &[f64]) -> Vec<f64> {
 /// The difficulty of every row from models that had not seen it.
 fn cross_fitted(task: &Task, misses: &Misses, logs: &[f64], seed: u64) -> Result<Vec<f64>, LearnError> {
     let mut unseen = vec![mean(logs); logs.len()];
-    for fold in 0..FOLDS {
+    for number in 0..FOLDS {
         let (test, train): (Vec<usize>, Vec<usize>) =
-            (0..logs.len()).partition(|&row| mix(misses.keys[row] ^ mix(seed)) % FOLDS == fold);
+            (0..logs.len()).partition(|&row| fold(misses.keys[row], seed, FOLDS) == number);
         if train.is_empty() || test.is_empty() {
             continue;
         }
@@ -179,7 +240,7 @@ fn quantile(scores: &[f64], weights: &[f64], share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Random;
+    use crate::random::{Random, mix};
 
     /// Misses, uniform within 1 for the easy half (x = 0) and within 3 for the hard half (x = 1).
     fn misses(rows: usize) -> Misses {
@@ -210,6 +271,17 @@ mod tests {
             assert!((held - f64::from(*level)).abs() < 3.0, "{level}: {held}");
         }
         assert!(around[1][0].2 > 1.8 * around[0][0].2, "{} and {}", around[1][0].2, around[0][0].2);
+    }
+
+    #[test]
+    fn sizes_have_ranges_of_their_own_with_a_straight_line_between() {
+        let predicted: Vec<f64> = (0..900).map(f64::from).collect();
+        let scores: Vec<f64> = (0..900).map(|i| f64::from(i / 300 + 1) * f64::from(i % 7 - 3)).collect();
+        let ranges = Ranges::calibrated(&scores, &predicted, &[1.0; 900]);
+        let above = |z: f64| ranges.at(z, 1.0)[2].2;
+        assert_eq!([-50.0, 149.5, 449.5, 749.5, 5000.0].map(above), [3.0, 3.0, 6.0, 9.0, 9.0]);
+        assert!((above(299.5) - 4.5).abs() < 1e-9 && (ranges.at(299.5, 2.0)[2].2 - 9.0).abs() < 1e-9);
+        assert_eq!(Ranges::calibrated(&scores[..200], &predicted[..200], &[1.0; 200]).sizes.len(), 1);
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::TrainingSet;
 use crate::encoding::level;
+use crate::split::Split;
 use crate::statistics::median;
+use crate::{Table, TrainingSet};
 
 /// How far back the rule looks.
 pub const RULE_MONTHS: i32 = 24;
@@ -40,29 +41,33 @@ pub fn median_rule(jobs: &[PastJob<'_>], class: Option<&str>, before: Date) -> O
 }
 
 /// The class of every row; all the same where no column names it.
-pub(crate) fn classes(set: &TrainingSet) -> Vec<Option<String>> {
-    let column = set.class_column.as_ref().and_then(|name| set.table.column(name));
+pub(crate) fn classes(table: &Table, class: Option<&str>) -> Vec<Option<String>> {
+    let column = class.and_then(|name| table.column(name));
     let class = |row| column.and_then(|column| level(column, row)).map(std::borrow::Cow::into_owned);
-    (0..set.rows()).map(class).collect()
+    (0..table.rows()).map(class).collect()
 }
 
 /// The rule for the test rows: by time from what was completed before each row's own day; without time the median of
 /// the class among the training rows.
-pub(crate) fn rule_for(set: &TrainingSet, train: &[usize], test: &[usize], by_time: bool) -> Vec<Option<f64>> {
-    let classes = classes(set);
-    if !by_time {
-        let mut costs: HashMap<Option<&str>, Vec<f64>> = HashMap::new();
-        train.iter().for_each(|&row| costs.entry(classes[row].as_deref()).or_default().push(set.target[row]));
-        return test.iter().map(|&row| costs.get(&classes[row].as_deref()).map(|costs| median(costs))).collect();
+pub(crate) fn rule_for(set: &TrainingSet, class: Option<&str>, split: &Split) -> Vec<Option<f64>> {
+    let classes = classes(&set.table, class);
+    let mut by_class: HashMap<Option<&str>, Vec<PastJob<'_>>> = HashMap::new();
+    let past: &mut dyn Iterator<Item = usize> =
+        if split.from.is_some() { &mut (0..set.rows()) } else { &mut split.train.iter().copied() };
+    for row in past {
+        let class = classes[row].as_deref();
+        let completed_on = set.known_from[row].and(set.completed(row));
+        by_class.entry(class).or_default().push(PastJob { class, completed_on, cost: set.target[row] });
     }
-    let job = |row: usize| PastJob {
-        class: classes[row].as_deref(),
-        completed_on: set.known_from[row].and(set.completed(row)),
-        cost: set.target[row],
+    let rule = |&row: &usize| {
+        let class = classes[row].as_deref();
+        let jobs = by_class.get(&class)?;
+        match split.from {
+            Some(_) => Some(median_rule(jobs, class, set.known_from[row]?)?.median),
+            None => Some(median(&jobs.iter().map(|job| job.cost).collect::<Vec<_>>())),
+        }
     };
-    let jobs: Vec<PastJob<'_>> = (0..set.rows()).map(job).collect();
-    let rule = |&row: &usize| median_rule(&jobs, classes[row].as_deref(), set.known_from[row]?);
-    test.iter().map(|row| rule(row).map(|rule| rule.median)).collect()
+    split.test.iter().map(rule).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use signwright_domain::card::{Coverage, Score};
 
 use crate::random::Random;
-use crate::statistics::{mean, median};
+use crate::statistics::{deviation, mean, median};
 
 /// Resamples of the paired comparison.
 const RESAMPLES: usize = 1000;
@@ -65,6 +65,8 @@ pub(crate) struct Comparison {
     pub(crate) rmse: (f64, f64),
     /// The first is clearly better: smaller median error, and a smaller mean error in 95 of 100 resamples.
     pub(crate) clearly: bool,
+    /// By how many standard errors the first is ahead in the mean.
+    pub(crate) ahead: f64,
 }
 
 /// What is compared: predictions of both, what happened, and which rows belong together.
@@ -97,7 +99,9 @@ pub(crate) fn compare(pair: &Pair<'_>, seed: u64) -> Option<Comparison> {
     let gains: Vec<f64> = groups.into_values().collect();
     let clearly = first < second && ahead(&gains, seed) >= CLEARLY;
     let (mae, rmse) = means(pair);
-    Some(Comparison { n: rows.len(), first, second, mae, rmse, clearly })
+    let error = deviation(&gains) / (gains.len() as f64).sqrt();
+    let ahead = if error > 0.0 { mean(&gains) / error } else { 0.0 };
+    Some(Comparison { n: rows.len(), first, second, mae, rmse, clearly, ahead })
 }
 
 /// Mean absolute and root mean square error of both where both estimate and the actual value is not 0.

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 
 use crate::blend::{Judge, weights};
-use crate::boost::{BoostParams, FOREST, Loss, Matrix, Sample, Shape};
-use crate::encoding::{Encoder, Rows};
-use crate::member::{Known, Member, Recipe, Trial};
+use crate::boost::{BoostParams, FOREST, Loss, Shape};
+use crate::inputs::Inputs;
+use crate::member::{Base, Known, Lesson, Member, Recipe, Trial, View};
 use crate::ridge::Line;
 use crate::split::Split;
 use crate::stages::Stages;
@@ -27,6 +27,9 @@ const LEAST_ROWS: usize = 500;
 const LEAST_SHARE: f64 = 0.15;
 /// Fewest rounds of the first trees, however little may be spent.
 const FEWEST_ROUNDS: usize = 60;
+/// How much less the plain target must lose than its logarithm where prices move on: what comes later is dearer by a
+/// factor, and a few large jobs of the past decide about the plain one.
+const DOUBT: f64 = 0.2;
 /// Up to these rows this many ensembles of different seeds are averaged, one of more: the more rows, the less a seed
 /// matters.
 const SEEDS: [(usize, u64); 2] = [(2_000, 4), (20_000, 2)];
@@ -54,6 +57,8 @@ pub(crate) struct Found {
     pub(crate) scale: Scale,
     /// Per row the scaled prediction of a mixture that had not seen it.
     pub(crate) unseen: Vec<Option<f64>>,
+    /// What the simple rule said of the same rows at the same time; empty where it was not asked.
+    pub(crate) ruled: Vec<Option<f64>>,
 }
 
 /// The columns and rows that are learned from, and the folds that what is learned is measured on.
@@ -61,6 +66,8 @@ pub(crate) struct Found {
 pub(crate) struct Ground<'a> {
     pub(crate) set: &'a TrainingSet,
     pub(crate) columns: &'a [String],
+    /// The column whose medians are the simple rule.
+    pub(crate) class: Option<&'a str>,
     pub(crate) folds: &'a [Split],
     pub(crate) seed: u64,
 }
@@ -102,22 +109,25 @@ const RANDOM: BoostParams = BoostParams {
     ..DEEP
 };
 
-const LINE: Recipe = Recipe { line: true, trees: None };
+const LINE: Recipe = Recipe { base: Base::Line, trees: None };
+const RECENT: Recipe = Recipe { base: Base::Recent, trees: None };
 const fn trees(params: BoostParams) -> Recipe {
-    Recipe { line: false, trees: Some(params) }
+    on(Base::Nothing, params)
 }
-const fn on_line(params: BoostParams) -> Recipe {
-    Recipe { line: true, trees: Some(params) }
+const fn on(base: Base, params: BoostParams) -> Recipe {
+    Recipe { base, trees: Some(params) }
 }
 
 /// These decide the scale.
 const FIRST: [Recipe; 2] = [LINE, trees(LOW)];
 /// The likeliest to help first.
-const MORE: [Recipe; 6] = [
-    on_line(BoostParams { rounds: 800, ..LOW }),
+const MORE: [Recipe; 8] = [
+    RECENT,
+    on(Base::Line, BoostParams { rounds: 800, ..LOW }),
     trees(MEDIAN),
+    on(Base::Recent, MEDIAN),
     trees(DEEP),
-    on_line(BoostParams { rounds: 400, eta: 0.05, column_share: 0.6, ..DEEP }),
+    on(Base::Line, BoostParams { rounds: 400, eta: 0.05, column_share: 0.6, ..DEEP }),
     trees(FREE),
     trees(RANDOM),
 ];
@@ -136,11 +146,13 @@ pub(crate) fn search(stages: &Stages<'_>, ground: &Ground<'_>, effort: &Effort) 
         for recipe in FIRST {
             bench.try_out(stages, &purse.required(&recipe, &bench, share))?;
         }
-        contest.push((bench.mixed().1, bench));
+        let doubt = if bench.by_time() && !scale.log { DOUBT } else { 0.0 };
+        contest.push((bench.mixed().1 + doubt, bench));
     }
     let best = contest.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let Some((_, mut bench)) = best else { return Ok(None) };
-    for recipe in MORE {
+    let known = |recipe: &Recipe| recipe.base != Base::Recent || ground.class.is_some();
+    for recipe in MORE.into_iter().filter(known) {
         if let Some(recipe) = purse.affordable(&recipe, &bench) {
             bench.try_out(stages, &recipe)?;
         }
@@ -169,43 +181,50 @@ pub(crate) fn grow(
     ground: &Ground<'_>,
     scale: &Scale,
     blend: &Blend,
-) -> Result<(Encoder, Vec<(f64, Member)>), LearnError> {
-    let table = &ground.set.table;
-    let y: Vec<f64> = ground.set.target.iter().map(|&y| scale.scaled(y)).collect();
-    let encoder = Encoder::fit(table, ground.columns, &y);
-    let keys = ground.set.keys();
-    let seeds = SEEDS.iter().find(|(rows, _)| ground.set.rows() <= *rows).map_or(1, |(_, seeds)| *seeds);
+) -> Result<(Inputs, Vec<(f64, Member)>), LearnError> {
+    let set = ground.set;
+    let y: Vec<f64> = set.target.iter().map(|&y| scale.scaled(y)).collect();
+    let inputs = Inputs::fit(set, ground.columns, scale, ground.class);
+    let recent = blend.parts.iter().any(|part| part.recipe.base == Base::Recent);
+    let inputs = if recent { inputs } else { inputs.plain() };
+    let seeds = SEEDS.iter().find(|(rows, _)| set.rows() <= *rows).map_or(1, |(_, seeds)| *seeds);
     let seeds: Vec<u64> = (0..seeds).map(|number| ground.seed.wrapping_add(number)).collect();
-    let encode = |&seed: &u64| Ok((seed, encoder.training(table, Rows { y: &y, keys: &keys }, seed)?));
-    let encoded = seeds.iter().map(encode).collect::<Result<Vec<(u64, Matrix)>, LearnError>>()?;
-    let lessons: Vec<(u64, Sample<'_>)> = encoded.iter().map(|(seed, x)| (*seed, Sample { x, y: &y })).collect();
+    let view = |&seed: &u64| Ok((seed, View::owned(inputs.training(set, seed)?, inputs.knows_recent())));
+    let views = seeds.iter().map(view).collect::<Result<Vec<(u64, View<'_>)>, LearnError>>()?;
     stages.next("growing the trees")?;
-    let line = Line::fit(&encoded[0].1, &y, &keys, ground.seed);
-    let fit = |part: &Part| Ok((part.weight, Member::fit(stages.task, &part.recipe, &lessons, &line)?));
+    let line = Line::fit(views[0].1.plain(), &y, &set.keys(), ground.seed);
+    let lessons = views.iter().map(|(seed, view)| (*seed, Lesson { view, y: &y, line: &line }));
+    let lessons: Vec<(u64, Lesson<'_>)> = lessons.collect();
+    let fit = |part: &Part| Ok((part.weight, Member::fit(stages.task, &part.recipe, &lessons)?));
     let members = blend.parts.par_iter().map(fit).collect::<Result<Vec<_>, LearnError>>()?;
-    Ok((encoder, members))
+    Ok((inputs, members))
 }
 
 /// One fold with its features.
 struct Prepared {
-    x: Matrix,
+    view: View<'static>,
     y: Vec<f64>,
     line: Known,
-    tested: Matrix,
+    tested: View<'static>,
     truth: Vec<f64>,
 }
 
+impl Prepared {
+    fn lesson(&self) -> Lesson<'_> {
+        Lesson { view: &self.view, y: &self.y, line: &self.line }
+    }
+}
+
 fn prepare(ground: &Ground<'_>, scale: &Scale) -> Result<Vec<Prepared>, LearnError> {
-    let keys = ground.set.keys();
-    let targets = |rows: &[usize]| rows.iter().map(|&row| scale.scaled(ground.set.target[row])).collect::<Vec<f64>>();
+    let scaled = |set: &TrainingSet| set.target.iter().map(|&y| scale.scaled(y)).collect::<Vec<f64>>();
     let fold = |fold: &Split| {
-        let (train, test) = (ground.set.table.select(&fold.train), ground.set.table.select(&fold.test));
-        let (y, truth) = (targets(&fold.train), targets(&fold.test));
-        let keys: Vec<u64> = fold.train.iter().map(|&row| keys[row]).collect();
-        let encoder = Encoder::fit(&train, ground.columns, &y);
-        let x = encoder.training(&train, Rows { y: &y, keys: &keys }, ground.seed)?;
-        let line = Line::fit(&x, &y, &keys, ground.seed);
-        Ok(Prepared { x, y, line, tested: encoder.transform(&test)?, truth })
+        let (train, test) = (ground.set.select(&fold.train), ground.set.select(&fold.test));
+        let (y, truth) = (scaled(&train), scaled(&test));
+        let inputs = Inputs::fit(&train, ground.columns, scale, ground.class);
+        let view = |x| View::owned(x, inputs.knows_recent());
+        let (view, tested) = (view(inputs.training(&train, ground.seed)?), view(inputs.transform(&test.table)?));
+        let line = Line::fit(view.plain(), &y, &train.keys(), ground.seed);
+        Ok(Prepared { view, y, line, tested, truth })
     };
     ground.folds.par_iter().map(fold).collect()
 }
@@ -259,9 +278,9 @@ impl<'a> Bench<'a> {
 
     /// Seconds that one round takes on all folds.
     fn cost(&self, params: &BoostParams) -> f64 {
-        let rows: usize = self.folds.iter().map(|fold| fold.x.rows.max(LEAST_ROWS)).sum();
+        let rows: usize = self.folds.iter().map(|fold| fold.y.len().max(LEAST_ROWS)).sum();
         let trees = if params.shape == Shape::Forest { FOREST } else { 1 };
-        let features = self.folds.first().map_or(1, |fold| fold.x.width).max(4) as f64 * params.column_share;
+        let features = self.folds.first().map_or(1, |fold| fold.view.plain().width).max(4) as f64 * params.column_share;
         (rows * params.depth * trees) as f64 * features / WORK_PER_SECOND
     }
 
@@ -287,8 +306,7 @@ impl<'a> Bench<'a> {
 
     fn trials(&self, task: &Task, recipe: &Recipe) -> Result<Vec<Trial>, LearnError> {
         let trial = |fold: &Prepared| {
-            let lesson = Sample { x: &fold.x, y: &fold.y };
-            Member::try_out(task, recipe, (self.ground.seed, &lesson), &fold.line, (&fold.tested, &fold.truth))
+            Member::try_out(task, recipe, (self.ground.seed, &fold.lesson()), (&fold.tested, &fold.truth))
         };
         self.folds.par_iter().map(trial).collect()
     }
@@ -305,8 +323,13 @@ impl<'a> Bench<'a> {
     }
 
     fn mixed_on(&self, counts: &[bool]) -> (Vec<f64>, f64) {
-        let by_time = self.ground.folds.iter().all(|fold| fold.from.is_some());
-        weights(&Judge { scale: &self.scale, actual: &self.actual, counts, by_time }, &self.predicted)
+        let judge = Judge { scale: &self.scale, actual: &self.actual, counts, by_time: self.by_time() };
+        weights(&judge, &self.predicted)
+    }
+
+    /// Whether later blocks are predicted from what was before.
+    fn by_time(&self) -> bool {
+        self.ground.folds.iter().all(|fold| fold.from.is_some())
     }
 
     /// What the mixture with these weights says of every tested row.
@@ -341,9 +364,12 @@ impl<'a> Bench<'a> {
     fn found(self) -> Found {
         let (weights, _) = self.mixed();
         let unseen = if self.folds.len() > 1 { self.twice_unseen() } else { self.unseen(&weights) };
+        let rule = self.recipes.iter().position(|recipe| *recipe == RECENT);
+        let alone = |rule: usize| self.unseen(&(0..weights.len()).map(|i| f64::from(i == rule)).collect::<Vec<_>>());
+        let ruled = rule.map(alone).unwrap_or_default();
         let parts = weights.iter().zip(&self.recipes).filter(|(weight, _)| **weight > 0.0);
         let parts = parts.map(|(&weight, &recipe)| Part { weight, recipe }).collect();
-        Found { blend: Blend { log: self.scale.log, parts }, scale: self.scale, unseen }
+        Found { blend: Blend { log: self.scale.log, parts }, scale: self.scale, unseen, ruled }
     }
 }
 

@@ -11,13 +11,14 @@ use jiff::civil::Date;
 use crate::TrainingSet;
 use crate::random::{Random, mix};
 
-/// Share of the rows that must have a quote date before time counts.
-const DATED: f64 = 0.8;
 /// Rows from which two folds are enough.
 const MANY_ROWS: usize = 20_000;
 /// Fewest rows on the two sides of a split by time.
 const FEWEST_TRAIN: usize = 20;
 const FEWEST_TEST: usize = 5;
+
+/// Fewest rows to learn from once the test rows are taken away.
+pub(crate) const FEWEST_LEARNED: usize = 15;
 
 /// One split of the rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +54,10 @@ pub(crate) fn folds(set: &TrainingSet, seed: u64) -> Vec<Split> {
 
 /// Tests the dated rows from share `from` to share `to` of their order in time. Rows of one day stay together.
 fn by_time(set: &TrainingSet, from: f64, to: f64) -> Option<Split> {
-    let mut days: Vec<Date> = set.known_from.iter().flatten().copied().collect();
-    if (days.len() as f64) < DATED * set.rows() as f64 {
+    if !set.is_dated() {
         return None;
     }
+    let mut days: Vec<Date> = set.known_from.iter().flatten().copied().collect();
     days.sort_unstable();
     let at = |share: f64| days.get((share * days.len() as f64).round() as usize).copied();
     let (start, end) = (at(from)?, at(to));
@@ -131,6 +132,7 @@ mod tests {
             time_column: None,
             group_column: None,
             class_column: None,
+            insisted: Vec::new(),
             own_estimate: None,
         }
     }

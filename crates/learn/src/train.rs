@@ -6,6 +6,7 @@
 //! the test is a test of all of it.
 
 mod card;
+mod curve;
 mod evaluate;
 mod learn;
 
@@ -14,10 +15,10 @@ use signwright_domain::card::Card;
 
 use crate::context::Context;
 use crate::search::{Effort, TRIED};
-use crate::split::holdout;
+use crate::split::{FEWEST_LEARNED, holdout};
 use crate::stages::Stages;
 use crate::training_set::{TrainParams, TrainingSet};
-use crate::{CostModel, LearnError, Table};
+use crate::{CostModel, LearnError};
 
 /// A model with its card.
 #[derive(Clone, Debug)]
@@ -29,9 +30,7 @@ pub struct Trained {
 /// Share of the budget for choosing parameters; the rest is for growing, calibrating and doing it again on all rows.
 const SEARCH: f64 = 0.35;
 /// Stages of a training in which everything is tried, mixed and measured again.
-const STAGES: u64 = TRIED + 13;
-/// Fewest rows to learn from once the test rows are taken away.
-const FEWEST_TRAIN: usize = 15;
+const STAGES: u64 = TRIED + 16;
 
 /// Trains a model and measures it.
 ///
@@ -44,9 +43,10 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     set.check(params)?;
     let context = Context::fit(&set.table, set.time_column.as_ref(), set.group_column.as_ref());
     let data = card::data_hash(set);
-    let set = &with_targets(set, context.extend(&set.table)?.into_owned());
+    let known: Vec<usize> = (0..set.rows()).filter(|&row| !set.target[row].is_nan()).collect();
+    let set = &set.select_with(&*context.extend(&set.table)?, &known);
     let split = holdout(set, params.test_share, params.seed);
-    if split.train.len() < FEWEST_TRAIN || split.test.is_empty() {
+    if split.train.len() < FEWEST_LEARNED || split.test.is_empty() {
         return Err(LearnError::CannotSplit { train: split.train.len(), test: split.test.len() });
     }
     let stages = Stages::new(task, STAGES);
@@ -54,18 +54,14 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     let tested = learn::learn(&stages, &set.select(&split.train), &params.target, &learn::Choice::Search(effort))?;
     stages.next(if split.from.is_some() { "testing on the newest jobs" } else { "testing on jobs drawn at random" })?;
     let evaluation = evaluate::evaluate(&tested, set, &split, params.seed)?;
+    let curve = curve::curve(&stages, set, &split, &tested, &evaluation, params.seed)?;
     let again = learn::Choice::Known { blend: tested.blend.clone(), seed: params.seed };
     let mut learned = learn::learn(&stages, set, &params.target, &again)?;
-    let card = Card { data_hash: data, ..card::card(set, params, &split, &evaluation, &learned) };
+    let card = card::card(set, params, &split, &evaluation, &learned, (data, curve));
     learned.model.fitted.verdict = Some(card.verdict.clone());
+    learned.model.fitted.rule_answers = evaluation.against_fallback.is_none_or(|against| !against.clearly);
     learned.model.fitted.context = context;
     Ok(Trained { model: learned.model, card })
-}
-
-/// The rows that have a target, with another table.
-fn with_targets(set: &TrainingSet, table: Table) -> TrainingSet {
-    let known: Vec<usize> = (0..set.rows()).filter(|&row| !set.target[row].is_nan()).collect();
-    TrainingSet { table, ..set.clone() }.select(&known)
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use crate::{LearnError, Table};
 /// Fewest rows a model is trained on.
 pub const FEWEST_ROWS: usize = 30;
 
+/// Share of the rows that must have a quote date before time counts.
+const DATED: f64 = 0.8;
+
 /// Finished jobs, one row each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainingSet {
@@ -29,6 +32,8 @@ pub struct TrainingSet {
     pub group_column: Option<String>,
     /// The column whose medians are the simple rule, such as `sign_type`.
     pub class_column: Option<String>,
+    /// Columns that are learned from even where they look as if they were known only afterwards.
+    pub insisted: Vec<String>,
     /// The shop's own estimates of the target, NaN where missing.
     pub own_estimate: Option<Vec<f64>>,
 }
@@ -56,8 +61,13 @@ impl TrainingSet {
 
     /// The rows with these numbers, in this order.
     pub(crate) fn select(&self, rows: &[usize]) -> Self {
+        self.select_with(&self.table, rows)
+    }
+
+    /// The same of a table that says more about the same rows.
+    pub(crate) fn select_with(&self, table: &Table, rows: &[usize]) -> Self {
         Self {
-            table: self.table.select(rows),
+            table: table.select(rows),
             target: pick(&self.target, rows),
             known_from: pick(&self.known_from, rows),
             known_to: pick(&self.known_to, rows),
@@ -65,6 +75,7 @@ impl TrainingSet {
             time_column: self.time_column.clone(),
             group_column: self.group_column.clone(),
             class_column: self.class_column.clone(),
+            insisted: self.insisted.clone(),
             own_estimate: self.own_estimate.as_ref().map(|own| pick(own, rows)),
         }
     }
@@ -72,6 +83,11 @@ impl TrainingSet {
     /// When the target of a row was known.
     pub(crate) fn completed(&self, row: usize) -> Option<Date> {
         self.known_to[row].or(self.known_from[row])
+    }
+
+    /// Whether enough rows have a day for time to count.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.known_from.iter().flatten().count() as f64 >= DATED * self.rows() as f64
     }
 
     /// Rows with the same key belong together; without groups every row has its own.

@@ -113,6 +113,7 @@ mod tests {
             scores: vec![score(MODEL, model), score(RULE, rule)],
             coverage: vec![Coverage { level: 80, held, n: 100, width: 0.3 }],
             by_type: Vec::new(),
+            learning_curve: Vec::new(),
             importance: Vec::new(),
             limits: Vec::new(),
             verdict: Verdict { promoted: false, better_than_rule: better, reason: "said in training".into() },

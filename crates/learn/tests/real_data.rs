@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use signwright_domain::Task;
-use signwright_learn::{Column, MODEL, RULE, Table, TrainParams, Trained, TrainingSet, similar, train};
+use signwright_learn::{Column, MODEL, RULE, Table, TrainParams, Trained, TrainingSet, train};
 
 /// The rows of a CSV file without quoted line breaks, or `None` with a word on why the test is skipped.
 fn rows(name: &str) -> Option<Vec<Vec<String>>> {
@@ -61,6 +61,7 @@ fn undated(table: Table, target: Vec<f64>) -> TrainingSet {
         time_column: None,
         group_column: None,
         class_column: None,
+        insisted: Vec::new(),
         own_estimate: None,
     }
 }
@@ -120,6 +121,7 @@ fn panels() -> Option<TrainingSet> {
         time_column: None,
         group_column: None,
         class_column: Some("item".into()),
+        insisted: Vec::new(),
         own_estimate: Some(numbers(at("eng_est"))),
     })
 }
@@ -153,7 +155,7 @@ fn print_speed(trained: &Trained, set: &TrainingSet) {
     let start = Instant::now();
     let predicted = trained.model.predict(&one).expect("predicts");
     let (elapsed, start) = (start.elapsed(), Instant::now());
-    let found = similar(&trained.model, &history, &one, 3).expect("finds");
+    let found = trained.model.similar(&trained.model.neighbours(&history).expect("lays out"), &one, 3).expect("finds");
     eprintln!("one estimate {elapsed:.1?}, similar among 20,000 {:.1?}", start.elapsed());
     assert_eq!((predicted.len(), found.len()), (1, 3));
 }

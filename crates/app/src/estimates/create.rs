@@ -5,7 +5,7 @@ use signwright_domain::estimate::{Basis, Contribution, Estimate, Novelty, Range,
 use signwright_domain::job::Job;
 use signwright_domain::sanity::Severity;
 use signwright_domain::{Currency, DriverValue, Money, Specification, driver, physics};
-use signwright_learn::{Prediction, Table, features, similar};
+use signwright_learn::{Prediction, Table, features};
 use signwright_store::{estimates, settings};
 
 use super::experience::{Champion, Experience};
@@ -214,7 +214,7 @@ fn similar_jobs(
     one: &Table,
     asked: &Asked<'_>,
 ) -> Result<Vec<SimilarJob>, CallError> {
-    let near = similar(&champion.model, &experience.table, one, SIMILAR)?;
+    let near = champion.model.similar(&champion.neighbours, one, SIMILAR)?;
     let job = |(row, distance): (usize, f64)| {
         let job = &experience.history[row];
         Some(similar_job(job, job.actual.total?, distance, asked.specification))

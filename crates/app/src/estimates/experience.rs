@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use signwright_domain::card::Card;
 use signwright_domain::job::Job;
 use signwright_domain::series::Series;
-use signwright_learn::{CostModel, LearnError, Table};
+use signwright_learn::{CostModel, LearnError, Neighbours};
 use signwright_store::{imports, jobs, models};
 
 use super::PriceLevels;
@@ -20,7 +20,6 @@ pub(crate) struct Experience {
     /// What this was loaded from; another one means that it is out of date.
     stamp: Stamp,
     pub(crate) history: Vec<Job>,
-    pub(crate) table: Table,
     pub(crate) levels: PriceLevels,
     pub(crate) champion: Option<Champion>,
     /// What does not fit, found when it is first asked for.
@@ -35,6 +34,8 @@ pub(crate) struct Champion {
     pub(crate) id: i64,
     pub(crate) card: Card,
     pub(crate) model: CostModel,
+    /// The history as the model sees it.
+    pub(crate) neighbours: Neighbours,
 }
 
 /// Changes whenever a program imported into the shop or changed its champion; what this one repairs, it forgets itself.
@@ -76,12 +77,16 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
     let refused = jobs::flags::errors(&db)?;
     let (history, _) = usable(jobs::all_completed(&db)?, &refused, action.today());
     let levels = PriceLevels::load(&db)?;
+    let table = table(&history, &levels);
     let champion = match models::champion(&db, TARGET)? {
         Some(found) => {
             let bytes = models::bytes(&db, found.id)?
                 .ok_or_else(|| CallError::not_found(format!("stored model with id {}", found.id)))?;
             match CostModel::from_bytes(&bytes) {
-                Ok(model) => Some(Champion { id: found.id, card: found.card, model }),
+                Ok(model) => {
+                    let neighbours = model.neighbours(&table)?;
+                    Some(Champion { id: found.id, card: found.card, model, neighbours })
+                }
                 // A model of another version of the program counts as none until somebody trains again: the simple rule
                 // stands in and is called what it is, and jobs can be looked at.
                 Err(LearnError::ModelFormat { .. }) => None,
@@ -90,6 +95,5 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         }
         None => None,
     };
-    let table = table(&history, &levels);
-    Ok(Experience { stamp, history, table, levels, champion, anomalies: Mutex::default(), series: Mutex::default() })
+    Ok(Experience { stamp, history, levels, champion, anomalies: Mutex::default(), series: Mutex::default() })
 }

@@ -24,7 +24,6 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     files::not_over_input(&input.input, &input.output)?;
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
     let (frame, mut notes) = open(&input.input)?;
-    notes.extend(doubts(&model));
     let mut table = drivers(&frame, &[])?;
     if let Some(name) = model.time_column().filter(|name| frame.column(name).is_some()) {
         // A day that cannot be read is not known; the rest of the row still tells.
@@ -34,7 +33,8 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
         });
         table = with_days(&table, name, &days)?;
     }
-    let predictions = model.predict(&table)?;
+    let predictions = model.answer(&table)?;
+    notes.extend(doubts(&model, &predictions));
     let mut columns = main_columns(&predictions);
     if input.explain {
         columns.extend(contributions(&predictions));
@@ -43,10 +43,16 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     Ok(TableWritten { path: input.output.display().to_string(), rows: predictions.len(), notes })
 }
 
-/// That a model was no better than the simple rule is said wherever it is used.
-fn doubts(model: &CostModel) -> Option<String> {
+/// That the simple rule answered in a model's place, or would do better if it is kept up to date, is said wherever the
+/// model is used.
+fn doubts(model: &CostModel, predictions: &[Prediction]) -> Option<String> {
     let verdict = model.verdict().filter(|verdict| !verdict.better_than_rule)?;
-    Some(format!("this model was not better than the simple rule on the newest rows: {}", verdict.reason))
+    let (rows, all) = (predictions.iter().filter(|prediction| prediction.by_rule).count(), predictions.len());
+    if rows == 0 {
+        return Some(format!("the simple rule, kept up to date, is as good as this model: {}", verdict.reason));
+    }
+    let of = model.class().map_or_else(|| "of all rows".to_owned(), |class| format!("of the same \"{class}\""));
+    Some(format!("{rows} of {all} rows are the median {of}, not the model's prediction: {}", verdict.reason))
 }
 
 fn main_columns(predictions: &[Prediction]) -> Vec<Column> {

@@ -22,6 +22,8 @@ pub struct TrainFile {
     pub time: Option<String>,
     pub group: Option<String>,
     pub drop: Vec<String>,
+    /// Columns to learn from even where they look as if they were known only afterwards.
+    pub keep: Vec<String>,
     pub budget: Duration,
     pub model: PathBuf,
 }
@@ -30,7 +32,7 @@ pub struct TrainFile {
 pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card, CallError> {
     files::not_over_input(&input.input, &input.model)?;
     let (frame, notes) = open(&input.input)?;
-    for name in &input.drop {
+    for name in input.drop.iter().chain(&input.keep) {
         column(&frame, name)?;
     }
     let set = training_set(&frame, input)?;
@@ -47,6 +49,11 @@ pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card
     if without > 0 {
         let name = &input.target;
         trained.card.limits.push(format!("{without} of {} rows have no \"{name}\" and were left out", frame.rows()));
+    }
+    if trained.card.limits.iter().any(|limit| limit.contains("known only afterwards")) {
+        let words =
+            "What was left out because it looks as if it were known only afterwards is used with --keep COLUMN.";
+        trained.card.limits.push(words.to_owned());
     }
     trained.card.limits.extend(notes);
     files::write(&input.model, &trained.model.to_bytes())?;
@@ -75,6 +82,7 @@ fn training_set(frame: &Frame, input: &TrainFile) -> Result<TrainingSet, CallErr
         time_column,
         group_column,
         class_column: None,
+        insisted: input.keep.clone(),
         own_estimate: None,
     })
 }

@@ -37,6 +37,7 @@ pub(super) fn train_file(now: &Timestamp, input: &Train, output: &Output) -> Res
         time: input.time.clone(),
         group: input.group.clone(),
         drop: input.drop.clone(),
+        keep: input.keep.clone(),
         budget: Duration::from_secs(input.budget),
         model: model.clone(),
     };

@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 
 use super::{CostModel, Fitted};
 use crate::boost::Booster;
-use crate::member::Member;
-use crate::ridge::Line;
+use crate::member::{Member, Root};
+use crate::space::Points;
 use crate::{LearnError, bits};
 
 const MAGIC: &[u8; 8] = b"SWLEARN\n";
 /// Raised with every change of the layout or of the meaning of its parts.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const HEAD: usize = 8 + 4 + 32;
 
 /// What stands before the trees of a member.
@@ -22,19 +22,19 @@ const HEAD: usize = 8 + 4 + 32;
 struct MemberHead {
     #[serde(with = "bits")]
     weight: f64,
-    line: Option<Line>,
+    root: Root,
     ensembles: usize,
 }
 
 pub(super) fn write(model: &CostModel) -> Vec<u8> {
     let json = serde_json::to_vec(&model.fitted).expect("plain structs with text keys always become JSON");
-    let references = model.fitted.experience.references.iter().flatten();
+    let references = model.fitted.experience.references.values.iter();
     let references: Vec<u8> = references.flat_map(|x| x.to_bits().to_le_bytes()).collect();
     let hiding: Vec<u8> = model.fitted.hiding.values.iter().flat_map(|x| x.to_bits().to_le_bytes()).collect();
     let difficulty = model.fitted.ranges.difficulty.as_ref().map(Booster::to_bytes).unwrap_or_default();
     let mut parts = vec![json, references, hiding, difficulty];
     for (weight, member) in &model.members {
-        let head = MemberHead { weight: *weight, line: member.line.clone(), ensembles: member.boosters.len() };
+        let head = MemberHead { weight: *weight, root: member.root.clone(), ensembles: member.boosters.len() };
         parts.push(serde_json::to_vec(&head).expect("plain structs with text keys always become JSON"));
         parts.extend(member.boosters.iter().map(Booster::to_bytes));
     }
@@ -63,12 +63,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<CostModel, LearnError> {
         if boosters.len() != head.ensembles {
             return Err(damaged("the trees of a member are missing".to_owned()));
         }
-        members.push((head.weight, Member { line: head.line, boosters }));
+        members.push((head.weight, Member { root: head.root, boosters }));
     }
-    if !fitted.encoder.is_whole() {
-        return Err(damaged("the coding of its categories is not whole".to_owned()));
+    fitted.inputs.check()?;
+    fitted.fallback.check()?;
+    if !fitted.ranges.is_whole() {
+        return Err(damaged("its ranges are not whole".to_owned()));
     }
-    let width = fitted.encoder.owners().len();
+    let width = fitted.inputs.owners().len();
     let total: f64 = members.iter().map(|(weight, _)| weight).sum();
     if !((total - 1.0).abs() < 1e-6 && members.iter().all(|(weight, _)| *weight > 0.0)) {
         return Err(damaged("the weights of its members do not add up to 1".to_owned()));
@@ -76,7 +78,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<CostModel, LearnError> {
     if fitted.ranges.difficulty.as_ref().is_some_and(|trees| trees.width() != width + 1) {
         return Err(damaged("the trees of its ranges do not fit its columns".to_owned()));
     }
-    if members.is_empty() || members.iter().any(|(_, member)| !member.fits(width)) {
+    if members.is_empty() || members.iter().any(|(_, member)| !member.fits(width, fitted.inputs.knows_recent())) {
         return Err(damaged("its trees do not fit its columns".to_owned()));
     }
     if !fitted.hiding.fits(width) {
@@ -126,11 +128,11 @@ fn features(bytes: &[u8]) -> Result<Vec<f32>, LearnError> {
     Ok(numbers.iter().map(|bits| f32::from_bits(u32::from_le_bytes(*bits))).collect())
 }
 
-fn references(bytes: &[u8], width: usize) -> Result<Vec<Vec<f64>>, LearnError> {
+fn references(bytes: &[u8], width: usize) -> Result<Points, LearnError> {
     if width == 0 || !bytes.len().is_multiple_of(8 * width) {
         return Err(damaged("its reference jobs do not fit its columns".to_owned()));
     }
     let (numbers, _) = bytes.as_chunks::<8>();
-    let numbers: Vec<f64> = numbers.iter().map(|bits| f64::from_bits(u64::from_le_bytes(*bits))).collect();
-    Ok(numbers.chunks(width).map(<[f64]>::to_vec).collect())
+    let values = numbers.iter().map(|bits| f64::from_bits(u64::from_le_bytes(*bits))).collect();
+    Ok(Points { values, width })
 }

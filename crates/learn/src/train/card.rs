@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use signwright_domain::card::{Card, Coverage, GroupScore, Importance, Verdict};
+use signwright_domain::card::{Card, Coverage, GroupScore, Importance, LearningPoint, Verdict};
 
+use super::curve::needed;
 use super::evaluate::Evaluation;
 use super::learn::Learned;
 use crate::boost::{Loss, Shape};
 use crate::features::label;
-use crate::member::Recipe;
+use crate::member::{Base, Recipe};
 use crate::ranges::LEVELS;
 use crate::score::{Comparison, Span, coverage, score};
 use crate::search::Part;
@@ -23,6 +24,8 @@ use crate::{ColumnData, Table};
 const OFF: f64 = 0.05;
 /// Types with fewer training jobs are named as thin.
 const THIN: usize = 10;
+/// Most of them that are named.
+const NAMED: usize = 12;
 
 pub(super) fn card(
     set: &TrainingSet,
@@ -30,6 +33,7 @@ pub(super) fn card(
     split: &Split,
     evaluation: &Evaluation,
     learned: &Learned,
+    (data_hash, learning_curve): (String, Vec<LearningPoint>),
 ) -> Card {
     let days = |rows: &[usize]| {
         let days = || rows.iter().filter_map(|&row| set.known_from[row]);
@@ -50,12 +54,13 @@ pub(super) fn card(
         test_to,
         n_train: split.train.len() as u32,
         n_test: split.test.len() as u32,
-        data_hash: String::new(),
+        data_hash,
         scores: scores(evaluation, split.from.is_some()),
         by_type: by_type(evaluation),
         importance: importance(evaluation),
         limits: limits(set, split, evaluation, learned, &coverage),
-        verdict: verdict(evaluation, &params.target),
+        verdict: verdict(evaluation, &params.target, (&learning_curve, set.rows())),
+        learning_curve,
         coverage,
     }
 }
@@ -70,8 +75,13 @@ fn learner(learned: &Learned) -> String {
 }
 
 fn member(recipe: &Recipe) -> String {
-    let Some(params) = &recipe.trees else { return "ridge regression".to_owned() };
-    let on = if recipe.line { " on the rest of a ridge regression" } else { "" };
+    let base = match recipe.base {
+        Base::Nothing => "",
+        Base::Line => "ridge regression",
+        Base::Recent => "the median of type lately",
+    };
+    let Some(params) = &recipe.trees else { return base.to_owned() };
+    let on = if base.is_empty() { String::new() } else { format!(" on the rest of {base}") };
     let loss = match params.loss {
         Loss::Squared => "",
         Loss::Absolute => ", absolute error",
@@ -174,7 +184,7 @@ fn amount(x: f64) -> String {
     crate::features::describe("", crate::Cell::Number((x * digits).round() / digits))
 }
 
-fn verdict(evaluation: &Evaluation, target: &str) -> Verdict {
+fn verdict(evaluation: &Evaluation, target: &str, (curve, jobs): (&[LearningPoint], usize)) -> Verdict {
     let words = |other: &Comparison, what: &str| {
         format!("median error {:.1} % against {:.1} % of {what}, on {} test jobs", other.first, other.second, other.n)
     };
@@ -186,7 +196,9 @@ fn verdict(evaluation: &Evaluation, target: &str) -> Verdict {
             (true, format!("Better than the simple rule: {}{own}.", words(rule, "the median of type")))
         }
         Some(rule) => {
-            (false, format!("Not clearly better than the simple rule: {}{own}.", words(rule, "the median of type")))
+            let needed = needed(curve, rule, jobs);
+            let words = words(rule, "the median of type");
+            (false, format!("Not clearly better than the simple rule: {words}{own}. {needed}"))
         }
         None => (false, "There are too few test jobs that the simple rule could estimate to compare with.".to_owned()),
     };
@@ -222,7 +234,7 @@ fn limits(
     if evaluation.against_own.is_some_and(|own| own.second < own.first) {
         limits.push("The shop's own estimates were closer than the model: use it as a second opinion.".to_owned());
     }
-    thin(set, &mut limits);
+    thin(set, learned.model.class(), &mut limits);
     limits
 }
 
@@ -231,6 +243,7 @@ fn left_out(learned: &Learned, limits: &mut Vec<String>) {
     let usable = &learned.usable;
     for (columns, why) in [
         (&usable.copies, "nearly equal to the target, so known only afterwards"),
+        (&usable.afterwards, "by its name known only afterwards"),
         (&usable.empty, "no job has a value"),
         (&usable.unique, "different in every job"),
         (&usable.running, "a running number, different in every job"),
@@ -239,17 +252,28 @@ fn left_out(learned: &Learned, limits: &mut Vec<String>) {
             limits.push(format!("Left out: {} ({why}).", names(columns)));
         }
     }
+    if !usable.suspect.is_empty() {
+        let names = names(&usable.suspect);
+        limits
+            .push(format!("Nearly says the target by itself: {names}. Leave it out if it is not known at the quote."));
+    }
 }
 
-fn thin(set: &TrainingSet, limits: &mut Vec<String>) {
+fn thin(set: &TrainingSet, class: Option<&str>, limits: &mut Vec<String>) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    crate::rules::classes(set).into_iter().flatten().for_each(|class| *counts.entry(class).or_default() += 1);
-    let column = set.class_column.as_deref().unwrap_or_default();
+    crate::rules::classes(&set.table, class)
+        .into_iter()
+        .flatten()
+        .for_each(|class| *counts.entry(class).or_default() += 1);
+    let column = class.unwrap_or_default();
     let thin = counts.iter().filter(|(_, count)| **count < THIN);
     let thin: Vec<String> =
         thin.map(|(class, _)| crate::features::describe(column, crate::Cell::Category(class))).collect();
+    let more = thin.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     if !thin.is_empty() {
-        limits.push(format!("Fewer than {THIN} jobs to learn from: {}.", thin.join(", ")));
+        let named = thin[..thin.len().min(NAMED)].join(", ");
+        limits.push(format!("Fewer than {THIN} jobs to learn from: {named}{more}."));
     }
 }
 

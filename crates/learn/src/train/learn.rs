@@ -3,11 +3,14 @@
 use crate::boost::Matrix;
 use crate::columns::{Usable, usable};
 use crate::context::Context;
+use crate::fallback::Fallback;
 use crate::hiding::Hiding;
+use crate::member::View;
 use crate::model::{Fitted, average};
 use crate::novelty::Experience;
 use crate::random::Random;
 use crate::ranges::{Misses, Ranges};
+use crate::recent::class_of;
 use crate::search::{Blend, Effort, Found, Ground, grow, measure, search};
 use crate::space::Space;
 use crate::split::folds;
@@ -41,6 +44,14 @@ pub(super) struct Learned {
     pub(super) model: CostModel,
     pub(super) blend: Blend,
     pub(super) usable: Usable,
+    pub(super) contest: Contest,
+}
+
+/// What the mixture and the simple rule said of rows of the inner folds that neither had seen, in the target's unit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Contest {
+    pub(super) model: Vec<Option<f64>>,
+    pub(super) rule: Vec<Option<f64>>,
 }
 
 pub(super) fn learn(
@@ -49,38 +60,50 @@ pub(super) fn learn(
     target: &str,
     choice: &Choice,
 ) -> Result<Learned, LearnError> {
-    let usable = usable(&set.table, &set.target, &set.known_from);
+    let usable = usable(&set.table, &set.target, &set.known_from, &set.insisted);
     if usable.names.is_empty() {
         return Err(LearnError::NothingToLearnFrom { target: target.to_owned() });
     }
     let seed = choice.seed();
     let folds = folds(set, seed);
-    let ground = Ground { set, columns: &usable.names, folds: &folds, seed };
-    let Found { blend, scale, unseen } = found(stages, &ground, choice)?.ok_or_else(|| no_scale(set, target))?;
-    let (encoder, members) = grow(stages, &ground, &scale, &blend)?;
+    let class = class(set, &usable, seed);
+    let ground = Ground { set, columns: &usable.names, class: class.as_deref(), folds: &folds, seed };
+    let Found { blend, scale, unseen, ruled } = found(stages, &ground, choice)?.ok_or_else(|| no_scale(set, target))?;
+    let (inputs, members) = grow(stages, &ground, &scale, &blend)?;
     stages.next("calibrating the ranges")?;
-    let x = encoder.transform(&set.table)?;
+    let x = inputs.transform(&set.table)?;
     let ranges = Ranges::fit(stages.task, &misses(set, &scale, &x, &unseen), seed)?;
-    let names: Vec<String> = encoder.names().map(str::to_owned).collect();
-    let importance = importance(&names, &x, |x| average(&members, &encoder.owners(), x), seed)?;
-    let space = Space::fit(&set.table, &importance);
+    let names: Vec<String> = inputs.names().map(str::to_owned).collect();
+    let importance =
+        importance(&names, &x, |x| average(&members, &inputs.owners(), &View::of(x, inputs.knows_recent())), seed)?;
+    let space = Space::fit(&set.table, &importance, |name| inputs.words(name));
     let experience = Experience::fit(&set.table, &space, &importance, seed)?;
     let y: Vec<f64> = set.target.iter().map(|&y| scale.scaled(y)).collect();
     let hiding = Hiding::fit(&x, &y, seed);
+    let fallback = Fallback::fit(set, class.as_deref(), &scale, seed);
     let positive = set.target.iter().all(|&y| y >= 0.0);
     let fitted = Fitted {
         target: target.to_owned(),
         scale,
         context: Context::default(),
-        encoder,
+        inputs,
         ranges,
         space,
         experience,
         hiding,
+        fallback,
+        rule_answers: false,
         positive,
         verdict: None,
     };
-    Ok(Learned { model: CostModel { fitted, members }, blend, usable })
+    let targets = |z: &[Option<f64>]| z.iter().map(|z| z.map(|z| scale.target(z))).collect::<Vec<_>>();
+    let contest = Contest { model: targets(&unseen), rule: targets(&ruled) };
+    Ok(Learned { model: CostModel { fitted, members }, blend, usable, contest })
+}
+
+/// The column whose medians are the simple rule: the one that was named or, where none was, the one that tells most.
+fn class(set: &TrainingSet, usable: &Usable, seed: u64) -> Option<String> {
+    set.class_column.clone().or_else(|| class_of(set, &usable.names, seed))
 }
 
 /// Targets without a spread: all the same, or so large that their spread is no number.
@@ -99,7 +122,7 @@ fn found(stages: &Stages<'_>, ground: &Ground<'_>, choice: &Choice) -> Result<Op
         Choice::Known { blend, .. } => {
             let Some(scale) = Scale::known(&ground.set.target, blend.log) else { return Ok(None) };
             let unseen = measure(stages, ground, &scale, blend)?;
-            Ok(Some(Found { blend: Blend { log: scale.log, ..blend.clone() }, scale, unseen }))
+            Ok(Some(Found { blend: Blend { log: scale.log, ..blend.clone() }, scale, unseen, ruled: Vec::new() }))
         }
     }
 }

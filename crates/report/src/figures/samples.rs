@@ -220,6 +220,7 @@ pub(crate) fn card() -> Card {
             group("vinyl", 30, 9.9, None),
         ],
         importance: Vec::new(),
+        learning_curve: Vec::new(),
         limits: Vec::new(),
         verdict: Verdict { promoted: true, better_than_rule: true, reason: "better on the newest jobs".into() },
     }

@@ -28,6 +28,7 @@ fn card(target: &str) -> Card {
         scores: Vec::new(),
         coverage: Vec::new(),
         by_type: Vec::new(),
+        learning_curve: Vec::new(),
         importance: Vec::new(),
         limits: Vec::new(),
         verdict: Verdict { promoted: true, better_than_rule: true, reason: "better".to_owned() },

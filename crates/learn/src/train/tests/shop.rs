@@ -65,6 +65,7 @@ pub(super) fn shop(rows: usize, noise: f64, seed: u64) -> TrainingSet {
         time_column: None,
         group_column: None,
         class_column: Some("sign_type".into()),
+        insisted: Vec::new(),
         own_estimate: Some(own),
     }
 }
