@@ -176,6 +176,10 @@ commands! {
         "The known drivers of cost: labels, units, choices, limits.";
     create_estimate(estimates::CreateEstimate) -> signwright_domain::estimate::Estimate = estimates::create_estimate,
         "What a job will cost: cost, ranges, drivers in money, similar jobs, warnings.";
+    explore_driver(estimates::ExploreDriver) -> estimates::Dependence = estimates::explore_driver,
+        "What a job would cost with other values of one driver, all else as it is.";
+    find_ways(estimates::FindWays) -> estimates::Ways = estimates::find_ways,
+        "What changes of a specification would bring its cost under an amount.";
     list_estimates(estimates::ListEstimates) -> Vec<estimates::EstimateSummary> = estimates::list_estimates,
         "Saved estimates, newest first.";
     show_estimate(estimates::EstimateRef) -> signwright_domain::estimate::Estimate = estimates::show_estimate,

@@ -2,6 +2,7 @@
 
 mod create;
 mod experience;
+mod explore;
 mod levels;
 mod rule;
 mod understood;
@@ -16,6 +17,7 @@ use crate::{Action, CallError};
 
 pub use create::create_estimate;
 pub(crate) use experience::Experience;
+pub use explore::{Dependence, ExploreDriver, FindWays, Ways, explore_driver, find_ways};
 pub(crate) use levels::PriceLevels;
 pub use signwright_store::estimates::EstimateSummary;
 

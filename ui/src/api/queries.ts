@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { JobDetail, JobPage, JobQuery, QuoteStatus, RecordKind, Review, Specification } from "./types";
+import type { JobDetail, JobPage, JobQuery, Money, QuoteStatus, RecordKind, Review, Specification } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -136,6 +136,26 @@ export const liveEstimate = (specification: Specification, quotedOn: string) => 
 /** The live answer; the last one stays visible while the next one is made. */
 export const useLiveEstimate = (specification: Specification, quotedOn: string, ready: boolean) =>
   useQuery({ ...liveEstimate(specification, quotedOn), enabled: ready, placeholderData: keepPreviousData });
+
+/** The cost of a specification over one driver. */
+export const useDependence = (specification: Specification, quotedOn: string, driver: string) =>
+  useQuery({
+    queryKey: ["dependence", specification, quotedOn, driver],
+    queryFn: read("explore_driver", { specification, quoted_on: quotedOn, driver }),
+    staleTime: 60_000,
+    retry: false,
+    placeholderData: (before, query) => (query?.queryKey[3] === driver ? before : undefined),
+  });
+
+/** What would bring a specification under an amount. */
+export const useWays = (specification: Specification, quotedOn: string, atMost: Money) =>
+  useQuery({
+    queryKey: ["ways", specification, quotedOn, atMost],
+    queryFn: read("find_ways", { specification, quoted_on: quotedOn, at_most: atMost }),
+    staleTime: 60_000,
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
 
 export const useEstimates = () => useQuery({ queryKey: ["estimates"], queryFn: read("list_estimates", { limit: 50 }) });
 

@@ -11,12 +11,14 @@ import { useDrivers, useEstimate, useLiveEstimate, useModels, useSettings, useSu
 import type { DriverInfo, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
 import { Answer } from "../components/estimate/answer";
 import { Warnings, WindAndFooting } from "../components/estimate/aside";
+import { Dependence } from "../components/estimate/dependence";
 import { MakeQuote } from "../components/estimate/make-quote";
 import { OpenEstimate } from "../components/estimate/open-estimate";
 import { Price } from "../components/estimate/price";
 import { SimilarJobs } from "../components/estimate/similar-jobs";
 import { SpecForm } from "../components/estimate/spec-form";
 import { Waterfall } from "../components/estimate/waterfall";
+import { Ways } from "../components/estimate/ways";
 import { WhatIf } from "../components/estimate/what-if";
 import { Card } from "../components/shared/card";
 import { done, failed } from "../components/shared/notify";
@@ -112,7 +114,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
       <div className="estimate">
         <SpecForm drivers={drivers} specification={specification} typeName={type} set={draft.set} />
         {complete && live.data ? (
-          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} />
+          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} drivers={drivers} specification={asked} quotedOn={quotedOn} set={draft.set} />
         ) : (
           <Waiting complete={complete} error={live.error} />
         )}
@@ -121,6 +123,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
             <Warnings warnings={live.data.warnings} />
             <Price estimate={live.data} markup={markup} setMarkup={setMarkup} />
             <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
+            <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
             <WindAndFooting structure={live.data.structure} />
           </div>
         )}
@@ -135,14 +138,21 @@ interface ResultProps {
   model: Model | null;
   stale: boolean;
   problem: unknown;
+  drivers: DriverInfo[];
+  specification: Specification;
+  quotedOn: string;
+  set: (name: string, value: DriverValue | undefined) => void;
 }
 
-function Result({ estimate, model, stale, problem }: ResultProps) {
+function Result({ estimate, model, stale, problem, drivers, ...asked }: ResultProps) {
+  const [driver, setDriver] = useState<string | null>(null);
+  const known = useMemo(() => new Set(drivers.map(({ name }) => name)), [drivers]);
   return (
     <div className="stack">
       {problem !== null && <Problem error={problem} />}
       <Answer estimate={estimate} model={model} stale={stale} />
-      <Waterfall estimate={estimate} />
+      <Waterfall estimate={estimate} open={known} pick={setDriver} />
+      {driver !== null && <Dependence driver={driver} estimate={estimate} {...asked} close={() => setDriver(null)} />}
       <SimilarJobs jobs={estimate.similar} />
     </div>
   );

@@ -7,7 +7,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCommand } from "../api/commands";
 import { useModels, useSummary, useTasks } from "../api/queries";
 import type { Model } from "../api/types";
-import { ByType, CoverageCard, ImportanceCard, Scores } from "../components/models/measured";
+import { ByType, CoverageCard, ImportanceCard, LearningCard, Scores } from "../components/models/measured";
 import { About, Promote, Registry } from "../components/models/registry";
 import { Verdict } from "../components/models/verdict";
 import { Card } from "../components/shared/card";
@@ -84,6 +84,7 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
       <div className="stack">
         <Registry models={models} chosen={model.id} choose={choose} />
         <CoverageCard coverage={card.coverage} />
+        <LearningCard curve={card.learning_curve} />
         <About model={model} />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import type { Coverage, GroupScore, Importance, Score } from "../../api/types";
+import type { Coverage, GroupScore, Importance, LearningPoint, Score } from "../../api/types";
 import { count, percent, share, signedPercent } from "../../lib/numbers";
 import { symbolOf } from "../../lib/money";
 import { capitalized } from "../../lib/words";
@@ -77,6 +77,27 @@ export function ImportanceCard({ importance }: { importance: Importance[] }) {
               <i style={{ width: `${(one.share / widest) * 100}%` }} />
             </span>
             <span className="num dim">{share(one.share)}</span>
+          </div>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+/** What the same learners miss by with fewer jobs. */
+export function LearningCard({ curve }: { curve: LearningPoint[] }) {
+  if (curve.length < 2) return null;
+  const widest = Math.max(0.001, ...curve.map((point) => point.median_error));
+  return (
+    <Card title="What more jobs bring" sub="usually off by, on the same test jobs">
+      <div className="weights">
+        {curve.map((point) => (
+          <div key={point.jobs} className="weight">
+            <span>{count(point.jobs)} jobs</span>
+            <span className="track">
+              <i style={{ width: `${(point.median_error / widest) * 100}%` }} />
+            </span>
+            <span className="num dim">{percent(point.median_error)}</span>
           </div>
         ))}
       </div>
