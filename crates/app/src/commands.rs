@@ -217,7 +217,11 @@ commands! {
     forecast_series(forecasts::ForecastSeries) -> forecasts::SeriesForecast = forecasts::forecast_series,
         "One series with its forecast, backtest and anomalies.";
     find_anomalies(Nothing) -> anomalies::Anomalies = anomalies::find_anomalies,
-        "Jobs and months that do not fit, each with what was expected.";
+        "Jobs and months that do not fit, each with what was expected. Waits for them where they are not known yet.";
+    anomalies_so_far(Nothing) -> anomalies::AnomaliesSoFar = anomalies::anomalies_so_far,
+        "The same as far as they are known, or the task that has begun to look for them.";
+    start_finding_anomalies(Nothing) -> crate::tasks::TaskStarted = anomalies::start_finding_anomalies,
+        "Looks for what does not fit as a task, also where that was cancelled before.";
 
     start_training(train::StartTraining) -> crate::tasks::TaskStarted = train::start_training,
         "Trains a challenger on the finished jobs as a task, and promotes it if it is better.";

@@ -1,5 +1,6 @@
 // Generated from the command list by `cargo xtask generate`. Do not edit.
 import type { Anomalies } from "./Anomalies";
+import type { AnomaliesSoFar } from "./AnomaliesSoFar";
 import type { ConfirmDocument } from "./ConfirmDocument";
 import type { CorrectField } from "./CorrectField";
 import type { CorrectLine } from "./CorrectLine";
@@ -221,8 +222,12 @@ export interface Commands {
   list_series: { input: Nothing; output: Array<SeriesInfo> };
   /** One series with its forecast, backtest and anomalies. */
   forecast_series: { input: ForecastSeries; output: SeriesForecast };
-  /** Jobs and months that do not fit, each with what was expected. */
+  /** Jobs and months that do not fit, each with what was expected. Waits for them where they are not known yet. */
   find_anomalies: { input: Nothing; output: Anomalies };
+  /** The same as far as they are known, or the task that has begun to look for them. */
+  anomalies_so_far: { input: Nothing; output: AnomaliesSoFar };
+  /** Looks for what does not fit as a task, also where that was cancelled before. */
+  start_finding_anomalies: { input: Nothing; output: TaskStarted };
   /** Trains a challenger on the finished jobs as a task, and promotes it if it is better. */
   start_training: { input: StartTraining; output: TaskStarted };
   /** The registry of models, champion first. */

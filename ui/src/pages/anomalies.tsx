@@ -1,28 +1,31 @@
 import "../components/anomalies/anomalies.css";
 
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { useAnomalies, useCompletedJobs, useSeriesList } from "../api/queries";
+import { useCommand } from "../api/commands";
+import { useAnomalies, useCompletedJobs, useSeriesList, useTasks } from "../api/queries";
 import type { Output } from "../api/transport";
 import type { AnomalySeverity, SeriesAnomaly } from "../api/types";
 import { JobAnomalies } from "../components/anomalies/job-anomalies";
 import { Scatter } from "../components/anomalies/scatter";
 import { Card } from "../components/shared/card";
+import { failed } from "../components/shared/notify";
 import { OddList } from "../components/shared/odd-list";
 import { Start } from "../components/shared/start";
 import { Empty, Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
+import { TaskProgress } from "../components/shell/tasks";
 import { counted } from "../lib/numbers";
 import { named, severity } from "../lib/words";
 
 export function Anomalies() {
   const found = useAnomalies();
   const [least, setLeast] = useState<AnomalySeverity>("low");
-  const data = found.data;
+  const data = found.data?.found;
   return (
     <Page
       title="Anomalies"
@@ -37,7 +40,7 @@ export function Anomalies() {
       }
     >
       <Shown query={found} height={420}>
-        {(all) => <Found all={all} least={least} />}
+        {(known) => (known.found ? <Found all={known.found} least={least} /> : <Awaited task={known.task_id} />)}
       </Shown>
     </Page>
   );
@@ -45,7 +48,7 @@ export function Anomalies() {
 
 const rank: Record<AnomalySeverity, number> = { low: 0, medium: 1, high: 2 };
 
-function Found({ all, least }: { all: Output<"find_anomalies">; least: AnomalySeverity }) {
+function Found({ all, least }: { all: NonNullable<Output<"anomalies_so_far">["found"]>; least: AnomalySeverity }) {
   const completed = useCompletedJobs();
   const list = useSeriesList();
   if (completed.data?.total === 0 && list.data?.length === 0) return <Nothing />;
@@ -71,6 +74,35 @@ function Found({ all, least }: { all: Output<"find_anomalies">; least: AnomalySe
       </div>
       <BySeries anomalies={series} />
     </div>
+  );
+}
+
+/** They are being looked for, or that was cancelled. */
+function Awaited({ task }: { task: number | null }) {
+  const tasks = useTasks().data ?? [];
+  const start = useCommand("start_finding_anomalies", ["anomalies", "tasks"]);
+  const running = tasks.find(({ id, state }) => id === task && state === "running");
+  if (running) {
+    return (
+      <Card title="Looking through the finished jobs" sub="the rest of the program can be used meanwhile">
+        <TaskProgress task={running} />
+      </Card>
+    );
+  }
+  return (
+    <Card title="Anomalies">
+      <Empty
+        icon={IconAlertTriangle}
+        title="Not looked through yet"
+        action={
+          <Button loading={start.isPending} onClick={() => start.mutate({}, { onError: failed })}>
+            Look for what does not fit
+          </Button>
+        }
+      >
+        Every finished job is compared with others of its type, and every month with those before it.
+      </Empty>
+    </Card>
   );
 }
 
