@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use signwright_domain::Task;
 use signwright_domain::card::Card;
 use signwright_lake::{Columns, Frame};
-use signwright_learn::{Column, Table, TrainParams, TrainingSet};
+use signwright_learn::{Table, TrainParams, TrainingSet};
 
-use super::{column, dates as written_dates, drivers, numbers, open};
+use super::{column, data, dates as written_dates, drivers, numbers, open};
 use crate::train::{SEED, TEST_SHARE};
 use crate::{CallError, files};
 
@@ -89,13 +89,11 @@ fn training_set(frame: &Frame, input: &TrainFile) -> Result<TrainingSet, CallErr
 
 /// The drivers with a column of days in days since 1970.
 pub(super) fn with_days(table: &Table, name: &str, days: &[Option<Date>]) -> Result<Table, CallError> {
-    let since =
-        |day: &Option<Date>| day.map_or(f64::NAN, |day| (day - jiff::civil::date(1970, 1, 1)).get_days().into());
-    let days: Vec<f64> = days.iter().map(since).collect();
-    let columns = table.columns().iter();
-    let columns =
-        columns.map(|column| if column.name == name { Column::number(name, days.clone()) } else { column.clone() });
-    Ok(Table::new(columns.collect())?)
+    let mut columns = table.columns().to_vec();
+    for column in columns.iter_mut().filter(|column| column.name == name) {
+        column.data = data(&Columns::Date(days.to_vec()));
+    }
+    Ok(Table::new(columns)?)
 }
 
 pub(super) fn dates(frame: &Frame, name: &str) -> Result<Vec<Option<Date>>, CallError> {
