@@ -2,6 +2,7 @@
 import type { Coverage } from "./Coverage";
 import type { GroupScore } from "./GroupScore";
 import type { Importance } from "./Importance";
+import type { LearningPoint } from "./LearningPoint";
 import type { Score } from "./Score";
 import type { Verdict } from "./Verdict";
 
@@ -17,6 +18,10 @@ target: string, created_at: string, learner: string, version: string, seed: numb
  * SHA-256 of the table it was trained on.
  */
 data_hash: string, scores: Array<Score>, coverage: Array<Coverage>, by_type: Array<GroupScore>, importance: Array<Importance>, 
+/**
+ * The error with fewer jobs, and last with all; empty in a card of an older version.
+ */
+learning_curve: Array<LearningPoint>, 
 /**
  * What it should not be used for, in sentences.
  */

@@ -7,6 +7,7 @@ import type { CorrectLine } from "./CorrectLine";
 import type { CorrectTable } from "./CorrectTable";
 import type { CreateEstimate } from "./CreateEstimate";
 import type { CreateQuote } from "./CreateQuote";
+import type { Dependence } from "./Dependence";
 import type { DiscardReject } from "./DiscardReject";
 import type { DocumentRef } from "./DocumentRef";
 import type { DocumentView } from "./DocumentView";
@@ -16,6 +17,7 @@ import type { EstimateRef } from "./EstimateRef";
 import type { EstimateSummary } from "./EstimateSummary";
 import type { Event } from "./Event";
 import type { EventQuery } from "./EventQuery";
+import type { ExploreDriver } from "./ExploreDriver";
 import type { ExportLake } from "./ExportLake";
 import type { ExportProfile } from "./ExportProfile";
 import type { ExportQuotes } from "./ExportQuotes";
@@ -24,6 +26,7 @@ import type { ExportTableProfile } from "./ExportTableProfile";
 import type { FieldsOf } from "./FieldsOf";
 import type { FileOutcome } from "./FileOutcome";
 import type { FileWritten } from "./FileWritten";
+import type { FindWays } from "./FindWays";
 import type { Findings } from "./Findings";
 import type { FixReject } from "./FixReject";
 import type { ForecastSeries } from "./ForecastSeries";
@@ -84,6 +87,7 @@ import type { UnlockImport } from "./UnlockImport";
 import type { UpdateQuote } from "./UpdateQuote";
 import type { Verification } from "./Verification";
 import type { Watch } from "./Watch";
+import type { Ways } from "./Ways";
 import type { WriteBackup } from "./WriteBackup";
 import type { WriteQuotePdf } from "./WriteQuotePdf";
 
@@ -188,6 +192,10 @@ export interface Commands {
   list_drivers: { input: Nothing; output: Array<DriverInfo> };
   /** What a job will cost: cost, ranges, drivers in money, similar jobs, warnings. */
   create_estimate: { input: CreateEstimate; output: Estimate };
+  /** What a job would cost with other values of one driver, all else as it is. */
+  explore_driver: { input: ExploreDriver; output: Dependence };
+  /** What changes of a specification would bring its cost under an amount. */
+  find_ways: { input: FindWays; output: Ways };
   /** Saved estimates, newest first. */
   list_estimates: { input: ListEstimates; output: Array<EstimateSummary> };
   /** One saved estimate. */
