@@ -21,3 +21,4 @@ mod told;
 #[path = "../../crates/intake/tests/intake/unseen.rs"]
 mod unseen;
 mod watch;
+mod winning;

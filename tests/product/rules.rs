@@ -34,6 +34,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("smartcore", "learn"),
     ("linfa", "learn"),
     ("linfa-elasticnet", "learn"),
+    ("linfa-trees", "learn"),
     ("anofox-forecast", "forecast"),
     ("hayro-interpret", "intake"),
     ("pdf-extract", "intake"),

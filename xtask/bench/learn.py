@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 import xgboost
 from catboost import CatBoostRegressor
+from learn_outcomes import outcomes_section
 from learn_tables import ITEM_COLUMNS, PRICE, TABLES, clean, folds, items
 from mapie.regression import CrossConformalRegressor
 from sklearn.ensemble import HistGradientBoostingRegressor
@@ -278,6 +279,7 @@ def main():
     speed = speed_section(product)
     panels = panels_section(product, given.data)
     tables = tables_section(product, given.data)
+    outcomes = outcomes_section(given.signwright, given.data)
     date = time.strftime("%Y-%m-%d")
     section = [
         f"## Cost models beside their peers ({date}, {os.cpu_count()} cores, shared, dev profile)",
@@ -290,6 +292,8 @@ def main():
         *panels,
         "",
         *speed,
+        "",
+        *outcomes,
     ]
     given.out.write_text("\n".join(section) + "\n", encoding="utf-8")
 

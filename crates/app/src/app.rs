@@ -15,6 +15,7 @@ use ts_rs::TS;
 use crate::anomalies::Looking;
 use crate::estimates::Experience;
 use crate::tasks::{TaskState, Tasks};
+use crate::winning::Learned;
 use crate::{Action, CallError, commands};
 
 /// How an app is opened.
@@ -57,6 +58,7 @@ pub(crate) struct Inner {
     experience: Mutex<Option<Arc<Experience>>>,
     looking: Mutex<Option<Looking>>,
     stays: AtomicBool,
+    chances: Learned,
     written: Mutex<BTreeMap<String, PathBuf>>,
 }
 
@@ -78,6 +80,7 @@ impl App {
             experience: Mutex::default(),
             looking: Mutex::default(),
             stays: AtomicBool::new(false),
+            chances: Learned::default(),
             written: Mutex::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -147,6 +150,10 @@ impl App {
 
     pub(crate) fn experience_cache(&self) -> &Mutex<Option<Arc<Experience>>> {
         &self.inner.experience
+    }
+
+    pub(crate) fn chances_cache(&self) -> &Learned {
+        &self.inner.chances
     }
 
     pub(crate) fn emit(&self, event: &AppEvent) {

@@ -11,7 +11,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
     Action, AppEvent, CallError, Code, anomalies, document, drivers, estimates, export, forecasts, import, jobs,
-    models, quotes, rejects, review, rules, shop, train, watch,
+    model_words, models, quotes, rejects, review, rules, shop, train, watch, winning,
 };
 
 /// The input of commands that take none.
@@ -184,6 +184,8 @@ commands! {
         "Saved estimates, newest first.";
     show_estimate(estimates::EstimateRef) -> signwright_domain::estimate::Estimate = estimates::show_estimate,
         "One saved estimate.";
+    win_chance(winning::WinQuery) -> winning::Winning = winning::win_chance,
+        "How likely an offer is taken at a price, and which price is expected to earn most.";
 
     create_quote(quotes::CreateQuote) -> signwright_domain::quote::Quote = quotes::create_quote,
         "Makes a draft quote from saved estimates.";
@@ -229,6 +231,8 @@ commands! {
         "The registry of models, champion first.";
     show_model(models::ModelRef) -> signwright_domain::card::Model = models::show_model,
         "One model with its card.";
+    describe_model(Nothing) -> model_words::ModelWords = model_words::describe_model,
+        "The model in use in three lines: what makes jobs dear.";
     promote_model(models::PromoteModel) -> signwright_domain::card::Model = models::promote_model,
         "Makes a challenger the champion by hand, with a reason.";
     rollback_model(models::RollbackModel) -> signwright_domain::card::Model = models::rollback_model,

@@ -145,6 +145,8 @@ impl From<LearnError> for CallError {
         let message = error.to_string();
         match error {
             E::Cancelled(cancelled) => Self::from(cancelled),
+            E::TooFewOutcomes { .. } | E::OneSided { .. } => Self::new(Code::NotEnoughData, message)
+                .hint("Mark quotes as won or lost, or import outcomes from your CRM."),
             E::TooFewRows { .. } | E::CannotSplit { .. } | E::NothingToLearnFrom { .. } | E::ConstantTarget { .. } => {
                 Self::new(Code::NotEnoughData, message)
             }
@@ -156,6 +158,7 @@ impl From<LearnError> for CallError {
             | E::DuplicateColumn { .. }
             | E::Infinite { .. }
             | E::NotANumber { .. }
+            | E::NotPositive { .. }
             | E::NoColumn { .. }
             | E::NoCommonColumn { .. }
             | E::TestShare { .. } => Self::new(Code::InvalidInput, message),

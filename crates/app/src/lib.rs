@@ -23,6 +23,7 @@ pub mod files;
 pub mod forecasts;
 pub mod import;
 pub mod jobs;
+pub mod model_words;
 pub mod models;
 pub mod quotes;
 pub mod rejects;
@@ -32,6 +33,7 @@ pub mod shop;
 pub mod tables;
 pub mod train;
 pub mod watch;
+pub mod winning;
 pub mod worker;
 
 pub use action::Action;

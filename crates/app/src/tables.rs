@@ -6,11 +6,13 @@ mod forecast;
 mod predict;
 mod series;
 mod train;
+mod win;
 
 pub use anomalies::{RowsScored, row_anomalies, series_anomalies};
 pub use forecast::{forecast_file, write_forecasts};
 pub use predict::{PredictFile, predict_file};
 pub use train::{TrainFile, train_file};
+pub use win::{ChancesWritten, WinFile, win_file};
 
 use std::path::Path;
 

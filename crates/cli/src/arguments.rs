@@ -64,6 +64,9 @@ pub(crate) enum Command {
     /// What one job will cost: cost, ranges, drivers in money, similar jobs
     #[command(after_help = examples::ESTIMATE)]
     Estimate(Estimate),
+    /// How likely an offer is won at a price, and which price is expected to earn most; for the shop or a file
+    #[command(after_help = examples::WIN)]
+    Win(Win),
     /// Forecast one of the shop's series, or every series of a file (columns unique_id, ds, y)
     #[command(after_help = examples::FORECAST)]
     Forecast(Forecast),
@@ -403,6 +406,40 @@ pub(crate) struct Estimate {
     /// Keep it in the shop, so that a quote can be made from it
     #[arg(long)]
     pub(crate) save: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Win {
+    /// What the work costs us, such as 8200.00; with --input the column that says it
+    #[arg(long, value_name = "COST")]
+    pub(crate) cost: String,
+    /// The price before tax; without it the price that is expected to earn most. With --input the column that says it
+    #[arg(long, value_name = "PRICE")]
+    pub(crate) price: Option<String>,
+    /// Who asked; with --input the column that says it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) customer: Option<String>,
+    /// A JSON file with the drivers of the work; `-` reads standard input
+    #[arg(long, value_name = "SPEC.json", conflicts_with = "input")]
+    pub(crate) spec: Option<PathBuf>,
+    /// A CSV or Parquet file: learns from its rows with an outcome, tells the chances of the others
+    #[arg(long, value_name = "FILE", requires_all = ["price", "output"])]
+    pub(crate) input: Option<PathBuf>,
+    /// The column that says won or lost, yes or no, 1 or 0, or nothing
+    #[arg(long, value_name = "COLUMN", default_value = "won", requires = "input")]
+    pub(crate) won: String,
+    /// The column with the day of each offer: what a customer took before is learned in its order
+    #[arg(long, value_name = "COLUMN", requires = "input")]
+    pub(crate) time: Option<String>,
+    /// The column that names offers which belong together, such as a contract
+    #[arg(long, value_name = "COLUMN", requires = "input")]
+    pub(crate) group: Option<String>,
+    /// Columns that are not to be looked at, separated by commas: all that is only known with the outcome
+    #[arg(long, value_name = "COLUMN,..", value_delimiter = ',', requires = "input")]
+    pub(crate) drop: Vec<String>,
+    /// Where the chances are written, one row per row without an outcome
+    #[arg(long, value_name = "OUT", requires = "input")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

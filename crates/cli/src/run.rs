@@ -15,6 +15,7 @@ mod review;
 mod rules;
 mod shop;
 mod watch;
+mod win;
 
 use std::io::Read;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Predict(input) => models::predict(&input, output),
         Command::Forecast(input) if input.input.is_some() => forecast::file(&input, output),
         Command::Anomalies(input) if input.input.is_some() => anomalies::file(&input, output),
+        Command::Win(input) if input.input.is_some() => win::file(&input, output),
         Command::Restore { file } => shop::restore(&file, &place::shop(shop)?, output),
         Command::Verify => shop::verify(&place::shop(shop)?, output),
         Command::Call { command: None, .. } => {
@@ -58,6 +60,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Jobs(input) => jobs::jobs(&open()?, &input, output),
         Command::Train(input) => models::train_shop(&open()?, &input, output),
         Command::Estimate(input) => estimate::estimate(&open()?, &input, output),
+        Command::Win(input) => win::shop(&open()?, &input, output),
         Command::Forecast(input) => forecast::shop(&open()?, &input, output),
         Command::Anomalies(_) => anomalies::shop(&open()?, output),
         Command::Quote(input) => quote::quote(&open()?, &input, output),

@@ -35,6 +35,12 @@ pub enum LearnError {
     ModelFormat { found: u32, known: u32 },
     #[error("the booster refused: {reason}")]
     Booster { reason: String },
+    #[error("a chance of winning needs {needed} outcomes, there are {outcomes}")]
+    TooFewOutcomes { outcomes: usize, needed: usize },
+    #[error("a chance of winning needs {needed} won and {needed} lost offers, there are {won} won and {lost} lost")]
+    OneSided { won: usize, lost: usize, needed: usize },
+    #[error("the {what} in row {row} is {value}, not above 0")]
+    NotPositive { what: String, row: usize, value: f64 },
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
 }

@@ -2,7 +2,8 @@
 //!
 //! A `TrainingSet` goes in; `train` gives a `CostModel` and its card, measured on the newest jobs beside the simple
 //! rules; `CostModel::predict` answers with a value, ranges, contributions in the target's unit and novelty; `similar`
-//! finds jobs alike; `promote` decides between two models. Numbers are f64 in the target's own unit: money is the
+//! finds jobs alike; `promote` decides between two models; `surrogate` says in three lines what makes jobs dear. `outcome`
+//! learns which offers are won. Numbers are f64 in the target's own unit: money is the
 //! caller's. There is no clock, no file and no global state; the same input gives the same output bit for bit.
 //!
 //! Missing values, rare and unseen categories and drivers of the shop's own are all expected.
@@ -11,6 +12,7 @@ mod error;
 mod table;
 
 pub mod features;
+pub mod outcome;
 
 mod bits;
 mod random;
@@ -40,9 +42,11 @@ mod stages;
 mod target;
 mod text;
 mod training_set;
+mod tree;
 
 mod model;
 mod similar;
+mod surrogate;
 mod train;
 mod verdict;
 
@@ -51,6 +55,7 @@ pub use model::{CostModel, Prediction};
 pub use novelty::Novelty;
 pub use rules::{ClassMedian, PastJob, RULE_MONTHS, median_rule};
 pub use similar::Neighbours;
+pub use surrogate::{Line, Surrogate, surrogate};
 pub use table::{Cell, Column, ColumnData, Table};
 pub use train::{Trained, train};
 pub use training_set::{FEWEST_ROWS, TrainParams, TrainingSet};

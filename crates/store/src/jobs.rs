@@ -64,6 +64,14 @@ pub fn all_completed(db: &Db<'_>) -> Result<Vec<Job>, StoreError> {
     Ok(jobs)
 }
 
+/// The jobs whose offer was won or lost, in the order they were first stored.
+pub fn decided(db: &Db<'_>) -> Result<Vec<Job>, StoreError> {
+    let currency = currency(db)?;
+    db.rows(&format!("{} WHERE outcome IN ('won', 'lost') ORDER BY id", *columns::SELECT), [], |cells| {
+        columns::read(cells, currency)
+    })
+}
+
 /// Every job in the order it was first stored.
 pub fn all(db: &Db<'_>) -> Result<Vec<Job>, StoreError> {
     let currency = currency(db)?;

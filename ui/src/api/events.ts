@@ -10,11 +10,11 @@ const touched: Record<string, string[]> = {
   imports: ["imports", "rejects", "reviews", "summary", "profiles"],
   reviews: ["reviews", "profiles", "summary"],
   watch: ["watch"],
-  jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules"],
+  jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules", "winning"],
   rules: ["rules", "jobs"],
   anomalies: ["anomalies", "summary"],
   estimates: ["estimates"],
-  quotes: ["quotes", "summary", "outbox"],
+  quotes: ["quotes", "summary", "outbox", "winning"],
   models: ["models", "summary", "estimate"],
   settings: ["settings", "summary"],
 };

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { JobDetail, JobPage, JobQuery, Money, QuoteStatus, RecordKind, Review, Specification } from "./types";
+import type { JobDetail, JobPage, JobQuery, Money, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -162,6 +162,10 @@ export const useEstimates = () => useQuery({ queryKey: ["estimates"], queryFn: r
 export const useEstimate = (id: number | null) =>
   useQuery({ queryKey: ["estimates", id], queryFn: read("show_estimate", { id: id ?? 0 }), enabled: id !== null });
 
+/** How likely an offer is taken; the last answer stays visible while the next one is made. */
+export const useWinChance = (input: WinQuery, ready: boolean) =>
+  useQuery({ queryKey: ["winning", input], queryFn: read("win_chance", input), enabled: ready, placeholderData: keepPreviousData, staleTime: 60_000, retry: false });
+
 export const useQuotes = (search: string, status: QuoteStatus | null) =>
   useQuery({
     queryKey: ["quotes", "list", search, status],
@@ -174,6 +178,9 @@ export const useQuote = (id: number) => useQuery({ queryKey: ["quotes", id], que
 export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: read("list_outbox", {}) });
 
 export const useModels = () => useQuery({ queryKey: ["models"], queryFn: read("list_models", {}) });
+
+/** The champion in three lines; it takes a moment. */
+export const useModelWords = () => useQuery({ queryKey: ["models", "words"], queryFn: read("describe_model", {}), staleTime: 300_000, retry: false });
 
 export const useSeriesList = () => useQuery({ queryKey: ["series"], queryFn: read("list_series", {}) });
 

@@ -94,6 +94,9 @@ export type { Value } from "../generated/Value";
 export type { Warning } from "../generated/Warning";
 export type { Watch } from "../generated/Watch";
 export type { WatchedFile } from "../generated/WatchedFile";
+export type { WinCurve } from "../generated/WinCurve";
+export type { Winning } from "../generated/Winning";
+export type { WinQuery } from "../generated/WinQuery";
 export type { Word } from "../generated/Word";
 
 /** The value of one driver. */

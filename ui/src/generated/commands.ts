@@ -48,6 +48,7 @@ import type { MarkQuoteLost } from "./MarkQuoteLost";
 import type { Message } from "./Message";
 import type { Model } from "./Model";
 import type { ModelRef } from "./ModelRef";
+import type { ModelWords } from "./ModelWords";
 import type { Nothing } from "./Nothing";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
@@ -88,6 +89,8 @@ import type { UpdateQuote } from "./UpdateQuote";
 import type { Verification } from "./Verification";
 import type { Watch } from "./Watch";
 import type { Ways } from "./Ways";
+import type { WinQuery } from "./WinQuery";
+import type { Winning } from "./Winning";
 import type { WriteBackup } from "./WriteBackup";
 import type { WriteQuotePdf } from "./WriteQuotePdf";
 
@@ -200,6 +203,8 @@ export interface Commands {
   list_estimates: { input: ListEstimates; output: Array<EstimateSummary> };
   /** One saved estimate. */
   show_estimate: { input: EstimateRef; output: Estimate };
+  /** How likely an offer is taken at a price, and which price is expected to earn most. */
+  win_chance: { input: WinQuery; output: Winning };
   /** Makes a draft quote from saved estimates. */
   create_quote: { input: CreateQuote; output: Quote };
   /** Changes the lines and terms of a draft. */
@@ -242,6 +247,8 @@ export interface Commands {
   list_models: { input: Nothing; output: Array<Model> };
   /** One model with its card. */
   show_model: { input: ModelRef; output: Model };
+  /** The model in use in three lines: what makes jobs dear. */
+  describe_model: { input: Nothing; output: ModelWords };
   /** Makes a challenger the champion by hand, with a reason. */
   promote_model: { input: PromoteModel; output: Model };
   /** Makes the champion before the present one champion again. */

@@ -26,10 +26,12 @@ import { useSessionState } from "../components/shared/session";
 import { Start } from "../components/shared/start";
 import { Empty, Loading, Problem, Shown } from "../components/shared/states";
 import { useSignTypes } from "../components/shared/type-label";
+import { Winning } from "../components/shared/winning";
 import { Page } from "../components/shell/page";
 import { today } from "../lib/dates";
 import { toPercent } from "../lib/decimal";
 import { ready, sent, starters } from "../lib/form";
+import { markupFor, priceAt } from "../lib/markup";
 
 const route = getRouteApi("/estimate");
 const nothing: Specification = {};
@@ -122,6 +124,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
           <div className="aside">
             <Warnings warnings={live.data.warnings} />
             <Price estimate={live.data} markup={markup} setMarkup={setMarkup} />
+            <Winning cost={live.data.cost} price={priceAt(live.data.cost, markup)} customer={null} specification={settled} take={(price) => setMarkup(markupFor(live.data.cost, price))} />
             <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
             <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
             <WindAndFooting structure={live.data.structure} />

@@ -7,6 +7,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCommand } from "../api/commands";
 import { useModels, useSummary, useTasks } from "../api/queries";
 import type { Model } from "../api/types";
+import { InWords } from "../components/models/in-words";
 import { ByType, CoverageCard, ImportanceCard, LearningCard, Scores } from "../components/models/measured";
 import { About, Promote, Registry } from "../components/models/registry";
 import { Verdict } from "../components/models/verdict";
@@ -79,6 +80,7 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
         <Verdict card={card} />
         <Scores scores={card.scores} currency={currency} />
         <ImportanceCard importance={card.importance} />
+        {model.standing === "champion" && <InWords />}
         <ByType groups={card.by_type} label={typeLabel} />
       </div>
       <div className="stack">

@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 
 import { useCommand } from "../api/commands";
 import { useQuote } from "../api/queries";
-import type { Quote, QuoteLine, QuoteVersion } from "../api/types";
+import type { Quote, QuoteLine, QuoteStatus, QuoteVersion } from "../api/types";
 import { active } from "../components/quotes/active";
 import { PdfButton } from "../components/quotes/export";
 import { LineTable } from "../components/quotes/line-table";
@@ -16,6 +16,7 @@ import { Card } from "../components/shared/card";
 import { done, failed } from "../components/shared/notify";
 import { Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
+import { WinningPrice } from "../components/quotes/winning-price";
 import { Page } from "../components/shell/page";
 import { at, onDay } from "../lib/dates";
 import { fromPercent, toPercent } from "../lib/decimal";
@@ -42,6 +43,11 @@ interface Edited {
 
 function asEdited(version: QuoteVersion): Edited {
   return { lines: version.lines, taxPercent: toPercent(version.tax_rate), terms: version.terms, exclusions: version.exclusions.join("\n") };
+}
+
+/** Whose outcome is known needs no chance. */
+function decided(status: QuoteStatus): boolean {
+  return status === "won" || status === "lost" || status === "expired";
 }
 
 const unchanged = { markup: null, valid_until: null, title: null, customer: null, contact: null };
@@ -96,6 +102,7 @@ function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
             sums={sums}
             price={(markup) => change({ lines: priced(edited.lines, markup, currency) })}
             taxPercent={edited.taxPercent} locked={locked} setTaxPercent={(taxPercent) => change({ taxPercent })} />
+          {!decided(quote.status) && <WinningPrice quote={quote} sums={sums} take={locked ? undefined : (markup) => change({ lines: priced(edited.lines, markup, currency) })} />}
           <About quote={quote} version={version} />
           <Versions quote={quote} />
         </div>

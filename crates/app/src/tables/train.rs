@@ -115,7 +115,7 @@ fn ordered(value: i64) -> Option<Date> {
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(value).ok()?).ok()
 }
 
-fn texts(frame: &Frame, name: &str) -> Result<Vec<String>, CallError> {
+pub(super) fn texts(frame: &Frame, name: &str) -> Result<Vec<String>, CallError> {
     let absent = |row: usize| format!("row {row}");
     Ok(match column(frame, name)? {
         Columns::Text(values) => {

@@ -220,6 +220,19 @@ The specification is JSON, drivers by name:
 
 `signwright call list_drivers` prints every known driver with its unit and choices.";
 
+pub(super) const WIN: &str = "\
+Examples:
+  signwright win --cost 8200.00 --price 12900.00 --customer \"Alder Bank\"
+  signwright win --cost 8200.00 --spec monument.json
+  signwright win --input bids.csv --price total --cost our_cost --customer client --time date --output chances.csv
+
+Learned from quotes that were won or lost, at least 50 of them, at least 5 of each; measured on the newest fifth. A higher price is
+never likelier to win, and no price is proposed that was not tried.
+
+The file gets row, chance, low, high (four times in five the true chance lies between), outside (the price was never tried),
+best_price, best_from and best_to (expected to earn within 2 % of the best). Drop columns that are only known afterwards, such
+as how many others made an offer.";
+
 pub(super) const FORECAST: &str = "\
 Examples:
   signwright forecast --list

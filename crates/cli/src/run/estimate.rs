@@ -13,18 +13,22 @@ use crate::output::{Output, table};
 const SHOWN_DRIVERS: usize = 12;
 
 pub(super) fn estimate(app: &App, input: &arguments::Estimate, output: &Output) -> Result<(), CallError> {
-    let text = if input.spec.as_os_str() == "-" {
-        standard_input()?
-    } else {
-        let bytes = signwright_app::files::read(&input.spec)?;
-        String::from_utf8(bytes)
-            .map_err(|_| CallError::new(Code::UnreadableFile, format!("{} is not text", input.spec.display())))?
-    };
-    let specification: Specification = serde_json::from_str(&text)
-        .map_err(|error| CallError::invalid(format!("the specification is not a JSON object of drivers: {error}")))?;
+    let specification = specification(&input.spec)?;
     let request = CreateEstimate { title: input.title.clone(), specification, quoted_on: None, save: input.save };
     output.result(&create_estimate(&action(app, "estimate"), request)?, estimate_text);
     Ok(())
+}
+
+pub(super) fn specification(file: &std::path::Path) -> Result<Specification, CallError> {
+    let text = if file.as_os_str() == "-" {
+        standard_input()?
+    } else {
+        let bytes = signwright_app::files::read(file)?;
+        String::from_utf8(bytes)
+            .map_err(|_| CallError::new(Code::UnreadableFile, format!("{} is not text", file.display())))?
+    };
+    serde_json::from_str(&text)
+        .map_err(|error| CallError::invalid(format!("the specification is not a JSON object of drivers: {error}")))
 }
 
 pub(super) fn estimate_text(estimate: &Estimate) -> String {

@@ -98,7 +98,7 @@ fn decimal(text: &str) -> Result<Decimal, CallError> {
     })
 }
 
-fn price(action: &Action, text: &str) -> Result<Money, CallError> {
+pub(super) fn price(action: &Action, text: &str) -> Result<Money, CallError> {
     let currency = shop_settings(action, Nothing {})?.currency;
     let amount = decimal(&text.replace([',', '$'], ""))?;
     Money::from_decimal(amount, currency).map_err(|error| CallError::invalid(error.to_string()))

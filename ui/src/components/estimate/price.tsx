@@ -1,7 +1,7 @@
 import { NumberInput } from "@mantine/core";
 
 import type { Estimate } from "../../api/types";
-import { fromPercent, parse } from "../../lib/decimal";
+import { priceAt } from "../../lib/markup";
 import { whole } from "../../lib/money";
 import { share } from "../../lib/numbers";
 import { Card } from "../shared/card";
@@ -15,8 +15,7 @@ interface PriceProps {
 
 /** From cost to price. The customer sees neither markup nor margin. */
 export function Price({ estimate, markup, setMarkup }: PriceProps) {
-  const fraction = Number(parse(fromPercent(markup) ?? "") ? fromPercent(markup) : 0);
-  const price = { ...estimate.cost, minor: Math.round(estimate.cost.minor * (1 + fraction)) };
+  const price = priceAt(estimate.cost, markup);
   const profit = { ...price, minor: price.minor - estimate.cost.minor };
   return (
     <Card title="Price" sub="for you only">

@@ -1,0 +1,53 @@
+//! The model in use in three lines: what makes jobs dear, by its own predictions for the newest finished jobs.
+
+use serde::{Deserialize, Serialize};
+use signwright_domain::Money;
+use signwright_learn::surrogate;
+use signwright_store::settings;
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::{Action, CallError, money, train};
+
+/// The newest jobs that are looked at: enough for three lines, few enough to be quick.
+const NEWEST: usize = 2000;
+
+/// A picture of the model, which is not the model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ModelWords {
+    /// The dearest kind of jobs first.
+    pub lines: Vec<ModelLine>,
+    /// Share of the differences between the model's predictions that the picture shows, 0 to 1.
+    pub explained: f64,
+    pub jobs: u32,
+}
+
+/// One kind of jobs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ModelLine {
+    /// "Face area above 48 sq ft and Sign type Pole sign".
+    pub when: String,
+    pub jobs: u32,
+    /// The middle of what the model says of them.
+    pub cost: Money,
+}
+
+pub fn describe_model(action: &Action, _: Nothing) -> Result<ModelWords, CallError> {
+    let experience = action.experience()?;
+    let champion = experience
+        .champion
+        .as_ref()
+        .ok_or_else(|| CallError::not_found("champion yet").hint("Train a model on your finished jobs first."))?;
+    let newest = &experience.history[experience.history.len().saturating_sub(NEWEST)..];
+    let table = train::table(newest, &experience.levels);
+    let predictions: Vec<f64> = champion.model.predict(&table)?.iter().map(|prediction| prediction.value).collect();
+    let said = surrogate(&table, &predictions)?;
+    let currency = settings::shop(&action.shop().read())?.currency;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let line = |line: signwright_learn::Line| {
+        let cost = money::from_statistics(line.median, currency)?;
+        Ok::<_, CallError>(ModelLine { when: line.when, jobs: count(line.jobs), cost })
+    };
+    let lines = said.lines.into_iter().map(line).collect::<Result<_, _>>()?;
+    Ok(ModelWords { lines, explained: said.explained, jobs: count(newest.len()) })
+}
