@@ -40,8 +40,7 @@ pub fn describe_model(action: &Action, _: Nothing) -> Result<ModelWords, CallErr
         .ok_or_else(|| CallError::not_found("champion yet").hint("Train a model on your finished jobs first."))?;
     let newest = &experience.history[experience.history.len().saturating_sub(NEWEST)..];
     let table = train::table(newest, &experience.levels);
-    let predictions: Vec<f64> = champion.model.predict(&table)?.iter().map(|prediction| prediction.value).collect();
-    let said = surrogate(&table, &predictions)?;
+    let said = surrogate(&table, &champion.model.values(&table)?)?;
     let currency = settings::shop(&action.shop().read())?.currency;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let line = |line: signwright_learn::Line| {

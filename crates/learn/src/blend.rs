@@ -15,6 +15,8 @@ const MOST: f64 = 1.0;
 pub(crate) struct Judge<'a> {
     pub(crate) scale: &'a Scale,
     pub(crate) actual: &'a [f64],
+    /// About how far targets lie apart, the same for all that are compared.
+    pub(crate) unit: f64,
     /// Which rows count.
     pub(crate) counts: &'a [bool],
     /// Newest rows are tested after older ones.
@@ -26,7 +28,7 @@ impl Judge<'_> {
     /// error or, by time, the mean relative error. Single jobs of another size would rule the square in new years.
     fn loss(&self, z: impl Iterator<Item = f64>) -> f64 {
         let (mut size, mut square, mut relative, mut n, mut sized) = (0.0, 0.0, 0.0, 0.0_f64, 0.0_f64);
-        let unit = self.scale.spread_of_targets();
+        let unit = self.unit;
         for ((z, &actual), _) in z.zip(self.actual).zip(self.counts).filter(|(_, counts)| **counts) {
             let miss = (self.scale.target(z) - actual).abs();
             let error = miss / unit;
@@ -82,7 +84,7 @@ mod tests {
         let around = |noise: Vec<f64>| actual.iter().zip(noise).map(|(y, e)| scale.scaled(y + e)).collect::<Vec<f64>>();
         let members = [around(noise(20.0)), around(noise(20.0)), around(noise(300.0))];
         for by_time in [false, true] {
-            let judge = Judge { scale: &scale, actual: &actual, counts: &[true; 400], by_time };
+            let judge = Judge { scale: &scale, actual: &actual, unit: 100.0, counts: &[true; 400], by_time };
             let (weights, loss) = weights(&judge, &members);
             assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             assert!(weights[0] > 0.3 && weights[1] > 0.3 && weights[2] < 0.1, "{weights:?}");
@@ -94,7 +96,7 @@ mod tests {
     fn predictions_beyond_numbers_still_give_a_mixture() {
         let actual = [1e150, -1e150, 5e149];
         let scale = Scale::identity(&actual).expect("varies");
-        let judge = Judge { scale: &scale, actual: &actual, counts: &[true; 3], by_time: false };
+        let judge = Judge { scale: &scale, actual: &actual, unit: 1e150, counts: &[true; 3], by_time: false };
         let (weights, _) = weights(&judge, &[vec![f64::NAN; 3], vec![1e300; 3], vec![0.0; 3]]);
         assert_eq!(weights, [0.0, 0.0, 1.0]);
         let (weights, _) = super::weights(&judge, &[vec![f64::NAN; 3]]);

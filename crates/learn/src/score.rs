@@ -63,7 +63,9 @@ pub(crate) struct Comparison {
     /// Mean absolute error of both, in the target's unit, and the root mean square error.
     pub(crate) mae: (f64, f64),
     pub(crate) rmse: (f64, f64),
-    /// The first is clearly better: smaller median error, and a smaller mean error in 95 of 100 resamples.
+    /// The first has a smaller mean error in 95 of 100 resamples.
+    pub(crate) closer: bool,
+    /// The first is clearly better: closer, and with a smaller median error.
     pub(crate) clearly: bool,
     /// By how many standard errors the first is ahead in the mean.
     pub(crate) ahead: f64,
@@ -97,11 +99,12 @@ pub(crate) fn compare(pair: &Pair<'_>, seed: u64) -> Option<Comparison> {
         *groups.entry(*key).or_default() += second.min(MOST) - first.min(MOST);
     }
     let gains: Vec<f64> = groups.into_values().collect();
-    let clearly = first < second && ahead(&gains, seed) >= CLEARLY;
+    let closer = ahead(&gains, seed) >= CLEARLY;
+    let clearly = closer && first < second;
     let (mae, rmse) = means(pair);
     let error = deviation(&gains) / (gains.len() as f64).sqrt();
     let ahead = if error > 0.0 { mean(&gains) / error } else { 0.0 };
-    Some(Comparison { n: rows.len(), first, second, mae, rmse, clearly, ahead })
+    Some(Comparison { n: rows.len(), first, second, mae, rmse, closer, clearly, ahead })
 }
 
 /// Mean absolute and root mean square error of both where both estimate and the actual value is not 0.

@@ -27,9 +27,6 @@ const LEAST_ROWS: usize = 500;
 const LEAST_SHARE: f64 = 0.15;
 /// Fewest rounds of the first trees, however little may be spent.
 const FEWEST_ROUNDS: usize = 60;
-/// How much less the plain target must lose than its logarithm where prices move on: what comes later is dearer by a
-/// factor, and a few large jobs of the past decide about the plain one.
-const DOUBT: f64 = 0.2;
 /// Up to these rows this many ensembles of different seeds are averaged, one of more: the more rows, the less a seed
 /// matters.
 const SEEDS: [(usize, u64); 2] = [(2_000, 4), (20_000, 2)];
@@ -146,13 +143,18 @@ pub(crate) fn search(stages: &Stages<'_>, ground: &Ground<'_>, effort: &Effort) 
         for recipe in FIRST {
             bench.try_out(stages, &purse.required(&recipe, &bench, share))?;
         }
-        let doubt = if bench.by_time() && !scale.log { DOUBT } else { 0.0 };
-        contest.push((bench.mixed().1 + doubt, bench));
+        contest.push((bench.mixed().1, bench));
     }
     let best = contest.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let Some((_, mut bench)) = best else { return Ok(None) };
-    let known = |recipe: &Recipe| recipe.base != Base::Recent || ground.class.is_some();
-    for recipe in MORE.into_iter().filter(known) {
+    // What the class cost lately moves on with time; where time does not count, trees find the classes by themselves.
+    let useful = |recipe: &Recipe| match (recipe.base, recipe.trees) {
+        (Base::Recent, None) => ground.class.is_some(),
+        (Base::Recent, Some(_)) => ground.class.is_some() && bench.by_time(),
+        (Base::Nothing | Base::Line, _) => true,
+    };
+    let useful: Vec<Recipe> = MORE.into_iter().filter(useful).collect();
+    for recipe in useful {
         if let Some(recipe) = purse.affordable(&recipe, &bench) {
             bench.try_out(stages, &recipe)?;
         }
@@ -265,6 +267,7 @@ struct Bench<'a> {
     scale: Scale,
     folds: Vec<Prepared>,
     actual: Vec<f64>,
+    unit: f64,
     recipes: Vec<Recipe>,
     predicted: Vec<Vec<f64>>,
 }
@@ -273,7 +276,8 @@ impl<'a> Bench<'a> {
     fn new(ground: &Ground<'a>, scale: Scale, folds: Vec<Prepared>) -> Self {
         let tested = ground.folds.iter().flat_map(|fold| &fold.test);
         let actual = tested.map(|&row| ground.set.target[row]).collect();
-        Self { ground: *ground, scale, folds, actual, recipes: Vec::new(), predicted: Vec::new() }
+        let unit = Scale::identity(&ground.set.target).map_or(1.0, |scale| scale.spread());
+        Self { ground: *ground, scale, folds, actual, unit, recipes: Vec::new(), predicted: Vec::new() }
     }
 
     /// Seconds that one round takes on all folds.
@@ -323,7 +327,8 @@ impl<'a> Bench<'a> {
     }
 
     fn mixed_on(&self, counts: &[bool]) -> (Vec<f64>, f64) {
-        let judge = Judge { scale: &self.scale, actual: &self.actual, counts, by_time: self.by_time() };
+        let judge =
+            Judge { scale: &self.scale, actual: &self.actual, unit: self.unit, counts, by_time: self.by_time() };
         weights(&judge, &self.predicted)
     }
 

@@ -62,11 +62,6 @@ impl Scale {
         if self.log { level.exp() } else { level }
     }
 
-    /// About how far targets lie apart: a unit for errors.
-    pub(crate) fn spread_of_targets(&self) -> f64 {
-        if self.log { self.centre.exp() * self.spread.min(1.0) } else { self.spread }
-    }
-
     /// One unit of the scaled value in the target or its logarithm.
     pub(crate) fn spread(&self) -> f64 {
         self.spread

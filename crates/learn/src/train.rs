@@ -59,7 +59,7 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     let mut learned = learn::learn(&stages, set, &params.target, &again)?;
     let card = card::card(set, params, &split, &evaluation, &learned, (data, curve));
     learned.model.fitted.verdict = Some(card.verdict.clone());
-    learned.model.fitted.rule_answers = evaluation.against_fallback.is_none_or(|against| !against.clearly);
+    learned.model.fitted.rule_answers = evaluation.against_fallback.is_none_or(|against| !against.closer);
     learned.model.fitted.context = context;
     Ok(Trained { model: learned.model, card })
 }

@@ -144,7 +144,6 @@ export const useDependence = (specification: Specification, quotedOn: string, dr
     queryFn: read("explore_driver", { specification, quoted_on: quotedOn, driver }),
     staleTime: 60_000,
     retry: false,
-    placeholderData: (before, query) => (query?.queryKey[3] === driver ? before : undefined),
   });
 
 /** What would bring a specification under an amount. */

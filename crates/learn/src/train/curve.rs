@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     fn comparison(first: f64, second: f64, ahead: f64) -> Comparison {
-        Comparison { n: 50, first, second, mae: (1.0, 1.0), rmse: (1.0, 1.0), clearly: false, ahead }
+        Comparison { n: 50, first, second, mae: (1.0, 1.0), rmse: (1.0, 1.0), closer: false, clearly: false, ahead }
     }
 
     #[test]
