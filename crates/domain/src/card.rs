@@ -58,6 +58,30 @@ pub struct GroupScore {
     pub rule_median_error: Option<f64>,
     /// Share of the group's test jobs inside the 80 % range.
     pub held_80: f64,
+    /// The same for the 90 % range; `None` in cards of older versions.
+    #[serde(default)]
+    pub held_90: Option<f64>,
+}
+
+/// A challenger and the model in use on the same newest jobs, none of which either had learned from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Trial {
+    /// The model in use.
+    #[ts(type = "number")]
+    pub against: i64,
+    /// How it was made sure that neither knew the jobs, in words.
+    pub how: String,
+    pub n: u32,
+    /// Median of |error| / actual, per cent, of the challenger and of the model in use.
+    pub median_error: f64,
+    pub against_median_error: f64,
+    /// Mean absolute error of both, in the target's unit.
+    pub mae: f64,
+    pub against_mae: f64,
+    /// Share of the resamples of these jobs in which the challenger's errors are the smaller ones, 0 to 1.
+    pub ahead: f64,
+    /// Better beyond noise.
+    pub clearly: bool,
 }
 
 /// What a model missed by on the test jobs when it had learned from so many.
@@ -98,17 +122,35 @@ pub struct Card {
     pub test_to: Option<Date>,
     pub n_train: u32,
     pub n_test: u32,
-    /// SHA-256 of the table it was trained on.
+    /// SHA-256 of the rows it was trained on.
     pub data_hash: String,
+    /// The columns it was given to learn from.
+    #[serde(default)]
+    pub drivers: Vec<String>,
+    /// Seconds the search was worth, as an amount of work; with rows and seed it makes the same model again. `None` in
+    /// cards of older versions.
+    #[serde(default)]
+    pub budget: Option<f64>,
+    /// Share of the rows it was tested on.
+    #[serde(default)]
+    pub test_share: Option<f64>,
     pub scores: Vec<Score>,
     pub coverage: Vec<Coverage>,
     pub by_type: Vec<GroupScore>,
+    #[serde(default)]
+    pub by_estimator: Vec<GroupScore>,
+    /// Thirds of the test jobs by predicted cost, the smallest first.
+    #[serde(default)]
+    pub by_size: Vec<GroupScore>,
     pub importance: Vec<Importance>,
     /// The error with fewer jobs, and last with all; empty in a card of an older version.
     #[serde(default)]
     pub learning_curve: Vec<LearningPoint>,
     /// What it should not be used for, in sentences.
     pub limits: Vec<String>,
+    /// How it did beside the model that was in use, where there was one to compare with.
+    #[serde(default)]
+    pub trial: Option<Trial>,
     pub verdict: Verdict,
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct Comparison {
     /// Mean absolute error of both, in the target's unit, and the root mean square error.
     pub(crate) mae: (f64, f64),
     pub(crate) rmse: (f64, f64),
+    /// Share of the resamples in which the first has the smaller mean error.
+    pub(crate) share_ahead: f64,
     /// The first has a smaller mean error in 95 of 100 resamples.
     pub(crate) closer: bool,
     /// The first is clearly better: closer, and with a smaller median error.
@@ -99,12 +101,13 @@ pub(crate) fn compare(pair: &Pair<'_>, seed: u64) -> Option<Comparison> {
         *groups.entry(*key).or_default() += second.min(MOST) - first.min(MOST);
     }
     let gains: Vec<f64> = groups.into_values().collect();
-    let closer = ahead(&gains, seed) >= CLEARLY;
+    let share_ahead = ahead(&gains, seed);
+    let closer = share_ahead >= CLEARLY;
     let clearly = closer && first < second;
     let (mae, rmse) = means(pair);
     let error = deviation(&gains) / (gains.len() as f64).sqrt();
     let ahead = if error > 0.0 { mean(&gains) / error } else { 0.0 };
-    Some(Comparison { n: rows.len(), first, second, mae, rmse, closer, clearly, ahead })
+    Some(Comparison { n: rows.len(), first, second, mae, rmse, share_ahead, closer, clearly, ahead })
 }
 
 /// Mean absolute and root mean square error of both where both estimate and the actual value is not 0.

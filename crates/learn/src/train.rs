@@ -9,12 +9,13 @@ mod card;
 mod curve;
 mod evaluate;
 mod learn;
+mod refitted;
 
 use signwright_domain::Task;
 use signwright_domain::card::Card;
 
 use crate::context::Context;
-use crate::search::{Effort, TRIED};
+use crate::search::{Blend, Effort, TRIED};
 use crate::split::{FEWEST_LEARNED, holdout};
 use crate::stages::Stages;
 use crate::training_set::{TrainParams, TrainingSet};
@@ -25,6 +26,19 @@ use crate::{CostModel, LearnError};
 pub struct Trained {
     pub model: CostModel,
     pub card: Card,
+    /// What the card is measured by, in the order of the test rows.
+    pub tested: Vec<Tested>,
+    blend: Blend,
+}
+
+/// What was predicted of a test row by a model that had not seen it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tested {
+    /// In the set that was given.
+    pub row: usize,
+    pub value: f64,
+    /// Per cent, low, high.
+    pub ranges: Vec<(u8, f64, f64)>,
 }
 
 /// Share of the budget for choosing parameters; the rest is for growing, calibrating and doing it again on all rows.
@@ -42,8 +56,8 @@ const STAGES: u64 = TRIED + 16;
 pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Trained, LearnError> {
     set.check(params)?;
     let context = Context::fit(&set.table, set.time_column.as_ref(), set.group_column.as_ref());
-    let data = card::data_hash(set);
-    let known: Vec<usize> = (0..set.rows()).filter(|&row| !set.target[row].is_nan()).collect();
+    let data = set.fingerprint();
+    let known = known(set);
     let set = &set.select_with(&*context.extend(&set.table)?, &known);
     let split = holdout(set, params.test_share, params.seed);
     if split.train.len() < FEWEST_LEARNED || split.test.is_empty() {
@@ -55,13 +69,21 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     stages.next(if split.from.is_some() { "testing on the newest jobs" } else { "testing on jobs drawn at random" })?;
     let evaluation = evaluate::evaluate(&tested, set, &split, params.seed)?;
     let curve = curve::curve(&stages, set, &split, &tested, &evaluation, params.seed)?;
-    let again = learn::Choice::Known { blend: tested.blend.clone(), seed: params.seed };
+    let blend = tested.blend;
+    let again = learn::Choice::Known { blend: blend.clone(), seed: params.seed };
     let mut learned = learn::learn(&stages, set, &params.target, &again)?;
     let card = card::card(set, params, &split, &evaluation, &learned, (data, curve));
     learned.model.fitted.verdict = Some(card.verdict.clone());
     learned.model.fitted.rule_answers = evaluation.against_fallback.is_none_or(|against| !against.closer);
     learned.model.fitted.context = context;
-    Ok(Trained { model: learned.model, card })
+    let rows = split.test.iter().zip(&evaluation.predictions);
+    let tested = rows.map(|(&row, said)| Tested { row: known[row], value: said.value, ranges: said.ranges.clone() });
+    Ok(Trained { model: learned.model, card, tested: tested.collect(), blend })
+}
+
+/// The rows that have a target.
+fn known(set: &TrainingSet) -> Vec<usize> {
+    (0..set.rows()).filter(|&row| !set.target[row].is_nan()).collect()
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 use crate::random::mix;
-use crate::{LearnError, Table};
+use crate::{ColumnData, LearnError, Table};
 
 /// Fewest rows a model is trained on.
 pub const FEWEST_ROWS: usize = 30;
@@ -57,6 +58,26 @@ pub struct TrainParams {
 impl TrainingSet {
     pub fn rows(&self) -> usize {
         self.table.rows()
+    }
+
+    /// SHA-256 of everything that is learned from, in order: two sets with the same one give the same model.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut text = |text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        };
+        table_texts(&self.table, &mut text);
+        let number = |x: &f64| bits(*x);
+        let day = |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        self.target.iter().for_each(|y| text(&number(y)));
+        self.known_from.iter().chain(&self.known_to).for_each(|known| text(&day(known)));
+        self.own_estimate.iter().flatten().for_each(|own| text(&number(own)));
+        self.group.iter().flatten().for_each(|group| text(group));
+        let named = [&self.class_column, &self.time_column, &self.group_column];
+        named.into_iter().for_each(|name| text(name.as_deref().unwrap_or_default()));
+        self.insisted.iter().for_each(|name| text(name));
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The rows with these numbers, in this order.
@@ -140,4 +161,22 @@ fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
 /// FNV-1a, mixed: the standard library's hashes may change between releases.
 fn text_key(text: &str) -> u64 {
     mix(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
+}
+
+fn table_texts(table: &Table, text: &mut impl FnMut(&str)) {
+    for column in table.columns() {
+        text(&column.name);
+        match &column.data {
+            ColumnData::Number(values) => values.iter().for_each(|x| text(&bits(*x))),
+            ColumnData::Category(values) => values.iter().for_each(|value| match value {
+                Some(value) => text(value),
+                None => text("\0"),
+            }),
+        }
+    }
+}
+
+/// What is missing has one pattern of bits, wherever it came from.
+fn bits(x: f64) -> String {
+    if x.is_nan() { f64::NAN } else { x }.to_bits().to_string()
 }

@@ -1,14 +1,14 @@
 //! Which model is used: a pure function of two cards.
 //!
 //! A challenger that does not beat the simple rule is never promoted: estimates then rest on the champion or the rule.
-//! Two models were usually tested on different jobs, so they are compared by their error relative to the rule's on the
-//! same jobs, in the median and in the mean. A challenger must be better in both beyond noise: an equal model would only
-//! change estimates without a reason.
+//! The scores of two cards were usually measured on different jobs, so they are not compared. What counts is the trial: both
+//! on the same newest jobs, of which neither had learned. A challenger must be better there beyond noise: an equal model
+//! would only change estimates without a reason. Without enough such jobs the model in use stays.
 
-use signwright_domain::card::{Card, Score, Verdict};
+use signwright_domain::card::{Card, Trial, Verdict};
 
-/// How much smaller, relative to the champion's, both errors of a challenger must be.
-const GAIN: f64 = 0.02;
+use crate::trial::FEWEST_TRIED;
+
 /// A model whose 80 % range holds less often than this is not used.
 const LEAST_HELD: f64 = 0.6;
 /// Fewest test jobs before a bad coverage counts.
@@ -22,14 +22,17 @@ pub const UNDATED_RULE: &str = "median of type";
 pub const OWN: &str = "your own estimates";
 pub const LINEAR: &str = "elastic net";
 
-/// Decides whether the challenger replaces the champion, with the reason in a sentence.
+/// Decides whether the challenger, whose card carries its trial, replaces the champion, with the reason in a sentence.
 pub fn promote(champion: Option<&Card>, challenger: &Card) -> Verdict {
     let better_than_rule = challenger.verdict.better_than_rule;
     let verdict = |promoted, reason| Verdict { promoted, better_than_rule, reason };
     if !better_than_rule {
         return verdict(false, challenger.verdict.reason.clone());
     }
-    if let Some(held) = broken(challenger) {
+    // Where prices have jumped, ranges from before the jump fail in the test of any model. What is clearly better than the
+    // model in use has not the worse ranges.
+    let clearly = champion.is_some() && challenger.trial.as_ref().is_some_and(|trial| trial.clearly);
+    if let Some(held) = broken(challenger).filter(|_| !clearly) {
         let held = (100.0 * held).round();
         return verdict(false, format!("The 80 % range held in only {held} % of the test jobs."));
     }
@@ -38,28 +41,31 @@ pub fn promote(champion: Option<&Card>, challenger: &Card) -> Verdict {
         Some(champion) if champion.target != challenger.target => {
             verdict(false, format!("It predicts {}, the model in use {}.", challenger.target, champion.target))
         }
-        Some(champion) => against(champion, challenger, better_than_rule),
+        Some(_) => match &challenger.trial {
+            Some(trial) => verdict(trial.clearly, in_words(trial)),
+            None => verdict(
+                false,
+                format!(
+                    "Fewer than {FEWEST_TRIED} jobs are known that neither it nor the model in use has learned from: too few \
+                     to say which one is better. The model in use stays."
+                ),
+            ),
+        },
     }
 }
 
-fn against(champion: &Card, challenger: &Card, better_than_rule: bool) -> Verdict {
-    let verdict = |promoted, reason| Verdict { promoted, better_than_rule, reason };
-    let (Some(before), Some(now)) = (skill(champion), skill(challenger)) else {
-        return verdict(true, "The model in use has no score to compare with.".to_owned());
-    };
-    let words = format!(
-        "{:.0} % of the simple rule's median error and {:.0} % of its mean error, the model in use {:.0} % and {:.0} %",
-        100.0 * now.median,
-        100.0 * now.mean,
-        100.0 * before.median,
-        100.0 * before.mean
+fn in_words(trial: &Trial) -> String {
+    let Trial { against, how, n, median_error, against_median_error, .. } = trial;
+    let figures = format!(
+        "on {n} jobs that neither knew ({how}), median error {median_error:.1} % against {against_median_error:.1} % of \
+         model {against}, smaller errors in {:.0} % of resamples",
+        100.0 * trial.ahead
     );
-    let better = |now: f64, before: f64| now <= before * (1.0 - GAIN);
-    if better(now.median, before.median) && better(now.mean, before.mean) {
-        return verdict(true, format!("It makes {words}."));
+    if trial.clearly {
+        format!("Better than the model in use: {figures}.")
+    } else {
+        format!("Not better than the model in use beyond noise: {figures}. The model in use stays.")
     }
-    let same = if champion.data_hash == challenger.data_hash { " on the same jobs" } else { "" };
-    verdict(false, format!("Not clearly better{same}: it makes {words}. The model in use stays."))
 }
 
 fn broken(card: &Card) -> Option<f64> {
@@ -67,24 +73,10 @@ fn broken(card: &Card) -> Option<f64> {
     (coverage.n >= ENOUGH && coverage.held < LEAST_HELD).then_some(coverage.held)
 }
 
-/// Errors relative to the rule's on the same jobs; where there is no rule, the errors themselves.
-struct Skill {
-    median: f64,
-    mean: f64,
-}
-
-fn skill(card: &Card) -> Option<Skill> {
-    let score = |wanted: &[&str]| card.scores.iter().find(|score| wanted.contains(&score.method.as_str()));
-    let model = score(&[MODEL])?;
-    let rule = score(&[RULE, UNDATED_RULE]);
-    let relative = |of: fn(&Score) -> f64| of(model) / rule.map(of).filter(|rule| *rule > 0.0).unwrap_or(1.0);
-    Some(Skill { median: relative(|score| score.median_error), mean: relative(|score| score.mae) })
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use signwright_domain::card::Coverage;
+    use signwright_domain::card::{Coverage, Score};
 
     use super::*;
 
@@ -110,13 +102,33 @@ mod tests {
             n_train: 400,
             n_test: 100,
             data_hash: String::new(),
+            drivers: Vec::new(),
+            budget: None,
+            test_share: None,
             scores: vec![score(MODEL, model), score(RULE, rule)],
             coverage: vec![Coverage { level: 80, held, n: 100, width: 0.3 }],
             by_type: Vec::new(),
             learning_curve: Vec::new(),
+            by_estimator: Vec::new(),
+            by_size: Vec::new(),
             importance: Vec::new(),
             limits: Vec::new(),
+            trial: None,
             verdict: Verdict { promoted: false, better_than_rule: better, reason: "said in training".into() },
+        }
+    }
+
+    fn tried(clearly: bool) -> Trial {
+        Trial {
+            against: 3,
+            how: "both trained on the same older jobs".to_owned(),
+            n: 40,
+            median_error: 12.0,
+            against_median_error: 11.0,
+            mae: 100.0,
+            against_mae: 90.0,
+            ahead: 0.4,
+            clearly,
         }
     }
 
@@ -131,16 +143,20 @@ mod tests {
         check(None, &good, true);
         check(None, &card(21.0, 20.0, false, 0.8), false);
         check(None, &card(10.0, 20.0, true, 0.4), false);
-        check(Some(&good), &card(12.0, 20.0, true, 0.8), false);
-        check(Some(&good), &card(12.0, 25.0, true, 0.8), true);
-        check(Some(&good), &good, false);
-        check(Some(&good), &card(9.9, 20.0, true, 0.8), false);
-        check(Some(&good), &card(9.7, 20.0, true, 0.8), true);
-        let mut worse_in_mean = card(9.0, 20.0, true, 0.8);
-        worse_in_mean.scores[0].mae = 600.0;
-        check(Some(&good), &worse_in_mean, false);
+        // A better score on other jobs says nothing; only the trial does.
+        check(Some(&good), &card(5.0, 20.0, true, 0.8), false);
+        let tried = |clearly: bool| Card { trial: Some(tried(clearly)), ..card(12.0, 20.0, true, 0.8) };
+        check(Some(&good), &tried(true), true);
+        check(Some(&good), &tried(false), false);
+        let broken = |clearly: bool| Card { trial: tried(clearly).trial, ..card(12.0, 20.0, true, 0.4) };
+        check(Some(&good), &broken(true), true);
+        check(Some(&good), &broken(false), false);
+        check(None, &broken(true), false);
+        check(Some(&good), &Card { trial: tried(true).trial, ..card(21.0, 20.0, false, 0.8) }, false);
         let reason = promote(Some(&good), &good).reason;
-        assert!(reason.starts_with("Not clearly better on the same jobs: it makes 50 % of"), "{reason}");
+        assert!(reason.starts_with("Fewer than 20 jobs are known that neither"), "{reason}");
+        let reason = promote(Some(&good), &tried(false)).reason;
+        assert!(reason.contains("median error 12.0 % against 11.0 % of model 3"), "{reason}");
         assert!(reason.ends_with("The model in use stays."), "{reason}");
         check(Some(&Card { target: "hours".into(), ..good.clone() }), &good, false);
     }

@@ -3,25 +3,31 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use signwright_domain::card::{Card, Coverage, GroupScore, Importance, LearningPoint, Verdict};
 
 use super::curve::needed;
 use super::evaluate::Evaluation;
 use super::learn::Learned;
 use crate::boost::{Loss, Shape};
+use crate::encoding::level;
 use crate::features::label;
 use crate::member::{Base, Recipe};
 use crate::ranges::LEVELS;
 use crate::score::{Comparison, Span, coverage, score};
 use crate::search::Part;
 use crate::split::Split;
+use crate::statistics::quantile;
 use crate::training_set::{TrainParams, TrainingSet};
 use crate::verdict::{LINEAR, MODEL, OWN, RULE, UNDATED_RULE};
-use crate::{ColumnData, Table};
 
 /// A range that held by more than this less often than it says is a limit.
 const OFF: f64 = 0.05;
+/// The column of a shop's jobs that says who estimated them.
+const ESTIMATOR: &str = "estimator";
+/// Fewest test rows to be told apart by size.
+const FEWEST_FOR_SIZES: usize = 15;
+/// As long as the place of a size before its name.
+const SIZE: &str = "1 ";
 /// Types with fewer training jobs are named as thin.
 const THIN: usize = 10;
 /// Most of them that are named.
@@ -55,12 +61,18 @@ pub(super) fn card(
         n_train: split.train.len() as u32,
         n_test: split.test.len() as u32,
         data_hash,
+        drivers: set.table.columns().iter().map(|column| column.name.clone()).collect(),
+        budget: Some(params.budget.as_secs_f64()),
+        test_share: Some(params.test_share),
         scores: scores(evaluation, split.from.is_some()),
-        by_type: by_type(evaluation),
+        by_type: most_frequent_first(groups(evaluation, &evaluation.classes)),
+        by_estimator: most_frequent_first(groups(evaluation, &estimators(set, split))),
+        by_size: by_size(evaluation),
         importance: importance(evaluation),
         limits: limits(set, split, evaluation, learned, &coverage),
         verdict: verdict(evaluation, &params.target, (&learning_curve, set.rows())),
         learning_curve,
+        trial: None,
         coverage,
     }
 }
@@ -113,32 +125,68 @@ fn coverages(evaluation: &Evaluation) -> Vec<Coverage> {
     LEVELS.iter().map(|&level| coverage(level, &spans(evaluation, level), &evaluation.actual)).collect()
 }
 
-/// The classes of the test rows, the most frequent first.
-fn by_type(evaluation: &Evaluation) -> Vec<GroupScore> {
+/// The scores of the test rows that have the same name, in the order of the names.
+fn groups(evaluation: &Evaluation, names: &[Option<String>]) -> Vec<GroupScore> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (row, class) in evaluation.classes.iter().enumerate() {
-        if let Some(class) = class {
-            groups.entry(class).or_default().push(row);
+    for (row, name) in names.iter().enumerate() {
+        if let Some(name) = name {
+            groups.entry(name).or_default().push(row);
         }
     }
-    let spans = spans(evaluation, 80);
-    let group = |(class, rows): (&str, Vec<usize>)| {
+    let (narrow, wide) = (spans(evaluation, 80), spans(evaluation, 90));
+    let group = |(name, rows): (&str, Vec<usize>)| {
         let actual: Vec<f64> = rows.iter().map(|&row| evaluation.actual[row]).collect();
         let of = |values: &[Option<f64>]| {
             score("", &rows.iter().map(|&row| values[row]).collect::<Vec<_>>(), &actual).map(|score| score.median_error)
         };
-        let spans: Vec<Span> = rows.iter().map(|&row| spans[row]).collect();
+        let held = |level, spans: &[Span]| {
+            let spans: Vec<Span> = rows.iter().map(|&row| spans[row]).collect();
+            coverage(level, &spans, &actual).held
+        };
         Some(GroupScore {
-            group: class.to_owned(),
+            group: name.to_owned(),
             n: rows.len() as u32,
             median_error: of(&evaluation.model)?,
             rule_median_error: of(&evaluation.rule),
-            held_80: coverage(80, &spans, &actual).held,
+            held_80: held(80, &narrow),
+            held_90: Some(held(90, &wide)),
         })
     };
-    let mut groups: Vec<GroupScore> = groups.into_iter().filter_map(group).collect();
+    groups.into_iter().filter_map(group).collect()
+}
+
+fn most_frequent_first(mut groups: Vec<GroupScore>) -> Vec<GroupScore> {
     groups.sort_by_key(|group| std::cmp::Reverse(group.n));
     groups
+}
+
+fn estimators(set: &TrainingSet, split: &Split) -> Vec<Option<String>> {
+    let column = set.table.column(ESTIMATOR);
+    let name = |&row: &usize| column.and_then(|column| level(column, row)).map(std::borrow::Cow::into_owned);
+    split.test.iter().map(name).collect()
+}
+
+/// The smallest jobs first.
+fn by_size(evaluation: &Evaluation) -> Vec<GroupScore> {
+    let mut groups = groups(evaluation, &sizes(evaluation));
+    groups.iter_mut().for_each(|group| group.group = group.group[SIZE.len()..].to_owned());
+    groups
+}
+
+/// Thirds by what was predicted, with their place before their name: by what was spent, misses would decide where a job
+/// counts.
+fn sizes(evaluation: &Evaluation) -> Vec<Option<String>> {
+    let predicted: Vec<f64> = evaluation.predictions.iter().map(|prediction| prediction.value).collect();
+    if predicted.len() < FEWEST_FOR_SIZES {
+        return vec![None; predicted.len()];
+    }
+    let [low, high] = [1.0 / 3.0, 2.0 / 3.0].map(|share| quantile(&predicted, share));
+    let name = |value: &f64| match () {
+        () if *value <= low => format!("1 up to {}", amount(low)),
+        () if *value <= high => format!("2 {} to {}", amount(low), amount(high)),
+        () => format!("3 above {}", amount(high)),
+    };
+    predicted.iter().map(|value| Some(name(value))).collect()
 }
 
 fn importance(evaluation: &Evaluation) -> Vec<Importance> {
@@ -274,32 +322,5 @@ fn thin(set: &TrainingSet, class: Option<&str>, limits: &mut Vec<String>) {
     if !thin.is_empty() {
         let named = thin[..thin.len().min(NAMED)].join(", ");
         limits.push(format!("Fewer than {THIN} jobs to learn from: {named}{more}."));
-    }
-}
-
-/// SHA-256 of columns, targets and days, in order.
-pub(super) fn data_hash(set: &TrainingSet) -> String {
-    let mut hash = Sha256::new();
-    let mut text = |text: &str| {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
-    };
-    let day = |day: &Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    table_texts(&set.table, &mut text);
-    set.target.iter().for_each(|y| text(&y.to_bits().to_string()));
-    set.known_from.iter().chain(&set.known_to).for_each(|known| text(&day(known)));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn table_texts(table: &Table, text: &mut impl FnMut(&str)) {
-    for column in table.columns() {
-        text(&column.name);
-        match &column.data {
-            ColumnData::Number(values) => values.iter().for_each(|x| text(&x.to_bits().to_string())),
-            ColumnData::Category(values) => values.iter().for_each(|value| match value {
-                Some(value) => text(value),
-                None => text("\0"),
-            }),
-        }
     }
 }

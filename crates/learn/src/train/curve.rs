@@ -116,7 +116,8 @@ mod tests {
     use super::*;
 
     fn comparison(first: f64, second: f64, ahead: f64) -> Comparison {
-        Comparison { n: 50, first, second, mae: (1.0, 1.0), rmse: (1.0, 1.0), closer: false, clearly: false, ahead }
+        let (mae, rmse) = ((1.0, 1.0), (1.0, 1.0));
+        Comparison { n: 50, first, second, mae, rmse, share_ahead: 0.5, closer: false, clearly: false, ahead }
     }
 
     #[test]

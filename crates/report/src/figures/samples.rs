@@ -189,6 +189,7 @@ pub(crate) fn card() -> Card {
         median_error,
         rule_median_error: rule,
         held_80: 0.81,
+        held_90: Some(0.91),
     };
     Card {
         target: "total_cost".into(),
@@ -203,6 +204,9 @@ pub(crate) fn card() -> Card {
         n_train: 974,
         n_test: 240,
         data_hash: String::new(),
+        drivers: Vec::new(),
+        budget: None,
+        test_share: None,
         scores: vec![
             score("model", 240, 7.1, 0.8),
             score("your own estimates", 231, 11.2, -6.4),
@@ -219,9 +223,12 @@ pub(crate) fn card() -> Card {
             group("pylon", 9, 18.0, Some(12.5)),
             group("vinyl", 30, 9.9, None),
         ],
+        by_estimator: Vec::new(),
+        by_size: Vec::new(),
         importance: Vec::new(),
         learning_curve: Vec::new(),
         limits: Vec::new(),
+        trial: None,
         verdict: Verdict { promoted: true, better_than_rule: true, reason: "better on the newest jobs".into() },
     }
 }

@@ -25,12 +25,18 @@ fn card(target: &str) -> Card {
         n_train: 900,
         n_test: 300,
         data_hash: "0".to_owned(),
+        drivers: Vec::new(),
+        budget: None,
+        test_share: None,
         scores: Vec::new(),
         coverage: Vec::new(),
         by_type: Vec::new(),
         learning_curve: Vec::new(),
+        by_estimator: Vec::new(),
+        by_size: Vec::new(),
         importance: Vec::new(),
         limits: Vec::new(),
+        trial: None,
         verdict: Verdict { promoted: true, better_than_rule: true, reason: "better".to_owned() },
     }
 }

@@ -278,7 +278,7 @@ fn contracts() -> TrainingSet {
 #[test]
 fn day_and_contract_speak_in_training_and_prediction_alike() {
     let set = contracts();
-    let Trained { model, card } = train(&Task::silent(), &set, &params(1)).expect("trains");
+    let Trained { model, card, .. } = train(&Task::silent(), &set, &params(1)).expect("trains");
     assert!(median_error(&card, MODEL) < 3.0, "{}", card.verdict.reason);
     assert_eq!((card.n_train + card.n_test <= 588, model.time_column()), (true, Some("quoted")));
     let columns: Vec<&str> = model.columns().collect();
