@@ -11,5 +11,5 @@ mod table;
 pub use columns::{Column, Columns, Frame};
 pub use error::LakeError;
 pub use monthly::{Aggregate, monthly};
-pub use parquet::{read_parquet, read_parquet_bytes, write_parquet, write_partitioned};
+pub use parquet::{parquet_bytes, read_parquet, read_parquet_bytes, write_parquet, write_partitioned};
 pub use table::{read_table, write_table};

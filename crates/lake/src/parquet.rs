@@ -20,6 +20,14 @@ pub fn write_parquet(frame: &Frame, path: &Path) -> Result<(), LakeError> {
     write(&mut to_polars(frame)?, path)
 }
 
+/// One file in memory. The same frame gives the same bytes.
+pub fn parquet_bytes(frame: &Frame) -> Result<Vec<u8>, LakeError> {
+    let mut bytes = Vec::new();
+    let written = ParquetWriter::new(&mut bytes).finish(&mut to_polars(frame)?);
+    written.map_err(|error| LakeError::Aggregation(error.to_string()))?;
+    Ok(bytes)
+}
+
 /// Reads one file. Columns of nested types are refused by name.
 pub fn read_parquet(path: &Path) -> Result<Frame, LakeError> {
     let file = File::open(path).map_err(|cause| LakeError::file("read", path, cause))?;
@@ -117,6 +125,13 @@ mod tests {
         let path = dir.path().join("new").join("jobs.parquet");
         write_parquet(&frame(), &path).expect("write");
         assert_eq!(read_parquet(&path).expect("read"), frame());
+    }
+
+    #[test]
+    fn a_frame_gives_the_same_bytes_each_time_and_they_read_back() {
+        let bytes = parquet_bytes(&frame()).expect("write");
+        assert_eq!(parquet_bytes(&frame()).expect("write"), bytes);
+        assert_eq!(read_parquet_bytes(Path::new("memory"), &bytes).expect("read"), frame());
     }
 
     #[test]

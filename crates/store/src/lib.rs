@@ -28,8 +28,12 @@ pub mod jobs;
 pub mod prices;
 pub mod rollup;
 
+pub mod bias;
 pub mod estimates;
+pub mod model_watch;
 pub mod models;
+pub mod predictions;
+pub mod training_data;
 
 pub mod outbox;
 pub mod quotes;

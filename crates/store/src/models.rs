@@ -93,3 +93,33 @@ fn note(db: &Db<'_>, id: i64, standing: Standing, at: Timestamp, reason: &str) -
 fn read(cells: &mut Cells<'_>) -> Result<Model, StoreError> {
     Ok(Model { id: cells.get()?, standing: cells.word()?, card: cells.json()? })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Shop;
+
+    #[test]
+    fn a_model_its_rows_and_its_history_stay_as_they_are() {
+        let shop = Shop::in_memory().expect("shop");
+        let run = |text: &str| shop.write(|db| db.run(text, []).map(drop)).map_err(|error| error.to_string());
+        run("INSERT INTO models (id, target, standing, card, bytes) VALUES (1, 'cost', 'challenger', '{}', x'00')")
+            .expect("kept");
+        run("INSERT INTO model_history (model_id, at, standing, reason) VALUES (1, '', 'challenger', '')")
+            .expect("kept");
+        run("INSERT INTO training_data (hash, rows, parquet) SELECT format('%064d', 1), 1, x'00'").expect("kept");
+        run("UPDATE models SET standing = 'retired' WHERE id = 1").expect("only its standing moves");
+        for refused in [
+            "UPDATE models SET card = '[]'",
+            "UPDATE models SET bytes = x'01'",
+            "DELETE FROM models",
+            "REPLACE INTO models (id, target, standing, card, bytes) VALUES (1, 'cost', 'champion', '{}', x'02')",
+            "UPDATE model_history SET reason = 'other'",
+            "DELETE FROM model_history",
+            "UPDATE training_data SET rows = 2",
+            "DELETE FROM training_data",
+        ] {
+            let error = run(refused).expect_err(refused);
+            assert!(error.contains("cannot be"), "{refused}: {error}");
+        }
+    }
+}

@@ -27,6 +27,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0009_large_shops.sql"),
     include_str!("../../../../migrations/0010_short_ids.sql"),
     include_str!("../../../../migrations/0011_one_customer.sql"),
+    include_str!("../../../../migrations/0012_model_data.sql"),
+    include_str!("../../../../migrations/0013_model_watch.sql"),
 ];
 
 /// With these versions what SQL cannot say is done as well.
