@@ -210,7 +210,7 @@ commands! {
     export_quotes(export::ExportQuotes) -> shop::FileWritten = export::export_quotes,
         "Writes quotes for a CRM, as CSV or JSON.";
     export_lake(export::ExportLake) -> export::LakeWritten = export::export_lake,
-        "Writes jobs and cost lines as Parquet, partitioned by year and month.";
+        "Writes jobs, cost lines and predictions as Parquet, partitioned by year and month.";
     list_outbox(Nothing) -> Vec<quotes::Message> = quotes::list_outbox,
         "What waits to be delivered.";
 
@@ -228,7 +228,7 @@ commands! {
     start_training(train::StartTraining) -> crate::tasks::TaskStarted = train::start_training,
         "Trains a challenger on the finished jobs as a task, and promotes it if it is better.";
     list_models(Nothing) -> Vec<signwright_domain::card::Model> = models::list_models,
-        "The registry of models, champion first.";
+        "The registry of models, newest first.";
     show_model(models::ModelRef) -> signwright_domain::card::Model = models::show_model,
         "One model with its card.";
     describe_model(Nothing) -> model_words::ModelWords = model_words::describe_model,
@@ -237,6 +237,28 @@ commands! {
         "Makes a challenger the champion by hand, with a reason.";
     rollback_model(models::RollbackModel) -> signwright_domain::card::Model = models::rollback_model,
         "Makes the champion before the present one champion again.";
+    write_model_data(models::WriteModelData) -> shop::FileWritten = models::write_model_data,
+        "Writes the rows that a model has learned from, as Parquet.";
+    start_rebuilding(models::ModelRef) -> crate::tasks::TaskStarted = models::start_rebuilding,
+        "Makes a model again from its rows as a task; the result says whether it is the same bit for bit.";
+    show_watching(Nothing) -> models::watch::Watching = models::watch::show_watching,
+        "How the model in use does on the jobs since it was trained, as the last look found.";
+    start_watching(models::watch::StartWatching) -> crate::tasks::TaskStarted = models::watch::start_watching,
+        "Looks at the model in use as a task: errors, ranges and drivers of now, a challenger where it has become worse.";
+    set_promotion(models::watch::SetPromotion) -> models::watch::Watching = models::watch::set_promotion,
+        "Whether a challenger that is better is promoted without asking.";
+    accept_proposal(models::ModelRef) -> signwright_domain::card::Model = models::watch::accept_proposal,
+        "Makes the proposed challenger the champion.";
+    retire_model(models::watch::RetireModel) -> signwright_domain::card::Model = models::watch::retire_model,
+        "Takes a challenger out of the running, with a reason.";
+    list_biases(Nothing) -> Vec<models::bias::EstimatorBias> = models::bias::list_biases,
+        "By how much estimators' own estimates are usually off, by estimator, sign type and work code.";
+    accept_bias(signwright_store::bias::BiasOf) -> models::bias::EstimatorBias = models::bias::accept_bias,
+        "Accepts a correction of somebody's own estimates of one kind.";
+    take_back_bias(signwright_store::bias::BiasOf) -> Vec<models::bias::EstimatorBias> = models::bias::take_back_bias,
+        "Takes a correction of own estimates back.";
+    correct_own_estimate(models::bias::OwnEstimate) -> models::bias::CorrectedEstimate = models::bias::correct_own_estimate,
+        "An own estimate of a job's cost, with the correction that was accepted for such.";
 
     list_tasks(Nothing) -> Vec<TaskState> = list_tasks, "Long work, newest first.";
     show_task(TaskRef) -> TaskState = show_task, "How far one piece of long work is.";

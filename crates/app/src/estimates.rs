@@ -16,7 +16,7 @@ use ts_rs::TS;
 use crate::{Action, CallError};
 
 pub use create::create_estimate;
-pub(crate) use experience::Experience;
+pub(crate) use experience::{Champion, Experience};
 pub use explore::{Dependence, ExploreDriver, FindWays, Ways, explore_driver, find_ways};
 pub(crate) use levels::PriceLevels;
 pub use signwright_store::estimates::EstimateSummary;

@@ -1,5 +1,7 @@
 //! Out of the shop: quotes for a CRM, history as Parquet.
 
+mod predictions;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +47,7 @@ pub struct LakeWritten {
     pub files: u32,
     pub jobs: u32,
     pub lines: u32,
+    pub predictions: u32,
 }
 
 pub fn export_quotes(action: &Action, input: ExportQuotes) -> Result<FileWritten, CallError> {
@@ -56,7 +59,8 @@ pub fn export_quotes(action: &Action, input: ExportQuotes) -> Result<FileWritten
     written(action, &target(action, input.path.as_deref(), name), &bytes)
 }
 
-/// `DIR/jobs/year=YYYY/month=MM/` by the month of completion, and `DIR/lines/` by that of their job.
+/// `DIR/jobs/year=YYYY/month=MM/` by the month of completion, `DIR/lines/` by that of their job, and `DIR/predictions/`, what
+/// models said, by that of the job or of the estimate.
 pub fn export_lake(action: &Action, input: ExportLake) -> Result<LakeWritten, CallError> {
     let dir = PathBuf::from(&input.dir);
     clear(&dir)?;
@@ -66,8 +70,19 @@ pub fn export_lake(action: &Action, input: ExportLake) -> Result<LakeWritten, Ca
     if !lines.is_empty() {
         files += write_partitioned(&line_frame(&lines)?, "completed_on", &dir.join("lines"))?.len();
     }
+    let said = predictions::frame(action, &jobs)?;
+    if let Some(said) = &said {
+        files += write_partitioned(said, "day", &dir.join("predictions"))?.len();
+    }
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok(LakeWritten { dir: input.dir, files: count(files), jobs: count(jobs.len()), lines: count(lines.len()) })
+    let said = said.as_ref().map_or(0, Frame::rows);
+    Ok(LakeWritten {
+        dir: input.dir,
+        files: count(files),
+        jobs: count(jobs.len()),
+        lines: count(lines.len()),
+        predictions: count(said),
+    })
 }
 
 /// What says that a folder was made by an earlier export and may be made anew.
@@ -79,15 +94,18 @@ fn clear(dir: &Path) -> Result<(), CallError> {
     let failed = |cause: std::io::Error| files::unwritable(dir, cause);
     fs::create_dir_all(dir).map_err(failed)?;
     if dir.join(MARK).is_file() {
-        for part in ["jobs", "lines"].map(|part| dir.join(part)).iter().filter(|part| part.is_dir()) {
+        for part in ["jobs", "lines", "predictions"].map(|part| dir.join(part)).iter().filter(|part| part.is_dir()) {
             fs::remove_dir_all(part).map_err(failed)?;
         }
     } else if fs::read_dir(dir).map_err(failed)?.next().is_some() {
         return Err(CallError::new(Code::Conflict, format!("the folder {} holds other files", dir.display()))
             .hint("Name an empty or a new folder."));
     }
-    fs::write(dir.join(MARK), "Jobs and cost lines of a Signwright shop. The next export here replaces them.\n")
-        .map_err(failed)
+    fs::write(
+        dir.join(MARK),
+        "Jobs, cost lines and predictions of a Signwright shop. The next export here replaces them.\n",
+    )
+    .map_err(failed)
 }
 
 fn job_frame(jobs: &[Job]) -> Result<Frame, CallError> {

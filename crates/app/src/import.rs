@@ -31,7 +31,7 @@ use ts_rs::TS;
 use crate::rules::{self, JobFlag};
 use crate::tasks::{self, TaskStarted};
 use crate::worker::Reader;
-use crate::{Action, CallError, files};
+use crate::{Action, CallError, files, models};
 
 pub use signwright_store::imports::{Counts, Import};
 pub use signwright_store::rejects::StoredReject;
@@ -154,11 +154,24 @@ pub fn start_import(action: &Action, input: StartImport) -> Result<TaskStarted, 
     let (app, now) = (action.app.clone(), action.now);
     Ok(tasks::start(&app, &title, now, move |task| {
         let report = import_files(&action, task, &paths, input.how)?;
+        watched(&action, &report);
         match &report.stopped {
             Some(error) => Err(error.clone()),
             None => Ok(report),
         }
     }))
+}
+
+/// Actual costs may have come in: the model is looked at in a task of its own. What is imported is in, whatever becomes of
+/// that.
+pub(crate) fn watched(action: &Action, report: &ImportReport) {
+    let changed = report.counts.created + report.counts.updated > 0;
+    if !changed || report.dry_run {
+        return;
+    }
+    if let Err(error) = models::watch::after_import(action) {
+        tracing::warn!(%error, "the model is not looked at");
+    }
 }
 
 /// Imports every file in turn, each in one transaction. Cancelling, or a shop that can no longer be written, keeps the

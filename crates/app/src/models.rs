@@ -1,13 +1,25 @@
 //! The registry of models: list, card, promote by hand, roll back.
 
+pub mod bias;
+mod data;
+pub(crate) mod learned;
+mod rebuild;
+pub(crate) mod snapshot;
+#[cfg(test)]
+mod tests;
+pub mod watch;
+
 use serde::{Deserialize, Serialize};
 use signwright_domain::card::{Model, Standing};
 use signwright_store::models;
 use ts_rs::TS;
 
 use crate::commands::Nothing;
-use crate::train::TARGET;
+use crate::train::{TARGET, readable};
 use crate::{Action, CallError, Code, audit};
+
+pub use data::{WriteModelData, write_model_data};
+pub use rebuild::{Rebuilt, rebuild_model, start_rebuilding};
 
 /// Names a model.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
@@ -43,17 +55,25 @@ fn get(action: &Action, id: i64) -> Result<Model, CallError> {
 }
 
 pub fn promote_model(action: &Action, input: PromoteModel) -> Result<Model, CallError> {
-    if input.reason.trim().is_empty() {
-        return Err(CallError::invalid("a promotion by hand needs a reason"));
+    let reason = given(&input.reason, "a promotion by hand")?;
+    if get(action, input.id)?.standing == Standing::Champion {
+        return Err(CallError::new(Code::Conflict, format!("model {} is the champion already", input.id)));
     }
-    get(action, input.id)?;
-    make_champion(action, input.id, &input.reason)
+    make_champion(action, input.id, reason)
 }
 
 pub fn rollback_model(action: &Action, input: RollbackModel) -> Result<Model, CallError> {
+    let reason = given(&input.reason, "a rollback")?;
     let previous = previous_champion(action)?
         .ok_or_else(|| CallError::new(Code::Conflict, "there was no other champion before this one"))?;
-    make_champion(action, previous, &format!("rolled back: {}", input.reason))
+    make_champion(action, previous, &format!("rolled back: {reason}"))
+}
+
+fn given<'a>(reason: &'a str, what: &str) -> Result<&'a str, CallError> {
+    match reason.trim() {
+        "" => Err(CallError::invalid(format!("{what} needs a reason"))),
+        reason => Ok(reason),
+    }
 }
 
 /// The newest model that was champion, is not now, and has not been rolled back from since.
@@ -71,6 +91,10 @@ fn previous_champion(action: &Action) -> Result<Option<i64>, CallError> {
 }
 
 fn make_champion(action: &Action, id: i64, reason: &str) -> Result<Model, CallError> {
+    if readable(&action.shop().read(), get(action, id)?)?.is_none() {
+        return Err(CallError::new(Code::Conflict, format!("another version of the program wrote model {id}"))
+            .hint("Train a new one: signwright train."));
+    }
     action.shop().write(|db| {
         let before = models::champion(db, TARGET)?.map(|model| model.id);
         models::set_standing(db, id, Standing::Champion, action.now, reason)?;

@@ -1,21 +1,27 @@
 //! Training on the shop's finished jobs: a challenger, its card, and the verdict.
 
+mod against;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_domain::card::{Model, Standing};
+use signwright_domain::estimate::Range;
 use signwright_domain::job::{Job, JobStatus};
 use signwright_domain::sanity::{self, Severity, Warning};
 use signwright_forecast::anomalies::in_jobs;
-use signwright_learn::{TrainParams, TrainingSet, features, promote};
-use signwright_store::{jobs, models};
+use signwright_learn::{CostModel, LearnError, TrainParams, Trained, TrainingSet, features, promote};
+use signwright_store::predictions::{self, How};
+use signwright_store::{Db, jobs, models, settings, training_data};
 use ts_rs::TS;
 
-use crate::estimates::PriceLevels;
+use crate::estimates::{Champion, PriceLevels};
+use crate::models::snapshot;
 use crate::tasks::{self, TaskStarted};
 use crate::{Action, CallError, Code, audit, money, rules};
 
@@ -24,6 +30,8 @@ pub const SEED: u64 = 20_251;
 /// The newest fifth of the jobs is the test.
 pub const TEST_SHARE: f64 = 0.2;
 pub(crate) const TARGET: &str = "total_cost";
+/// Whose medians are the simple rule.
+pub(crate) const CLASS: &str = "sign_type";
 const FEWEST_JOBS: usize = 40;
 
 /// How long the search may take.
@@ -42,15 +50,26 @@ pub fn start_training(action: &Action, input: StartTraining) -> Result<TaskStart
     Ok(tasks::start(&app, "Training the cost model", now, move |task| train_shop(&action, task, budget)))
 }
 
+/// What becomes of a challenger that is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wins {
+    /// It is used at once.
+    Promoted,
+    /// It waits for a person.
+    Proposed,
+}
+
 /// Trains, stores the challenger with its card, and promotes it when `learn::promote` says so.
 pub fn train_shop(action: &Action, task: &Task, budget: Duration) -> Result<Model, CallError> {
+    train_challenger(action, task, budget, Wins::Promoted)
+}
+
+pub(crate) fn train_challenger(action: &Action, task: &Task, budget: Duration, wins: Wins) -> Result<Model, CallError> {
     task.step(0, 0, "gathering finished jobs")?;
-    let jobs = jobs::all_completed(&action.shop().read())?;
     rules::settle(action, task)?;
-    let refused = jobs::flags::errors(&action.shop().read())?;
-    let (usable, left_out) = usable(jobs, &refused, action.today());
-    if usable.len() < FEWEST_JOBS {
-        let have = usable.len();
+    let (jobs, left_out) = learnable(action)?;
+    if jobs.len() < FEWEST_JOBS {
+        let have = jobs.len();
         return Err(CallError::new(
             Code::NotEnoughData,
             format!("a model needs {FEWEST_JOBS} finished jobs, there are {have}"),
@@ -58,15 +77,8 @@ pub fn train_shop(action: &Action, task: &Task, budget: Duration) -> Result<Mode
         .hint("Import work orders or cost summaries of finished jobs first."));
     }
     let levels = PriceLevels::load(&action.shop().read())?;
-    let set = training_set(&usable, &levels);
-    let params = TrainParams {
-        target: TARGET.to_owned(),
-        seed: SEED,
-        created_at: action.now,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        budget,
-        test_share: TEST_SHARE,
-    };
+    let set = training_set(&jobs, &levels);
+    let params = params(action.now, budget, SEED, TEST_SHARE);
     let mut trained = signwright_learn::train(task, &set, &params)?;
     if left_out > 0 {
         trained
@@ -74,29 +86,110 @@ pub fn train_shop(action: &Action, task: &Task, budget: Duration) -> Result<Mode
             .limits
             .push(format!("{left_out} finished jobs were left out because their figures do not fit together"));
     }
+    let champion = champion(&action.shop().read())?;
+    if let Some(champion) = &champion {
+        trained.card.trial = against::champion(action, task, champion, &Lesson { jobs: &jobs, set: &set }, &trained)?;
+    }
     task.step(1, 1, "storing the model")?;
-    store(action, trained)
+    store(action, trained, &Lesson { jobs: &jobs, set: &set }, champion.map(|champion| champion.id), wins)
 }
 
-fn store(action: &Action, mut trained: signwright_learn::Trained) -> Result<Model, CallError> {
+/// The finished jobs that can be learned from, and how many were left out because their figures do not fit together.
+pub(crate) fn learnable(action: &Action) -> Result<(Vec<Job>, usize), CallError> {
+    let db = action.shop().read();
+    let refused = jobs::flags::errors(&db)?;
+    Ok(usable(jobs::all_completed(&db)?, &refused, action.today()))
+}
+
+pub(crate) fn params(now: Timestamp, budget: Duration, seed: u64, test_share: f64) -> TrainParams {
+    TrainParams {
+        target: TARGET.to_owned(),
+        seed,
+        created_at: now,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        budget,
+        test_share,
+    }
+}
+
+/// Jobs and the rows they make, in the same order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lesson<'a> {
+    pub(crate) jobs: &'a [Job],
+    pub(crate) set: &'a TrainingSet,
+}
+
+/// The model in use. One that another version of the program wrote cannot be asked anything: it counts as none.
+pub(crate) fn champion(db: &Db<'_>) -> Result<Option<Champion>, CallError> {
+    match models::champion(db, TARGET)? {
+        Some(model) => readable(db, model),
+        None => Ok(None),
+    }
+}
+
+pub(crate) fn readable(db: &Db<'_>, found: Model) -> Result<Option<Champion>, CallError> {
+    let bytes = models::bytes(db, found.id)?
+        .ok_or_else(|| CallError::not_found(format!("stored model with id {}", found.id)))?;
+    match CostModel::from_bytes(&bytes) {
+        Ok(model) => Ok(Some(Champion { id: found.id, card: found.card, model })),
+        Err(LearnError::ModelFormat { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn store(
+    action: &Action,
+    mut trained: Trained,
+    lesson: &Lesson<'_>,
+    tried: Option<i64>,
+    wins: Wins,
+) -> Result<Model, CallError> {
     let bytes = trained.model.to_bytes();
+    let parquet = snapshot::parquet(lesson)?;
+    let said = tested(action, lesson, &trained)?;
     let model = action.shop().write(|db| {
-        let champion = models::champion(db, TARGET)?;
+        let before = models::champion(db, TARGET)?.map(|model| model.id);
+        let champion = champion(db)?;
+        if champion.as_ref().map(|champion| champion.id) != tried {
+            // Another model came into use meanwhile: the trial was against the one before.
+            trained.card.trial = None;
+        }
         // The verdict keeps what training found about the simple rule; only the promotion is decided here.
-        let verdict = promote(champion.as_ref().map(|model| &model.card), &trained.card);
+        let mut verdict = promote(champion.as_ref().map(|champion| &champion.card), &trained.card);
+        let reason = verdict.reason.clone();
+        verdict.promoted &= wins == Wins::Promoted || champion.is_none();
         trained.card.verdict = verdict;
-        let verdict = trained.card.verdict.clone();
-        let standing = if verdict.promoted { Standing::Champion } else { Standing::Challenger };
-        let new =
-            models::NewModel { card: &trained.card, bytes: &bytes, standing, reason: &verdict.reason, at: action.now };
+        let standing = if trained.card.verdict.promoted { Standing::Champion } else { Standing::Challenger };
+        let new = models::NewModel { card: &trained.card, bytes: &bytes, standing, reason: &reason, at: action.now };
         let id = models::insert(db, &new)?;
+        training_data::keep(db, &trained.card.data_hash, lesson.jobs.len(), &parquet)?;
+        predictions::replace(db, id, How::Tested, &said)?;
         let model = models::get(db, id)?.ok_or_else(|| CallError::not_found(format!("model with id {id}")))?;
-        audit::record(db, action, &format!("model {id}"), champion.map(|model| model.id), &model.card.verdict)?;
+        audit::record(db, action, &format!("model {id}"), before, &model.card.verdict)?;
         Ok::<_, CallError>(model)
     })?;
     action.forget_experience();
     action.changed("models");
     Ok(model)
+}
+
+/// What the fit that the card measures said of the newest jobs.
+fn tested(action: &Action, lesson: &Lesson<'_>, trained: &Trained) -> Result<Vec<predictions::Prediction>, CallError> {
+    let currency = settings::shop(&action.shop().read())?.currency;
+    let money = |amount: f64| money::from_statistics(amount, currency);
+    let one = |tested: &signwright_learn::Tested| {
+        let range = |&(level, low, high): &(u8, f64, f64)| {
+            Ok::<_, CallError>(Range { level, low: money(low)?, high: money(high)? })
+        };
+        Ok(predictions::Prediction {
+            job_id: lesson.jobs[tested.row].id,
+            how: How::Tested,
+            at: action.now,
+            value: money(tested.value)?,
+            ranges: tested.ranges.iter().map(range).collect::<Result<_, _>>()?,
+        })
+    };
+    trained.tested.iter().map(one).collect()
 }
 
 /// Finished jobs with a cost, a date and figures that fit together; and how many were left out for the last reason.
@@ -165,7 +258,7 @@ fn training_set(jobs: &[Job], levels: &PriceLevels) -> TrainingSet {
         group: None,
         time_column: None,
         group_column: None,
-        class_column: Some("sign_type".to_owned()),
+        class_column: Some(CLASS.to_owned()),
         insisted: Vec::new(),
         own_estimate: Some(jobs.iter().map(|job| amount(job.estimated_cost)).collect()),
     }

@@ -551,14 +551,14 @@ pub(crate) enum Export {
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
-    /// Jobs and cost lines as Parquet, partitioned by year and month
+    /// Jobs, cost lines and predictions as Parquet, partitioned by year and month
     #[command(after_help = examples::EXPORT_LAKE)]
     Lake { dir: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Models {
-    /// Every model, champion first
+    /// Every model, newest first
     #[command(after_help = examples::MODELS_LIST)]
     List,
     /// What a model is and how good it is; without an id the champion's
@@ -577,6 +577,52 @@ pub(crate) enum Models {
         #[arg(long)]
         reason: String,
     },
+    /// Write the rows that a model has learned from, as Parquet
+    #[command(after_help = examples::MODELS_DATA)]
+    Data {
+        id: i64,
+        #[arg(value_name = "OUT.parquet")]
+        output: PathBuf,
+    },
+    /// Look how the model in use does on the jobs since it was trained; train a challenger where it has become worse
+    #[command(after_help = examples::MODELS_WATCH)]
+    Watch {
+        /// Show what the last look found instead
+        #[arg(long)]
+        last: bool,
+        /// From now on, promote a challenger that is better without asking, or ask
+        #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+        promote: Option<String>,
+        /// Seconds that a challenger may take
+        #[arg(long, default_value_t = 60)]
+        budget: u64,
+    },
+    /// Take the challenger that was proposed into use
+    #[command(after_help = examples::MODELS_ACCEPT)]
+    Accept { id: i64 },
+    /// Take a challenger out of the running
+    #[command(after_help = examples::MODELS_RETIRE)]
+    Retire {
+        id: i64,
+        #[arg(long)]
+        reason: String,
+    },
+    /// By how much estimators' own estimates are usually off, and the corrections that were accepted
+    #[command(after_help = examples::MODELS_BIAS)]
+    Bias {
+        /// Accept the correction of this estimator's estimates of this sign type
+        #[arg(long, num_args = 2, value_names = ["ESTIMATOR", "TYPE"], conflicts_with = "take_back")]
+        accept: Vec<String>,
+        /// Take it back
+        #[arg(long, num_args = 2, value_names = ["ESTIMATOR", "TYPE"])]
+        take_back: Vec<String>,
+        /// Of the hours of this work code, not of the cost of the job
+        #[arg(long, value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Make a model again from its rows, seed and budget, and say whether it is the same bit for bit
+    #[command(after_help = examples::MODELS_REBUILD)]
+    Rebuild { id: i64 },
 }
 
 #[derive(Debug, Args)]

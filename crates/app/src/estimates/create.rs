@@ -112,7 +112,7 @@ struct Answer {
 fn answer(experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallError> {
     let one = row(asked, &experience.levels);
     let Some(champion) = &experience.champion else {
-        return by_rule(experience, asked, Vec::new(), "there is no trained model yet");
+        return by_rule(experience, asked, Vec::new(), experience.why_no_model());
     };
     let similar = similar_jobs(champion, experience, &one, asked)?;
     if !champion.card.verdict.better_than_rule {
@@ -214,7 +214,8 @@ fn similar_jobs(
     one: &Table,
     asked: &Asked<'_>,
 ) -> Result<Vec<SimilarJob>, CallError> {
-    let near = champion.model.similar(&champion.neighbours, one, SIMILAR)?;
+    let Some(neighbours) = &experience.neighbours else { return Ok(Vec::new()) };
+    let near = champion.model.similar(neighbours, one, SIMILAR)?;
     let job = |(row, distance): (usize, f64)| {
         let job = &experience.history[row];
         Some(similar_job(job, job.actual.total?, distance, asked.specification))

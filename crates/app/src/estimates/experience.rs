@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use signwright_domain::card::Card;
 use signwright_domain::job::Job;
 use signwright_domain::series::Series;
-use signwright_learn::{CostModel, LearnError, Neighbours};
-use signwright_store::{imports, jobs, models};
+use signwright_learn::{CostModel, Neighbours, Table};
+use signwright_store::{imports, models};
 
 use super::PriceLevels;
 use crate::anomalies::Anomalies;
-use crate::train::{TARGET, table, usable};
+use crate::train::{TARGET, champion, learnable, table};
 use crate::{Action, App, CallError};
 
 /// The finished jobs, the champion and the price levels of one moment.
@@ -20,8 +20,12 @@ pub(crate) struct Experience {
     /// What this was loaded from; another one means that it is out of date.
     stamp: Stamp,
     pub(crate) history: Vec<Job>,
+    /// The rows of the history.
+    pub(crate) table: Table,
     pub(crate) levels: PriceLevels,
     pub(crate) champion: Option<Champion>,
+    /// The history as the champion sees it.
+    pub(crate) neighbours: Option<Neighbours>,
     /// What does not fit, found when it is first asked for.
     pub(crate) anomalies: Mutex<Option<Anomalies>>,
     /// The shop's own series up to the month that is named, summed when they are first asked for.
@@ -34,8 +38,6 @@ pub(crate) struct Champion {
     pub(crate) id: i64,
     pub(crate) card: Card,
     pub(crate) model: CostModel,
-    /// The history as the model sees it.
-    pub(crate) neighbours: Neighbours,
 }
 
 /// Changes whenever a program imported into the shop or changed its champion; what this one repairs, it forgets itself.
@@ -43,6 +45,16 @@ pub(crate) struct Champion {
 struct Stamp {
     champion: Option<i64>,
     newest_import: Option<i64>,
+}
+
+impl Experience {
+    /// Why there is no champion to ask.
+    pub(crate) fn why_no_model(&self) -> &'static str {
+        match self.stamp.champion {
+            Some(_) => "another version of the program wrote the model in use, which must be trained again",
+            None => "there is no trained model yet",
+        }
+    }
 }
 
 impl Action {
@@ -74,26 +86,21 @@ fn stamp(action: &Action) -> Result<Stamp, CallError> {
 
 fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
     let db = action.shop().read();
-    let refused = jobs::flags::errors(&db)?;
-    let (history, _) = usable(jobs::all_completed(&db)?, &refused, action.today());
+    let (history, _) = learnable(action)?;
     let levels = PriceLevels::load(&db)?;
     let table = table(&history, &levels);
-    let champion = match models::champion(&db, TARGET)? {
-        Some(found) => {
-            let bytes = models::bytes(&db, found.id)?
-                .ok_or_else(|| CallError::not_found(format!("stored model with id {}", found.id)))?;
-            match CostModel::from_bytes(&bytes) {
-                Ok(model) => {
-                    let neighbours = model.neighbours(&table)?;
-                    Some(Champion { id: found.id, card: found.card, model, neighbours })
-                }
-                // A model of another version of the program counts as none until somebody trains again: the simple rule
-                // stands in and is called what it is, and jobs can be looked at.
-                Err(LearnError::ModelFormat { .. }) => None,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        None => None,
-    };
-    Ok(Experience { stamp, history, levels, champion, anomalies: Mutex::default(), series: Mutex::default() })
+    // A model of another version of the program counts as none until somebody trains again: the simple rule stands in and
+    // is called what it is, and jobs can be looked at.
+    let champion = champion(&db)?;
+    let neighbours = champion.as_ref().map(|champion| champion.model.neighbours(&table)).transpose()?;
+    Ok(Experience {
+        stamp,
+        history,
+        table,
+        levels,
+        champion,
+        neighbours,
+        anomalies: Mutex::default(),
+        series: Mutex::default(),
+    })
 }

@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use crate::anomalies::Anomalies;
 use crate::commands::Nothing;
+use crate::models::watch::show_watching;
 use crate::train::TARGET;
 use crate::{Action, CallError, anomalies, forecasts};
 
@@ -85,6 +86,11 @@ pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallErro
         figures,
     };
     summary.attention = attention(&summary);
+    if let Some(proposal) = show_watching(action, Nothing {})?.watch.and_then(|watch| watch.proposal) {
+        let title = format!("Model {} is better than the one in use", proposal.model_id);
+        let (kind, link) = ("model".to_owned(), format!("/models?id={}", proposal.model_id));
+        summary.attention.insert(0, Attention { kind, title, detail: proposal.reason, link });
+    }
     Ok(summary)
 }
 

@@ -114,6 +114,7 @@ impl Watcher {
             // Nobody listens any more when the watcher has ended.
             let _ = tell.send(outcome.clone());
             let report = outcome?;
+            crate::import::watched(&importing, &report);
             report.stopped.clone().map_or(Ok(report), Err)
         });
         let mut renewed = std::time::Instant::now();

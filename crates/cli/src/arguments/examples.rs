@@ -343,6 +343,39 @@ pub(super) const MODELS_ROLLBACK: &str = "\
 Examples:
   signwright models rollback --reason \"estimates too low since May\"";
 
+pub(super) const MODELS_WATCH: &str = "\
+Examples:
+  signwright models watch
+  signwright models watch --last
+  signwright models watch --promote yes
+
+The window and `serve` look by themselves after each import.";
+
+pub(super) const MODELS_ACCEPT: &str = "\
+Examples:
+  signwright models accept 4";
+
+pub(super) const MODELS_RETIRE: &str = "\
+Examples:
+  signwright models retire 4 --reason \"tried on a week of odd jobs\"";
+
+pub(super) const MODELS_BIAS: &str = "\
+Examples:
+  signwright models bias
+  signwright models bias --accept KM monument
+  signwright models bias --accept KM monument --code 610
+  signwright models bias --take-back KM monument";
+
+pub(super) const MODELS_DATA: &str = "\
+Examples:
+  signwright models data 3 model-3.parquet
+
+Columns: job, job_id, quoted_on, completed_on, target, own_estimate, and driver:NAME for each driver.";
+
+pub(super) const MODELS_REBUILD: &str = "\
+Examples:
+  signwright models rebuild 3";
+
 pub(super) const SERVE: &str = "\
 Examples:
   signwright serve

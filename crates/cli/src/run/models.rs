@@ -4,11 +4,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use signwright_app::commands::Nothing;
+use signwright_app::models::bias::{BiasOf, EstimatorBias, accept_bias, list_biases, take_back_bias};
+use signwright_app::models::watch::{
+    MonthError, RetireModel, SetPromotion, StartWatching, Watching, accept_proposal, retire_model, set_promotion,
+    show_watching, watch_model,
+};
 use signwright_app::models::{
-    ModelRef, PromoteModel, RollbackModel, list_models, promote_model, rollback_model, show_model,
+    ModelRef, PromoteModel, Rebuilt, RollbackModel, WriteModelData, list_models, promote_model, rebuild_model,
+    rollback_model, show_model, write_model_data,
 };
 use signwright_app::tables::{PredictFile, TrainFile, predict_file, train_file as train_on_file};
-use signwright_app::{App, CallError, train};
+use signwright_app::{Action, App, CallError, train};
 use signwright_domain::card::{Card, Model};
 
 use super::forecast::{tell, written_text};
@@ -77,6 +83,34 @@ pub(super) fn models(app: &App, input: &Models, output: &Output) -> Result<(), C
             let model = rollback_model(&action, RollbackModel { reason: reason.clone() })?;
             output.result(&model, |model| format!("model {} is the champion again", model.id));
         }
+        Models::Watch { last, promote, budget } => {
+            if let Some(promote) = promote {
+                set_promotion(&action, SetPromotion { by_rule: promote == "yes" })?;
+            }
+            let watching = if *last {
+                show_watching(&action, Nothing {})?
+            } else {
+                watch_model(&action, &shown(output), StartWatching { budget: Some(*budget) })?
+            };
+            output.result(&watching, watching_text);
+        }
+        Models::Accept { id } => {
+            let model = accept_proposal(&action, ModelRef { id: *id })?;
+            output.result(&model, |model| format!("model {} is the champion", model.id));
+        }
+        Models::Retire { id, reason } => {
+            let model = retire_model(&action, RetireModel { id: *id, reason: reason.clone() })?;
+            output.result(&model, |model| format!("model {} is retired", model.id));
+        }
+        Models::Bias { accept, take_back, code } => bias(&action, (accept, take_back), code, output)?,
+        Models::Data { id, output: path } => {
+            let path = Some(path.display().to_string());
+            let written = write_model_data(&action, WriteModelData { id: *id, path })?;
+            output.result(&written, |written| format!("{} ({} bytes)", written.path, written.bytes));
+        }
+        Models::Rebuild { id } => {
+            output.result(&rebuild_model(&action, &shown(output), ModelRef { id: *id })?, rebuilt_text);
+        }
     }
     Ok(())
 }
@@ -87,6 +121,85 @@ fn champion(models: &[Model]) -> Result<i64, CallError> {
     champion
         .map(|model| model.id)
         .ok_or_else(|| CallError::not_found("champion yet").hint("Train one: signwright train."))
+}
+
+fn bias(
+    action: &Action,
+    (accept, take_back): (&[String], &[String]),
+    code: &Option<String>,
+    output: &Output,
+) -> Result<(), CallError> {
+    let of = |estimator: &String, sign_type: &String| BiasOf {
+        estimator: estimator.clone(),
+        sign_type: sign_type.clone(),
+        work_code: code.clone(),
+    };
+    if let [estimator, sign_type] = accept {
+        accept_bias(action, of(estimator, sign_type))?;
+    }
+    if let [estimator, sign_type] = take_back {
+        take_back_bias(action, of(estimator, sign_type))?;
+    }
+    output.result(&list_biases(action, Nothing {})?, |biases| bias_text(biases));
+    Ok(())
+}
+
+fn bias_text(biases: &[EstimatorBias]) -> String {
+    let percent = |factor: f64| format!("{:+.0} %", 100.0 * (factor - 1.0));
+    let row = |bias: &EstimatorBias| {
+        vec![
+            bias.of.estimator.clone(),
+            bias.of.sign_type.clone(),
+            bias.of.work_code.as_ref().map_or("cost".to_owned(), |code| format!("hours of {code}")),
+            bias.jobs.to_string(),
+            percent(bias.factor),
+            format!("{} to {}", percent(bias.low), percent(bias.high)),
+            match (&bias.accepted, bias.suggested) {
+                (Some(accepted), _) => format!("in force: {}", percent(accepted.factor)),
+                (None, true) => "suggested".to_owned(),
+                (None, false) => String::new(),
+            },
+        ]
+    };
+    let rows: Vec<_> = biases.iter().map(row).collect();
+    if rows.is_empty() {
+        return "no estimator has three finished jobs of a type with an own estimate".to_owned();
+    }
+    table(&["estimator", "type", "of", "jobs", "took more", "surely", "correction"], &rows, &[3, 4])
+}
+
+fn watching_text(watching: &Watching) -> String {
+    let Some(watch) = &watching.watch else {
+        return "nothing to look at yet: a model must be in use (signwright train)".to_owned();
+    };
+    let month = |month: &MonthError| {
+        vec![
+            month.month.strftime("%Y-%m").to_string(),
+            if month.tested { "test" } else { "since" }.to_owned(),
+            month.n.to_string(),
+            format!("{:.1} %", month.median_error),
+            format!("{:+.1} %", month.bias),
+            format!("{:.0} %", 100.0 * month.held_80),
+        ]
+    };
+    let rows: Vec<_> = watch.months.iter().map(month).collect();
+    let mut text = vec![
+        format!("model {}, looked at {}", watch.model_id, watch.at.strftime("%Y-%m-%d %H:%M")),
+        table(&["month", "jobs of", "jobs", "median error", "bias", "80 % held"], &rows, &[2, 3, 4, 5]),
+    ];
+    text.extend(watch.words.iter().cloned());
+    if let Some(proposal) = &watch.proposal {
+        text.push(format!("proposed: model {0}; take it with `signwright models accept {0}`", proposal.model_id));
+    }
+    if watching.stale {
+        text.push("files were imported since; look again with `signwright models watch`".to_owned());
+    }
+    text.join("\n")
+}
+
+fn rebuilt_text(rebuilt: &Rebuilt) -> String {
+    let same = if rebuilt.identical { "identical" } else { "different" };
+    format!("model {}: {same}\n{}\nrows {}, data {}", rebuilt.id, rebuilt.note, rebuilt.rows, rebuilt.data_hash)
 }
 
 fn list_text(models: &[Model]) -> String {
@@ -145,6 +258,12 @@ pub(super) fn card_text(card: &Card) -> String {
             coverage.n,
             coverage.width * 100.0
         ));
+    }
+    for (what, groups) in [("by estimator", &card.by_estimator), ("by size", &card.by_size)] {
+        let words = groups.iter().map(|g| format!("{} {:.1} % ({})", g.group, g.median_error, g.n));
+        if groups.len() > 1 {
+            text.push(format!("{what}: {}", words.collect::<Vec<_>>().join("; ")));
+        }
     }
     let drivers = card.importance.iter().take(8).map(|i| format!("{} {:.0} %", i.label, i.share * 100.0));
     text.push(format!("what moves it: {}", drivers.collect::<Vec<_>>().join(", ")));

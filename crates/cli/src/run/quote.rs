@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use signwright_app::commands::Nothing;
-use signwright_app::export::{ExportLake, ExportQuotes, QuoteFormat, export_lake, export_quotes};
+use signwright_app::export::{ExportLake, ExportQuotes, LakeWritten, QuoteFormat, export_lake, export_quotes};
 use signwright_app::quotes::{
     CreateQuote, MarkQuoteLost, QuotePage, QuoteQuery, QuoteRef, UpdateQuote, WriteQuotePdf, approve_quote, by_number,
     create_quote, list_quotes, mark_quote_lost, mark_quote_won, revise_quote, send_quote, update_quote,
@@ -168,7 +168,8 @@ pub(super) fn export(app: &App, input: &Export, output: &Output) -> Result<(), C
         Export::Lake { dir } => {
             let written = export_lake(&action, ExportLake { dir: dir.display().to_string() })?;
             output.result(&written, |lake| {
-                format!("{} jobs and {} lines in {} files under {}", lake.jobs, lake.lines, lake.files, lake.dir)
+                let LakeWritten { jobs, lines, predictions, files, dir } = lake;
+                format!("{jobs} jobs, {lines} lines and {predictions} predictions in {files} files under {dir}")
             });
         }
     }

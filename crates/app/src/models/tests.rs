@@ -1,0 +1,7 @@
+//! The registry over a real shop file: trained, compared, promoted, made again.
+
+mod audit;
+mod bias;
+mod history;
+mod versions;
+mod watching;

@@ -1,0 +1,73 @@
+//! What a look found, in sentences.
+
+use signwright_domain::driver::{self, DriverKind};
+
+use super::{FEWEST, ModelWatch, TOO_MUCH};
+
+/// A type is named when its error is so many times that on the card.
+const MUCH_WORSE: f64 = 1.5;
+/// Drivers and types named at most.
+const NAMED: usize = 3;
+
+pub(super) fn of(watch: &ModelWatch, of_challengers: Vec<String>) -> Vec<String> {
+    let mut words = vec![since(watch)];
+    for coverage in watch.coverage.iter().filter(|coverage| coverage.too_narrow) {
+        let (level, held) = (coverage.level, 100.0 * coverage.held);
+        words.push(format!("The {level} % range held in {held:.0} % of them: more often missed than chance explains."));
+    }
+    for group in watch.types.iter().take(NAMED) {
+        if let Some(card) = group.card_error.filter(|card| *card > 0.0 && group.median_error > MUCH_WORSE * card) {
+            let name = type_label(&group.group);
+            words.push(format!(
+                "{name}: off by {:.1} %, {card:.1} % on the card, on {} jobs.",
+                group.median_error, group.n
+            ));
+        }
+    }
+    let changed = watch.drivers.iter().filter(|driver| driver.changed).take(NAMED);
+    words.extend(changed.map(|driver| {
+        let ks = driver.ks.map_or(String::new(), |ks| format!(", KS {ks:.2}"));
+        format!("{} (PSI {:.2}{ks}).", driver.words, driver.psi)
+    }));
+    if let Some(open) = &watch.open {
+        words.push(format!(
+            "{}: each estimate is expected to be off by {:.1} % in the median, {:.1} % by the card alone.",
+            plural(open.quotes, "open quote", "open quotes"),
+            open.expected_error,
+            open.card_error
+        ));
+    }
+    words.extend(of_challengers);
+    words
+}
+
+fn since(watch: &ModelWatch) -> String {
+    let jobs = plural(watch.jobs, "job was", "jobs were");
+    match (watch.error, watch.card_error, watch.ratio) {
+        (Some(error), Some(card), Some(ratio)) => {
+            let what = if ratio > TOO_MUCH {
+                format!("{ratio:.1} times as much")
+            } else if ratio < 1.0 / TOO_MUCH {
+                "better than promised".to_owned()
+            } else {
+                "as promised".to_owned()
+            };
+            format!(
+                "{jobs} finished since it was trained: off by {error:.1} % in the median, {card:.1} % on its card: {what}."
+            )
+        }
+        _ => format!("{jobs} finished since it was trained: its error is told from {FEWEST} on."),
+    }
+}
+
+fn type_label(name: &str) -> String {
+    let choices = match driver::find("sign_type").map(|driver| &driver.kind) {
+        Some(DriverKind::Choice { choices }) => choices.iter().find(|choice| choice.value == name),
+        _ => None,
+    };
+    choices.map_or_else(|| name.to_owned(), |choice| choice.label.to_owned())
+}
+
+fn plural(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
