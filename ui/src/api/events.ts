@@ -10,12 +10,12 @@ const touched: Record<string, string[]> = {
   imports: ["imports", "rejects", "reviews", "summary", "profiles"],
   reviews: ["reviews", "profiles", "summary"],
   watch: ["watch"],
-  jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules", "winning"],
+  jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules", "winning", "biases"],
   rules: ["rules", "jobs"],
   anomalies: ["anomalies", "summary"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox", "winning"],
-  models: ["models", "summary", "estimate"],
+  models: ["models", "summary", "estimate", "biases"],
   settings: ["settings", "summary"],
 };
 

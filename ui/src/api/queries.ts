@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { JobDetail, JobPage, JobQuery, Money, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
+import type { Dependence, JobDetail, JobPage, JobQuery, Money, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -139,7 +139,7 @@ export const useLiveEstimate = (specification: Specification, quotedOn: string, 
 
 /** The cost of a specification over one driver. */
 export const useDependence = (specification: Specification, quotedOn: string, driver: string) =>
-  useQuery({
+  useQuery<Dependence, ApiError>({
     queryKey: ["dependence", specification, quotedOn, driver],
     queryFn: read("explore_driver", { specification, quoted_on: quotedOn, driver }),
     staleTime: 60_000,
@@ -180,6 +180,20 @@ export const useModels = () => useQuery({ queryKey: ["models"], queryFn: read("l
 
 /** The champion in three lines; it takes a moment. */
 export const useModelWords = () => useQuery({ queryKey: ["models", "words"], queryFn: read("describe_model", {}), staleTime: 300_000, retry: false });
+
+/** How the model in use does on new jobs, as the last look found. */
+export const useWatching = () => useQuery({ queryKey: ["models", "watching"], queryFn: read("show_watching", {}) });
+
+export const useBiases = () => useQuery({ queryKey: ["biases"], queryFn: read("list_biases", {}), staleTime: 60_000 });
+
+/** An own estimate with the correction that was accepted for such. */
+export const useOwnEstimate = (estimator: string | null, type: string | null, cost: Money | null) =>
+  useQuery({
+    queryKey: ["biases", "own", estimator, type, cost],
+    queryFn: read("correct_own_estimate", { estimator: estimator ?? "", sign_type: type ?? "", cost: cost ?? { minor: 0, currency: "USD" } }),
+    enabled: estimator !== null && type !== null && cost !== null,
+    placeholderData: keepPreviousData,
+  });
 
 export const useSeriesList = () => useQuery({ queryKey: ["series"], queryFn: read("list_series", {}) });
 

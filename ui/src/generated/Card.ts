@@ -4,6 +4,7 @@ import type { GroupScore } from "./GroupScore";
 import type { Importance } from "./Importance";
 import type { LearningPoint } from "./LearningPoint";
 import type { Score } from "./Score";
+import type { Trial } from "./Trial";
 import type { Verdict } from "./Verdict";
 
 /**
@@ -15,9 +16,26 @@ export type Card = {
  */
 target: string, created_at: string, learner: string, version: string, seed: number, train_from: string | null, train_to: string | null, test_from: string | null, test_to: string | null, n_train: number, n_test: number, 
 /**
- * SHA-256 of the table it was trained on.
+ * SHA-256 of the rows it was trained on.
  */
-data_hash: string, scores: Array<Score>, coverage: Array<Coverage>, by_type: Array<GroupScore>, importance: Array<Importance>, 
+data_hash: string, 
+/**
+ * The columns it was given to learn from.
+ */
+drivers: Array<string>, 
+/**
+ * Seconds the search was worth, as an amount of work; with rows and seed it makes the same model again. `None` in
+ * cards of older versions.
+ */
+budget: number | null, 
+/**
+ * Share of the rows it was tested on.
+ */
+test_share: number | null, scores: Array<Score>, coverage: Array<Coverage>, by_type: Array<GroupScore>, by_estimator: Array<GroupScore>, 
+/**
+ * Thirds of the test jobs by predicted cost, the smallest first.
+ */
+by_size: Array<GroupScore>, importance: Array<Importance>, 
 /**
  * The error with fewer jobs, and last with all; empty in a card of an older version.
  */
@@ -25,4 +43,8 @@ learning_curve: Array<LearningPoint>,
 /**
  * What it should not be used for, in sentences.
  */
-limits: Array<string>, verdict: Verdict, };
+limits: Array<string>, 
+/**
+ * How it did beside the model that was in use, where there was one to compare with.
+ */
+trial: Trial | null, verdict: Verdict, };

@@ -7,4 +7,8 @@ export type GroupScore = { group: string, n: number, median_error: number, rule_
 /**
  * Share of the group's test jobs inside the 80 % range.
  */
-held_80: number, };
+held_80: number, 
+/**
+ * The same for the 90 % range; `None` in cards of older versions.
+ */
+held_90: number | null, };

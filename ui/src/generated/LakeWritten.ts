@@ -3,4 +3,4 @@
 /**
  * What was written.
  */
-export type LakeWritten = { dir: string, files: number, jobs: number, lines: number, };
+export type LakeWritten = { dir: string, files: number, jobs: number, lines: number, predictions: number, };

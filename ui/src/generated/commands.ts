@@ -1,10 +1,12 @@
 // Generated from the command list by `cargo xtask generate`. Do not edit.
 import type { Anomalies } from "./Anomalies";
 import type { AnomaliesSoFar } from "./AnomaliesSoFar";
+import type { BiasOf } from "./BiasOf";
 import type { ConfirmDocument } from "./ConfirmDocument";
 import type { CorrectField } from "./CorrectField";
 import type { CorrectLine } from "./CorrectLine";
 import type { CorrectTable } from "./CorrectTable";
+import type { CorrectedEstimate } from "./CorrectedEstimate";
 import type { CreateEstimate } from "./CreateEstimate";
 import type { CreateQuote } from "./CreateQuote";
 import type { Dependence } from "./Dependence";
@@ -15,6 +17,7 @@ import type { DriverInfo } from "./DriverInfo";
 import type { Estimate } from "./Estimate";
 import type { EstimateRef } from "./EstimateRef";
 import type { EstimateSummary } from "./EstimateSummary";
+import type { EstimatorBias } from "./EstimatorBias";
 import type { Event } from "./Event";
 import type { EventQuery } from "./EventQuery";
 import type { ExploreDriver } from "./ExploreDriver";
@@ -50,6 +53,7 @@ import type { Model } from "./Model";
 import type { ModelRef } from "./ModelRef";
 import type { ModelWords } from "./ModelWords";
 import type { Nothing } from "./Nothing";
+import type { OwnEstimate } from "./OwnEstimate";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
 import type { Quote } from "./Quote";
@@ -59,6 +63,7 @@ import type { QuoteRef } from "./QuoteRef";
 import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
 import type { RejectSheet } from "./RejectSheet";
+import type { RetireModel } from "./RetireModel";
 import type { RetryWatched } from "./RetryWatched";
 import type { Review } from "./Review";
 import type { ReviewPage } from "./ReviewPage";
@@ -71,6 +76,7 @@ import type { SaveTableProfile } from "./SaveTableProfile";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
 import type { SetDocumentKind } from "./SetDocumentKind";
+import type { SetPromotion } from "./SetPromotion";
 import type { SetRules } from "./SetRules";
 import type { SetWatch } from "./SetWatch";
 import type { ShopSettings } from "./ShopSettings";
@@ -78,6 +84,7 @@ import type { ShopSummary } from "./ShopSummary";
 import type { ShowReview } from "./ShowReview";
 import type { StartImport } from "./StartImport";
 import type { StartTraining } from "./StartTraining";
+import type { StartWatching } from "./StartWatching";
 import type { StoredReject } from "./StoredReject";
 import type { TableProfile } from "./TableProfile";
 import type { TableProfileRef } from "./TableProfileRef";
@@ -88,10 +95,12 @@ import type { UnlockImport } from "./UnlockImport";
 import type { UpdateQuote } from "./UpdateQuote";
 import type { Verification } from "./Verification";
 import type { Watch } from "./Watch";
+import type { Watching } from "./Watching";
 import type { Ways } from "./Ways";
 import type { WinQuery } from "./WinQuery";
 import type { Winning } from "./Winning";
 import type { WriteBackup } from "./WriteBackup";
+import type { WriteModelData } from "./WriteModelData";
 import type { WriteQuotePdf } from "./WriteQuotePdf";
 
 export interface Commands {
@@ -227,7 +236,7 @@ export interface Commands {
   write_quote_pdf: { input: WriteQuotePdf; output: FileWritten };
   /** Writes quotes for a CRM, as CSV or JSON. */
   export_quotes: { input: ExportQuotes; output: FileWritten };
-  /** Writes jobs and cost lines as Parquet, partitioned by year and month. */
+  /** Writes jobs, cost lines and predictions as Parquet, partitioned by year and month. */
   export_lake: { input: ExportLake; output: LakeWritten };
   /** What waits to be delivered. */
   list_outbox: { input: Nothing; output: Array<Message> };
@@ -243,7 +252,7 @@ export interface Commands {
   start_finding_anomalies: { input: Nothing; output: TaskStarted };
   /** Trains a challenger on the finished jobs as a task, and promotes it if it is better. */
   start_training: { input: StartTraining; output: TaskStarted };
-  /** The registry of models, champion first. */
+  /** The registry of models, newest first. */
   list_models: { input: Nothing; output: Array<Model> };
   /** One model with its card. */
   show_model: { input: ModelRef; output: Model };
@@ -253,6 +262,28 @@ export interface Commands {
   promote_model: { input: PromoteModel; output: Model };
   /** Makes the champion before the present one champion again. */
   rollback_model: { input: RollbackModel; output: Model };
+  /** Writes the rows that a model has learned from, as Parquet. */
+  write_model_data: { input: WriteModelData; output: FileWritten };
+  /** Makes a model again from its rows as a task; the result says whether it is the same bit for bit. */
+  start_rebuilding: { input: ModelRef; output: TaskStarted };
+  /** How the model in use does on the jobs since it was trained, as the last look found. */
+  show_watching: { input: Nothing; output: Watching };
+  /** Looks at the model in use as a task: errors, ranges and drivers of now, a challenger where it has become worse. */
+  start_watching: { input: StartWatching; output: TaskStarted };
+  /** Whether a challenger that is better is promoted without asking. */
+  set_promotion: { input: SetPromotion; output: Watching };
+  /** Makes the proposed challenger the champion. */
+  accept_proposal: { input: ModelRef; output: Model };
+  /** Takes a challenger out of the running, with a reason. */
+  retire_model: { input: RetireModel; output: Model };
+  /** By how much estimators' own estimates are usually off, by estimator, sign type and work code. */
+  list_biases: { input: Nothing; output: Array<EstimatorBias> };
+  /** Accepts a correction of somebody's own estimates of one kind. */
+  accept_bias: { input: BiasOf; output: EstimatorBias };
+  /** Takes a correction of own estimates back. */
+  take_back_bias: { input: BiasOf; output: Array<EstimatorBias> };
+  /** An own estimate of a job's cost, with the correction that was accepted for such. */
+  correct_own_estimate: { input: OwnEstimate; output: CorrectedEstimate };
   /** Long work, newest first. */
   list_tasks: { input: Nothing; output: Array<TaskState> };
   /** How far one piece of long work is. */

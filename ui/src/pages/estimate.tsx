@@ -14,6 +14,7 @@ import { Warnings, WindAndFooting } from "../components/estimate/aside";
 import { Dependence } from "../components/estimate/dependence";
 import { MakeQuote } from "../components/estimate/make-quote";
 import { OpenEstimate } from "../components/estimate/open-estimate";
+import { OwnEstimate } from "../components/estimate/own-estimate";
 import { Price } from "../components/estimate/price";
 import { SimilarJobs } from "../components/estimate/similar-jobs";
 import { SpecForm } from "../components/estimate/spec-form";
@@ -127,6 +128,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
             <Winning cost={live.data.cost} price={priceAt(live.data.cost, markup)} customer={null} specification={settled} take={(price) => setMarkup(markupFor(live.data.cost, price))} />
             <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
             <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
+            <OwnEstimate estimate={live.data} />
             <WindAndFooting structure={live.data.structure} />
           </div>
         )}

@@ -5,12 +5,14 @@ import { IconCube } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 
 import { useCommand } from "../api/commands";
-import { useModels, useSummary, useTasks } from "../api/queries";
+import { useBiases, useModels, useSummary, useTasks, useWatching } from "../api/queries";
 import type { Model } from "../api/types";
+import { BiasesCard } from "../components/models/biases";
 import { InWords } from "../components/models/in-words";
-import { ByType, CoverageCard, ImportanceCard, LearningCard, Scores } from "../components/models/measured";
+import { CoverageCard, Groups, ImportanceCard, LearningCard, Scores, withSymbol } from "../components/models/measured";
 import { About, Promote, Registry } from "../components/models/registry";
 import { Verdict } from "../components/models/verdict";
+import { WatchingCard } from "../components/models/watching";
 import { Card } from "../components/shared/card";
 import { failed } from "../components/shared/notify";
 import { Start } from "../components/shared/start";
@@ -78,10 +80,14 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
     <div className="models">
       <div className="stack">
         <Verdict card={card} />
+        {model.standing === "champion" && <SinceTrained />}
         <Scores scores={card.scores} currency={currency} />
         <ImportanceCard importance={card.importance} />
         {model.standing === "champion" && <InWords />}
-        <ByType groups={card.by_type} label={typeLabel} />
+        <Groups title="By sign type" name="Type" groups={card.by_type} label={typeLabel} />
+        <Groups title="By size" name="Estimated cost" groups={card.by_size} label={(size) => withSymbol(size, currency)} />
+        <Groups title="By estimator" name="Estimator" groups={card.by_estimator} label={(name) => name} />
+        <BiasesCard biases={useBiases().data ?? []} label={typeLabel} />
       </div>
       <div className="stack">
         <Registry models={models} chosen={model.id} choose={choose} />
@@ -90,6 +96,16 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
         <About model={model} />
       </div>
     </div>
+  );
+}
+
+function SinceTrained() {
+  const watching = useWatching();
+  const busy = (useTasks().data ?? []).some((task) => task.state === "running" && task.title.startsWith("Watching the model"));
+  return (
+    <Shown query={watching} height={220}>
+      {(found) => <WatchingCard watching={found} busy={busy} />}
+    </Shown>
   );
 }
 

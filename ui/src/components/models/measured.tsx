@@ -105,18 +105,32 @@ export function LearningCard({ curve }: { curve: LearningPoint[] }) {
   );
 }
 
+/** `up to 2,130` as `up to $2,130`. */
+export function withSymbol(size: string, currency: string): string {
+  return size.replaceAll(/[\d,.]+/g, (amount) => `${symbolOf(currency)}${amount}`);
+}
+
+interface GroupsProps {
+  title: string;
+  name: string;
+  groups: GroupScore[];
+  label: (group: string) => string;
+}
+
 /** Where the model is good and where it is not. */
-export function ByType({ groups, label }: { groups: GroupScore[]; label: (type: string) => string }) {
+export function Groups({ title, name, groups, label }: GroupsProps) {
+  if (groups.length < 2) return null;
   return (
-    <Card title="By sign type" flush>
+    <Card title={title} flush>
       <table className="grid">
         <thead>
           <tr>
-            <th>Type</th>
+            <th>{name}</th>
             <th className="num">Jobs</th>
             <th className="num">Model off by</th>
             <th className="num">Rule off by</th>
             <th className="num">80 % held</th>
+            <th className="num">90 % held</th>
           </tr>
         </thead>
         <tbody>
@@ -129,6 +143,7 @@ export function ByType({ groups, label }: { groups: GroupScore[]; label: (type: 
                 <td className={worse ? "num up" : "num"}>{percent(group.median_error)}</td>
                 <td className="num dim">{group.rule_median_error === null ? "–" : percent(group.rule_median_error)}</td>
                 <td className="num dim">{share(group.held_80)}</td>
+                <td className="num dim">{group.held_90 === null ? "–" : share(group.held_90)}</td>
               </tr>
             );
           })}

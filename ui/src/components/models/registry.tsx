@@ -10,6 +10,7 @@ import { standing } from "../../lib/words";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
 import { Tag } from "../shared/tag";
+import { Audit } from "./rows";
 
 const touched = ["models", "estimate"];
 
@@ -112,6 +113,7 @@ export function About({ model }: { model: Model }) {
       <dl className="facts">
         {facts.map(([name, value]) => [<dt key={`${name} is`}>{name}</dt>, <dd key={name}>{value}</dd>])}
       </dl>
+      <Audit model={model} />
       {card.limits.length > 0 && (
         <div className="note stack tight" style={{ marginTop: 10 }}>
           {card.limits.map((limit) => (
