@@ -102,7 +102,7 @@ pub(super) fn learn(
 }
 
 /// The column whose medians are the simple rule: the one that was named or, where none was, the one that tells most.
-pub(super) fn class(set: &TrainingSet, usable: &Usable, seed: u64) -> Option<String> {
+fn class(set: &TrainingSet, usable: &Usable, seed: u64) -> Option<String> {
     set.class_column.clone().or_else(|| class_of(set, &usable.names, seed))
 }
 

@@ -8,7 +8,6 @@
 use jiff::civil::Date;
 use signwright_domain::Task;
 
-use super::learn::class;
 use super::{Trained, known};
 use crate::columns::usable;
 use crate::context::Context;
@@ -67,9 +66,8 @@ impl Trained {
         let usable = usable(&set.table, &set.target, &set.known_from, &set.insisted);
         let none = || LearnError::NothingToLearnFrom { target: self.card.target.clone() };
         let scale = Scale::known(&set.target, self.blend.log).filter(|_| !usable.names.is_empty()).ok_or_else(none)?;
-        let class = class(set, &usable, self.card.seed);
         let columns = &usable.names;
-        let ground = Ground { set, columns, class: class.as_deref(), folds: &[], seed: self.card.seed };
+        let ground = Ground { set, columns, class: set.class_column.as_deref(), folds: &[], seed: self.card.seed };
         let (inputs, members) = grow(&stages, &ground, &scale, &self.blend)?;
         let x = inputs.transform(&asked.table)?;
         let scaled = mean_prediction(&members, &View::of(&x, inputs.knows_recent()))?;
