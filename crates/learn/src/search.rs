@@ -21,7 +21,7 @@ use crate::{LearnError, TrainingSet, bits};
 
 /// Rows times features times levels that a machine of two cores works through in a second, as measured with room to
 /// spare; a tree on fewer rows than `LEAST_ROWS` takes as long as on these.
-const WORK_PER_SECOND: f64 = 2.0e8;
+const WORK_PER_SECOND: f64 = 5.0e8;
 const LEAST_ROWS: usize = 500;
 /// Share of its rounds that a learner must be able to grow to be tried.
 const LEAST_SHARE: f64 = 0.15;

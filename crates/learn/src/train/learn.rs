@@ -13,14 +13,19 @@ use crate::ranges::{Misses, Ranges};
 use crate::recent::class_of;
 use crate::search::{Blend, Effort, Found, Ground, grow, measure, search};
 use crate::space::Space;
-use crate::split::folds;
+use crate::split::{Split, folds};
 use crate::stages::Stages;
+use crate::statistics::median;
 use crate::target::Scale;
 use crate::training_set::TrainingSet;
 use crate::{CostModel, LearnError};
 
 /// Most rows whose contributions say what matters.
 const IMPORTANCE_ROWS: usize = 2000;
+
+/// Fewest misses of a fold whose size is compared with that of the last, and the factor it may differ by.
+const FEWEST_MISSES: usize = 40;
+const FARTHEST: f64 = 2.0;
 
 /// Where the parameters come from.
 #[derive(Clone, Debug)]
@@ -72,7 +77,7 @@ pub(super) fn learn(
     let (inputs, members) = grow(stages, &ground, &scale, &blend)?;
     stages.next("calibrating the ranges")?;
     let x = inputs.transform(&set.table)?;
-    let ranges = Ranges::fit(stages.task, &misses(set, &scale, &x, &unseen), seed)?;
+    let ranges = Ranges::fit(stages.task, &misses(&ground, &scale, &x, &unseen), seed)?;
     let names: Vec<String> = inputs.names().map(str::to_owned).collect();
     let importance =
         importance(&names, &x, |x| average(&members, &inputs.owners(), &View::of(x, inputs.knows_recent())), seed)?;
@@ -127,16 +132,35 @@ fn found(stages: &Stages<'_>, ground: &Ground<'_>, choice: &Choice) -> Result<Op
     }
 }
 
-fn misses(set: &TrainingSet, scale: &Scale, x: &Matrix, unseen: &[Option<f64>]) -> Misses {
+fn misses(ground: &Ground<'_>, scale: &Scale, x: &Matrix, unseen: &[Option<f64>]) -> Misses {
+    let set = ground.set;
     let rows: Vec<usize> = (0..unseen.len()).filter(|&row| unseen[row].is_some()).collect();
     let predicted: Vec<f64> = unseen.iter().filter_map(|z| *z).collect();
     let keys = set.keys();
-    let actual = rows.iter().map(|&row| scale.scaled(set.target[row]));
+    let mut miss: Vec<Option<f64>> =
+        unseen.iter().enumerate().map(|(row, z)| z.map(|z| scale.scaled(set.target[row]) - z)).collect();
+    as_of_the_last(ground.folds, &mut miss);
     Misses {
         x: x.select(&rows).with(&predicted),
-        miss: actual.zip(&predicted).map(|(y, z)| y - z).collect(),
+        miss: miss.into_iter().flatten().collect(),
         day: rows.iter().map(|&row| set.known_from[row]).collect(),
         keys: rows.iter().map(|&row| keys[row]).collect(),
+    }
+}
+
+/// Brings the misses of earlier folds to the size of those of the last: what was learned from half of the jobs misses by
+/// more than what is learned from all, and prices are not always as easy to tell.
+fn as_of_the_last(folds: &[Split], miss: &mut [Option<f64>]) {
+    let usual = |fold: &Split| {
+        let sizes: Vec<f64> = fold.test.iter().filter_map(|&row| miss[row].map(f64::abs)).collect();
+        (sizes.len() >= FEWEST_MISSES).then(|| median(&sizes)).filter(|size| *size > 0.0)
+    };
+    let Some(last) = folds.last().filter(|last| last.from.is_some()).and_then(usual) else { return };
+    let ratios: Vec<f64> = folds.iter().map(|fold| usual(fold).map_or(1.0, |size| last / size)).collect();
+    for (fold, ratio) in folds.iter().zip(ratios) {
+        let share = fold.test.len() as f64 / (fold.test.len() + FEWEST_MISSES) as f64;
+        let factor = 1.0 + share * (ratio.clamp(1.0 / FARTHEST, FARTHEST) - 1.0);
+        fold.test.iter().for_each(|&row| miss[row] = miss[row].map(|miss| miss * factor));
     }
 }
 
