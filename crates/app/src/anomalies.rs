@@ -161,12 +161,11 @@ fn expected_costs(task: &Task, experience: &Experience, jobs: &[Job]) -> Result<
             price_level: offered(job).and_then(|date| experience.levels.at(date)),
         })
         .collect();
-    let (table, all) = (features::table(&rows), (0..rows.len()).collect::<Vec<_>>());
+    let (table, all) = (champion.model.aligned(features::table(&rows)), (0..rows.len()).collect::<Vec<_>>());
     let mut expected = Vec::with_capacity(rows.len());
     for piece in all.chunks(PIECE) {
         task.step(expected.len() as u64, rows.len() as u64, "asking the model what each job should have cost")?;
-        let predictions = champion.model.predict(&table.select(piece))?;
-        expected.extend(predictions.into_iter().map(|prediction| Some(prediction.value)));
+        expected.extend(champion.model.values(&table.select(piece))?.into_iter().map(Some));
     }
     Ok(expected)
 }

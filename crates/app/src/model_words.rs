@@ -39,7 +39,7 @@ pub fn describe_model(action: &Action, _: Nothing) -> Result<ModelWords, CallErr
         .as_ref()
         .ok_or_else(|| CallError::not_found("champion yet").hint("Train a model on your finished jobs first."))?;
     let newest = &experience.history[experience.history.len().saturating_sub(NEWEST)..];
-    let table = train::table(newest, &experience.levels);
+    let table = champion.model.aligned(train::table(newest, &experience.levels));
     let said = surrogate(&table, &champion.model.values(&table)?)?;
     let currency = settings::shop(&action.shop().read())?.currency;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

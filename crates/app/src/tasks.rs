@@ -54,7 +54,7 @@ pub struct TaskRef {
     pub id: u64,
 }
 
-/// The tasks of this process. Old ones are dropped beyond a hundred.
+/// The tasks of this process. Beyond a hundred, the oldest that have ended are dropped.
 #[derive(Debug, Default)]
 pub(crate) struct Tasks {
     entries: Mutex<BTreeMap<u64, (TaskState, Task)>>,
@@ -83,7 +83,9 @@ impl Tasks {
         let mut entries = self.lock();
         let id = entries.keys().next_back().map_or(1, |last| last + 1);
         while entries.len() >= KEPT {
-            entries.pop_first();
+            let ended = entries.iter().find(|(_, (state, _))| state.state != TaskRunState::Running).map(|(id, _)| *id);
+            let Some(ended) = ended else { break };
+            entries.remove(&ended);
         }
         let progress = Progress { done: 0, total: 0, step: "starting".to_owned() };
         let state = TaskState {

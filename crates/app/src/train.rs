@@ -86,7 +86,7 @@ pub(crate) fn train_challenger(action: &Action, task: &Task, budget: Duration, w
             .limits
             .push(format!("{left_out} finished jobs were left out because their figures do not fit together"));
     }
-    let champion = champion(&action.shop().read())?;
+    let champion = rival(&action.shop().read())?;
     if let Some(champion) = &champion {
         trained.card.trial = against::champion(action, task, champion, &Lesson { jobs: &jobs, set: &set }, &trained)?;
     }
@@ -128,13 +128,26 @@ pub(crate) fn champion(db: &Db<'_>) -> Result<Option<Champion>, CallError> {
 }
 
 pub(crate) fn readable(db: &Db<'_>, found: Model) -> Result<Option<Champion>, CallError> {
-    let bytes = models::bytes(db, found.id)?
-        .ok_or_else(|| CallError::not_found(format!("stored model with id {}", found.id)))?;
-    match CostModel::from_bytes(&bytes) {
+    match kept(db, found.id)? {
         Ok(model) => Ok(Some(Champion { id: found.id, card: found.card, model })),
         Err(LearnError::ModelFormat { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The model that a new one has to beat. A damaged one counts as none too: training anew is the remedy.
+fn rival(db: &Db<'_>) -> Result<Option<Champion>, CallError> {
+    let Some(found) = models::champion(db, TARGET)? else { return Ok(None) };
+    match kept(db, found.id)? {
+        Ok(model) => Ok(Some(Champion { id: found.id, card: found.card, model })),
+        Err(LearnError::ModelFormat { .. } | LearnError::DamagedModel { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn kept(db: &Db<'_>, id: i64) -> Result<Result<CostModel, LearnError>, CallError> {
+    let bytes = models::bytes(db, id)?.ok_or_else(|| CallError::not_found(format!("stored model with id {id}")))?;
+    Ok(CostModel::from_bytes(&bytes))
 }
 
 fn store(
@@ -149,7 +162,7 @@ fn store(
     let said = tested(action, lesson, &trained)?;
     let model = action.shop().write(|db| {
         let before = models::champion(db, TARGET)?.map(|model| model.id);
-        let champion = champion(db)?;
+        let champion = rival(db)?;
         if champion.as_ref().map(|champion| champion.id) != tried {
             // Another model came into use meanwhile: the trial was against the one before.
             trained.card.trial = None;

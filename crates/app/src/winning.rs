@@ -108,8 +108,11 @@ pub fn win_chance(action: &Action, input: WinQuery) -> Result<Winning, CallError
         (Some(price), _) => price,
         (None, Some(curve)) => money::from_statistics(curve.best.price, input.cost.currency)?,
         (None, None) => {
-            return Err(CallError::new(Code::NotEnoughData, "the price did not tell won from lost so far")
-                .hint("Give a price to see the chance at it."));
+            return Err(CallError::new(
+                Code::NotEnoughData,
+                "the price did not tell won from lost so far, or no price that was tried leaves a profit",
+            )
+            .hint("Give a price to see the chance at it."));
         }
     };
     offer.price[0] = money::to_statistics(price);

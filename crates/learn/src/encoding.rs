@@ -75,6 +75,11 @@ impl Encoder {
         self.columns.iter().map(|coding| coding.name.as_str())
     }
 
+    /// The columns that are read as numbers.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().filter(|coding| matches!(coding.kind, Kind::Number)).map(|coding| coding.name.as_str())
+    }
+
     /// The words that tell most in a column that is text.
     pub(crate) fn words(&self, name: &str) -> &[String] {
         match self.columns.iter().find(|coding| coding.name == name).map(|coding| &coding.kind) {

@@ -57,6 +57,11 @@ impl Inputs {
         self.encoder.names()
     }
 
+    /// The columns that are read as numbers.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.encoder.numbers()
+    }
+
     /// The words that tell most in a column that is text.
     pub(crate) fn words(&self, name: &str) -> &[String] {
         self.encoder.words(name)

@@ -2,6 +2,8 @@
 
 mod bytes;
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use signwright_domain::card::Verdict;
 
@@ -17,7 +19,7 @@ use crate::novelty::{Experience, Novelty, UNLIKE};
 use crate::ranges::Ranges;
 use crate::space::Space;
 use crate::target::Scale;
-use crate::{LearnError, Table};
+use crate::{Column, ColumnData, LearnError, Table};
 
 /// A fitted model. Immutable.
 #[derive(Clone, Debug)]
@@ -118,6 +120,25 @@ impl CostModel {
         }
         let rows = scaled.iter().zip(around).zip(novelty);
         Ok(rows.map(|((scaled, around), novelty)| self.prediction(scaled, &around, novelty)).collect())
+    }
+
+    /// A shop's table as the model can read it: where it learned numbers and the table holds text, because one job says "3A",
+    /// text that is no number counts as not given.
+    pub fn aligned(&self, table: Table) -> Table {
+        let numbers: HashSet<&str> = self.fitted.inputs.numbers().collect();
+        if !table.columns().iter().any(|column| is_text(column) && numbers.contains(column.name.as_str())) {
+            return table;
+        }
+        let column = |column: &Column| match &column.data {
+            ColumnData::Category(values) if numbers.contains(column.name.as_str()) => {
+                let number = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse().ok());
+                let finite = |text| number(text).filter(|x: &f64| x.is_finite()).unwrap_or(f64::NAN);
+                Column::number(&column.name, values.iter().map(finite).collect())
+            }
+            ColumnData::Category(_) | ColumnData::Number(_) => column.clone(),
+        };
+        let columns = table.columns().iter().map(column).collect();
+        Table::new(columns).expect("the names and the lengths are those of a table")
     }
 
     /// The values alone, which takes a fraction of the time.
@@ -250,6 +271,10 @@ impl CostModel {
         let contributions = self.columns().map(str::to_owned).zip(amounts).collect();
         Prediction { value, ranges: self.ranges(value, scaled.z, around), base, contributions, novelty, by_rule: false }
     }
+}
+
+fn is_text(column: &Column) -> bool {
+    matches!(column.data, ColumnData::Category(_))
 }
 
 /// The members' weighted prediction, scaled.

@@ -94,8 +94,8 @@ pub(crate) fn class_of(set: &TrainingSet, names: &[String], seed: u64) -> Option
     let categories = categories.filter(|column| matches!(column.data, ColumnData::Category(_)));
     let judged = categories.filter_map(|column: &Column| {
         let unseen = unseen(set, Some(&column.name), seed);
-        let errors = unseen.iter().zip(&set.target).filter_map(|(rule, y)| Some((relative(*rule.as_ref()?, *y), ())));
-        let errors: Vec<f64> = errors.map(|(error, ())| error).collect();
+        let errors = unseen.iter().zip(&set.target).filter_map(|(rule, y)| Some(relative((*rule)?, *y)));
+        let errors: Vec<f64> = errors.collect();
         (errors.len() as f64 >= KNOWN * set.rows() as f64).then(|| (mean(&errors), column.name.clone()))
     });
     judged.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
@@ -131,6 +131,8 @@ fn levels(table: &Table, class: Option<&str>) -> Vec<Option<String>> {
 struct Window {
     queue: VecDeque<(Date, u64, f64)>,
     sorted: Vec<f64>,
+    /// How many costs each group has in it.
+    groups: HashMap<u64, usize>,
 }
 
 impl Window {
@@ -138,20 +140,24 @@ impl Window {
         self.queue.push_back((day, key, cost));
         let at = self.sorted.partition_point(|known| *known < cost);
         self.sorted.insert(at, cost);
+        *self.groups.entry(key).or_default() += 1;
     }
 
     fn forget_before(&mut self, since: Date) {
-        while let Some((_, _, cost)) = self.queue.pop_front_if(|(day, _, _)| *day < since) {
+        while let Some((_, key, cost)) = self.queue.pop_front_if(|(day, _, _)| *day < since) {
             let at = self.sorted.partition_point(|known| *known < cost);
             self.sorted.remove(at);
+            if let Some(count) = self.groups.get_mut(&key) {
+                *count -= 1;
+            }
         }
     }
 
     /// The median of what other groups cost.
     fn median_without(&self, own: u64) -> Option<f64> {
-        let others = || self.queue.iter().filter(|(_, key, _)| *key != own);
-        if self.queue.iter().any(|(_, key, _)| *key == own) {
-            let others: Vec<f64> = others().map(|(_, _, cost)| *cost).collect();
+        if self.groups.get(&own).is_some_and(|count| *count > 0) {
+            let others = self.queue.iter().filter(|(_, key, _)| *key != own);
+            let others: Vec<f64> = others.map(|(_, _, cost)| *cost).collect();
             return (!others.is_empty()).then(|| median(&others));
         }
         (!self.sorted.is_empty()).then(|| middle(&self.sorted))

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::encoding::{level, numbers};
 use crate::statistics::{deviation, mean, skewness};
-use crate::text::words;
+use crate::text::says;
 use crate::{Column, ColumnData, LearnError, Table, bits};
 
 /// The largest difference on one axis.
@@ -169,7 +169,7 @@ impl Axis {
                 Ok((0..table.rows()).map(code).collect())
             }
             Kind::Word(word) => {
-                let said = |text: &str| f64::from(words(text).contains(word));
+                let said = |text: &str| f64::from(says(text, word));
                 let said = |row| column.and_then(|column| level(column, row)).map_or(f64::NAN, |text| said(&text));
                 Ok((0..table.rows()).map(said).collect())
             }

@@ -20,6 +20,8 @@ const WORD_VALUES: usize = 3;
 const FEWEST_WORDS: usize = 4;
 /// Fewest different values of a text.
 const FEWEST_VALUES: usize = 20;
+/// Most different values that words are looked for in.
+const MOST_VALUES: usize = 20_000;
 /// A word in more than this share of the rows says nothing.
 const COMMON: f64 = 0.95;
 /// Most characters of a value that are read.
@@ -48,7 +50,12 @@ impl Vocabulary {
             return None;
         }
         let mut in_values: HashMap<String, usize> = HashMap::new();
-        different.iter().flat_map(|value| words(value)).for_each(|word| *in_values.entry(word).or_default() += 1);
+        let step = different.len().div_ceil(MOST_VALUES);
+        different
+            .iter()
+            .step_by(step)
+            .flat_map(|value| words(value))
+            .for_each(|word| *in_values.entry(word).or_default() += 1);
         let mut said: BTreeMap<String, (f64, usize)> = BTreeMap::new();
         for (value, y) in values.iter().zip(y) {
             for word in value.iter().flat_map(|value| words(value)) {
@@ -154,6 +161,13 @@ pub(crate) fn words(text: &str) -> BTreeSet<String> {
     let pairs = single.windows(2).filter(|pair| pair.iter().all(|word| is_word(word)));
     let pairs = pairs.map(|pair| pair.join(" "));
     single.iter().filter(|word| is_word(word)).map(|word| (*word).to_owned()).chain(pairs).collect()
+}
+
+/// Whether a text has a word, or a pair of words, of a vocabulary.
+pub(crate) fn says(text: &str, word: &str) -> bool {
+    let first = word.split(' ').next().unwrap_or(word);
+    // Most texts do not have it, and taking one apart takes long.
+    text.to_lowercase().contains(first) && words(text).contains(word)
 }
 
 /// The first two lengths joined by an "x", in inches; those without a mark are in inches as well.

@@ -74,7 +74,7 @@ pub fn train(task: &Task, set: &TrainingSet, params: &TrainParams) -> Result<Tra
     let mut learned = learn::learn(&stages, set, &params.target, &again)?;
     let card = card::card(set, params, &split, &evaluation, &learned, (data, curve));
     learned.model.fitted.verdict = Some(card.verdict.clone());
-    learned.model.fitted.rule_answers = evaluation.against_fallback.is_none_or(|against| !against.closer);
+    learned.model.fitted.rule_answers = evaluation.against_fallback.is_some_and(|against| !against.closer);
     learned.model.fitted.context = context;
     let rows = split.test.iter().zip(&evaluation.predictions);
     let tested = rows.map(|(&row, said)| Tested { row: known[row], value: said.value, ranges: said.ranges.clone() });

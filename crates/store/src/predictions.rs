@@ -30,7 +30,7 @@ pub struct Prediction {
     pub ranges: Vec<Range>,
 }
 
-/// Puts what a model says in this way in the place of what it said before.
+/// Puts what a model says in this way in the place of what it said before. Of a job that is gone, nothing is kept.
 pub fn replace(db: &Db<'_>, model_id: i64, how: How, said: &[Prediction]) -> Result<(), StoreError> {
     let currency = currency(db)?;
     let word = word(&how)?;
@@ -38,8 +38,8 @@ pub fn replace(db: &Db<'_>, model_id: i64, how: How, said: &[Prediction]) -> Res
     db.run("DELETE FROM predictions WHERE model_id = :model AND how = :how", of)?;
     for one in said {
         db.run(
-            "INSERT INTO predictions (model_id, job_id, how, at, value, ranges) \
-             VALUES (:model, :job, :how, :at, :value, :ranges)",
+            "INSERT OR REPLACE INTO predictions (model_id, job_id, how, at, value, ranges) \
+             SELECT :model, :job, :how, :at, :value, :ranges WHERE EXISTS (SELECT 1 FROM jobs WHERE id = :job)",
             named_params! {
                 ":model": model_id, ":job": one.job_id, ":how": word, ":at": moment(one.at),
                 ":value": minor(Some(one.value), currency)?, ":ranges": json(&one.ranges)?,
@@ -62,4 +62,22 @@ pub fn of_model(db: &Db<'_>, model_id: i64) -> Result<Vec<Prediction>, StoreErro
             ranges: cells.json()?,
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Shop;
+
+    #[test]
+    fn of_a_job_that_is_gone_nothing_is_kept() {
+        let shop = Shop::in_memory().expect("shop");
+        let model =
+            "INSERT INTO models (id, target, standing, card, bytes) VALUES (1, 'cost', 'challenger', '{}', x'00')";
+        shop.write(|db| db.run(model, []).map(drop)).expect("a model");
+        let value = Money::new(100, currency(&shop.read()).expect("a currency"));
+        let said = [Prediction { job_id: 7, how: How::Later, at: Timestamp::UNIX_EPOCH, value, ranges: Vec::new() }];
+        shop.write(|db| replace(db, 1, How::Later, &said)).expect("written");
+        assert_eq!(of_model(&shop.read(), 1), Ok(Vec::new()));
+    }
 }

@@ -151,7 +151,7 @@ interface ResultProps {
 
 function Result({ estimate, model, stale, problem, drivers, ...asked }: ResultProps) {
   const [driver, setDriver] = useState<string | null>(null);
-  const known = useMemo(() => new Set(drivers.map(({ name }) => name)), [drivers]);
+  const known = useMemo(() => new Set(drivers.map(({ name }) => name).filter((name) => name !== "sign_type")), [drivers]);
   return (
     <div className="stack">
       {problem !== null && <Problem error={problem} />}

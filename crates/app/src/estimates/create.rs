@@ -114,6 +114,7 @@ fn answer(experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallErro
     let Some(champion) = &experience.champion else {
         return by_rule(experience, asked, Vec::new(), experience.why_no_model());
     };
+    let one = champion.model.aligned(one);
     let similar = similar_jobs(champion, experience, &one, asked)?;
     if !champion.card.verdict.better_than_rule {
         return by_rule(experience, asked, similar, "the model is not clearly better than the simple rule");

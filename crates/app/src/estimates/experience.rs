@@ -92,6 +92,10 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
     // A model of another version of the program counts as none until somebody trains again: the simple rule stands in and
     // is called what it is, and jobs can be looked at.
     let champion = champion(&db)?;
+    let table = match &champion {
+        Some(champion) => champion.model.aligned(table),
+        None => table,
+    };
     let neighbours = champion.as_ref().map(|champion| champion.model.neighbours(&table)).transpose()?;
     Ok(Experience {
         stamp,

@@ -110,7 +110,7 @@ pub fn explore_driver(action: &Action, input: ExploreDriver) -> Result<Dependenc
     })
 }
 
-/// Single changes that bring a job to at most an amount; where none is enough, the fewest that together are.
+/// Single changes that bring a job to at most an amount; where none is enough, up to four that save most one by one.
 ///
 /// # Errors
 /// `NotEnoughData` where no model is in use.
@@ -189,7 +189,7 @@ impl<'a> Ground<'a> {
             price_level: self.price_level,
         };
         let table = features::table(&specifications.iter().map(row).collect::<Vec<_>>());
-        let costs = self.champion.model.values(&table)?;
+        let costs = self.champion.model.values(&self.champion.model.aligned(table))?;
         costs.into_iter().map(|cost| money::from_statistics(cost, self.currency)).collect()
     }
 
@@ -248,7 +248,9 @@ impl<'a> Ground<'a> {
                 *known = change;
             }
         }
-        let mut cheapest: Vec<&Change<'_>> = cheapest.into_values().collect();
+        let now = self.costs(std::slice::from_ref(&self.specification))?[0];
+        let mut cheapest: Vec<&Change<'_>> =
+            cheapest.into_values().filter(|change| change.cost.minor < now.minor).collect();
         cheapest.sort_by_key(|change| change.cost.minor);
         for count in 2..=cheapest.len().min(4) {
             let chosen = &cheapest[..count];

@@ -11,7 +11,7 @@ use ts_rs::TS;
 use super::{ModelRef, data, get, snapshot};
 use crate::tasks::{self, TaskStarted};
 use crate::train::params;
-use crate::{Action, CallError};
+use crate::{Action, CallError, Code};
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -50,7 +50,10 @@ pub fn rebuild_model(action: &Action, task: &Task, input: ModelRef) -> Result<Re
     let data = snapshot::read(action, &model.card.data_hash)?.ok_or_else(not_kept)?;
     let (budget, test_share) = budget.zip(*test_share).ok_or_else(not_kept)?;
     let bytes = models::bytes(&action.shop().read(), input.id)?.ok_or_else(not_kept)?;
-    let params = params(model.card.created_at, Duration::from_secs_f64(budget), *seed, test_share);
+    let budget = Duration::try_from_secs_f64(budget).map_err(|_| {
+        CallError::new(Code::Conflict, format!("the card of model {} has a budget of {budget} seconds", input.id))
+    })?;
+    let params = params(model.card.created_at, budget, *seed, test_share);
     let trained = signwright_learn::train(task, &data.set, &params)?;
     let (kept, made) = (sha256(&bytes), sha256(&trained.model.to_bytes()));
     let identical = kept == made;

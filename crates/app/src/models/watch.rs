@@ -19,7 +19,7 @@ use signwright_domain::Task;
 use signwright_domain::card::Standing;
 use signwright_learn::drift;
 use signwright_store::predictions::{self, How};
-use signwright_store::{imports, leases, model_watch, models, settings};
+use signwright_store::{Db, StoreError, imports, leases, model_watch, models, settings};
 use ts_rs::TS;
 
 use super::learned::Learned;
@@ -38,8 +38,10 @@ pub const TOO_MUCH: f64 = 1.2;
 const FEWEST: usize = 20;
 const TITLE: &str = "Watching the model";
 const LEASE: &str = "watching the model";
-/// A training included.
+/// What a look may take beside the training of a challenger.
 const LEASE_SECONDS: u32 = 900;
+/// Seconds for a challenger where nobody said.
+const BUDGET: u64 = 60;
 const BY_RULE: &str = "promote_by_rule";
 /// What moves with the calendar is not a change of the jobs.
 const CALENDAR: [&str; 2] = ["quote_date", "quote_month"];
@@ -136,7 +138,7 @@ pub fn show_watching(action: &Action, _: Nothing) -> Result<Watching, CallError>
     let by_rule = settings::get(&db, BY_RULE)?.unwrap_or(false);
     let champion = models::champion(&db, TARGET)?;
     let mut watch: Option<ModelWatch> = match &champion {
-        Some(champion) => model_watch::get(&db, champion.id)?,
+        Some(champion) => last(&db, champion.id)?,
         None => None,
     };
     // A proposal stands as long as the model is a challenger.
@@ -151,7 +153,17 @@ pub fn show_watching(action: &Action, _: Nothing) -> Result<Watching, CallError>
     Ok(Watching { watch, stale, by_rule })
 }
 
-fn newest_import(db: &signwright_store::Db<'_>) -> Result<Option<i64>, CallError> {
+/// What the last look found. A report of another shape, which another version of the program wrote, counts as none until
+/// the next look.
+fn last(db: &Db<'_>, model_id: i64) -> Result<Option<ModelWatch>, CallError> {
+    match model_watch::get(db, model_id) {
+        Ok(watch) => Ok(watch),
+        Err(StoreError::Content { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn newest_import(db: &Db<'_>) -> Result<Option<i64>, CallError> {
     Ok(imports::list(db, 0, 1)?.first().map(|import| import.id))
 }
 
@@ -191,22 +203,51 @@ pub(crate) fn after_import(action: &Action) -> Result<(), CallError> {
         let action = Action::new(&action.app, "watch_model", Timestamp::now());
         let (app, now) = (action.app.clone(), action.now);
         let new = NewTask { title: TITLE, unasked: true, changes: None, now };
-        tasks::begin(&app, new, move |task| watch_model(&action, task, StartWatching::default()));
+        tasks::begin(&app, new, move |task| {
+            let lease = Lease::take(&action, BUDGET)?;
+            lease.map_or_else(|| show_watching(&action, Nothing {}), |lease| looked(lease, task, BUDGET))
+        });
     }
     Ok(())
 }
 
-/// Looks at the model in use. One look at a time, whichever process it is in; who comes second is told what is known.
+/// Looks at the model in use. One look at a time, whichever process it is in: who asks for a second one is refused.
 pub fn watch_model(action: &Action, task: &Task, input: StartWatching) -> Result<Watching, CallError> {
-    let now = Timestamp::now();
-    if !action.shop().write(|db| leases::acquire(db, LEASE, &action.id, now, LEASE_SECONDS))? {
-        return show_watching(action, Nothing {});
-    }
-    let looked = look(action, task, Duration::from_secs(input.budget.unwrap_or(60)));
-    action.shop().write(|db| leases::release(db, LEASE, &action.id))?;
-    looked?;
+    let budget = input.budget.unwrap_or(BUDGET);
+    let lease = Lease::take(action, budget)?.ok_or_else(|| {
+        CallError::new(Code::Conflict, "another look is under way").hint("Wait for it to end, then try again.")
+    })?;
+    looked(lease, task, budget)
+}
+
+fn looked(lease: Lease<'_>, task: &Task, budget: u64) -> Result<Watching, CallError> {
+    let action = lease.action;
+    look(action, task, Duration::from_secs(budget))?;
+    drop(lease);
     action.changed("models");
     show_watching(action, Nothing {})
+}
+
+/// The right to look; given back when it is dropped, also by an error or a panic.
+struct Lease<'a> {
+    action: &'a Action,
+}
+
+impl<'a> Lease<'a> {
+    /// `None` while somebody else looks.
+    fn take(action: &'a Action, budget: u64) -> Result<Option<Self>, CallError> {
+        let seconds = u32::try_from(budget).unwrap_or(u32::MAX).saturating_add(LEASE_SECONDS);
+        let now = Timestamp::now();
+        let taken = action.shop().write(|db| leases::acquire(db, LEASE, &action.id, now, seconds))?;
+        if taken { Ok(Some(Self { action })) } else { Ok(None) }
+    }
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        // A lease that cannot be given back runs out.
+        let _ = self.action.shop().write(|db| leases::release(db, LEASE, &self.action.id));
+    }
 }
 
 fn look(action: &Action, task: &Task, budget: Duration) -> Result<(), CallError> {
@@ -243,7 +284,13 @@ fn look(action: &Action, task: &Task, budget: Duration) -> Result<(), CallError>
         proposal: None,
     };
     task.step(2, 3, "looking for a better one")?;
-    let looked = challenger::look(action, task, &experience, (champion, &learned), (watch.ratio, budget))?;
+    let looked = match challenger::look(action, task, &experience, (champion, &learned), (watch.ratio, budget)) {
+        // What was found of the model in use holds without a challenger.
+        Err(error) if error.code != Code::Cancelled => {
+            challenger::Looked { proposal: None, words: vec![format!("No challenger: {}.", error.message)] }
+        }
+        looked => looked?,
+    };
     watch.words = words::of(&watch, looked.words);
     watch.proposal = looked.proposal;
     action.shop().write(|db| model_watch::set(db, champion.id, action.now, &watch))?;

@@ -46,13 +46,14 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
 /// That the simple rule answered in a model's place, or would do better if it is kept up to date, is said wherever the
 /// model is used.
 fn doubts(model: &CostModel, predictions: &[Prediction]) -> Option<String> {
-    let verdict = model.verdict().filter(|verdict| !verdict.better_than_rule)?;
+    let doubted = model.verdict().filter(|verdict| !verdict.better_than_rule);
     let (rows, all) = (predictions.iter().filter(|prediction| prediction.by_rule).count(), predictions.len());
     if rows == 0 {
-        return Some(format!("the simple rule, kept up to date, is as good as this model: {}", verdict.reason));
+        return Some(format!("the simple rule, kept up to date, is as good as this model: {}", doubted?.reason));
     }
     let of = model.class().map_or_else(|| "of all rows".to_owned(), |class| format!("of the same \"{class}\""));
-    Some(format!("{rows} of {all} rows are the median {of}, not the model's prediction: {}", verdict.reason))
+    let why = doubted.map_or("the model was not clearly closer than it", |verdict| &verdict.reason);
+    Some(format!("{rows} of {all} rows are the median {of}, not the model's prediction: {why}"))
 }
 
 fn main_columns(predictions: &[Prediction]) -> Vec<Column> {

@@ -34,7 +34,7 @@ pub(super) fn champion(
         return Ok(None);
     }
     let challenger = trained.refitted(task, lesson.set, &fresh, learned.until)?;
-    let champion_said = champion.model.values(&lesson.set.table.select(&fresh))?;
+    let champion_said = champion.model.values(&champion.model.aligned(lesson.set.table.select(&fresh)))?;
     let champion_said: Vec<Option<f64>> = champion_said.into_iter().map(Some).collect();
     let actual: Vec<f64> = fresh.iter().map(|&row| lesson.set.target[row]).collect();
     let said = Said { challenger: &challenger, champion: &champion_said, actual: &actual };

@@ -1,5 +1,7 @@
 //! The shop's decided offers: what the imported quotes and the CRM say, and the quotes made here.
 
+use std::collections::HashSet;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -55,15 +57,13 @@ pub(super) fn outcomes(action: &Action) -> Result<Outcomes, CallError> {
     let db = action.shop().read();
     let decided_jobs = jobs::decided(&db)?;
     let mut all: Vec<Decided> = decided_jobs.iter().filter_map(of_job).collect();
+    let numbers = decided_jobs.iter().flat_map(|job| [job.quote_number.as_deref(), job.work_order.as_deref()]);
+    let known: HashSet<&str> = numbers.flatten().collect();
     for status in [QuoteStatus::Won, QuoteStatus::Lost] {
         let query = quotes::QuoteQuery { status: Some(status), limit: u32::MAX, ..quotes::QuoteQuery::default() };
         for summary in quotes::list(&db, &query)?.1 {
             // What came back from the CRM counts once, with the CRM's word.
-            let known = |job: &&Job| {
-                job.quote_number.as_deref() == Some(&summary.number)
-                    || job.work_order.as_deref() == Some(&summary.number)
-            };
-            if decided_jobs.iter().any(|job| known(&job)) {
+            if known.contains(summary.number.as_str()) {
                 continue;
             }
             if let Some(quote) = quotes::get(&db, summary.id)? {

@@ -70,7 +70,7 @@ pub(super) fn card(
         by_size: by_size(evaluation),
         importance: importance(evaluation),
         limits: limits(set, split, evaluation, learned, &coverage),
-        verdict: verdict(evaluation, &params.target, (&learning_curve, set.rows())),
+        verdict: verdict(evaluation, &params.target, learned.model.class(), (&learning_curve, set.rows())),
         learning_curve,
         trial: None,
         coverage,
@@ -232,7 +232,16 @@ fn amount(x: f64) -> String {
     crate::features::describe("", crate::Cell::Number((x * digits).round() / digits))
 }
 
-fn verdict(evaluation: &Evaluation, target: &str, (curve, jobs): (&[LearningPoint], usize)) -> Verdict {
+fn verdict(
+    evaluation: &Evaluation,
+    target: &str,
+    class: Option<&str>,
+    (curve, jobs): (&[LearningPoint], usize),
+) -> Verdict {
+    let median = class.map_or_else(
+        || "the median of all".to_owned(),
+        |class| format!("the median of {}", label(class).to_lowercase()),
+    );
     let words = |other: &Comparison, what: &str| {
         format!("median error {:.1} % against {:.1} % of {what}, on {} test jobs", other.first, other.second, other.n)
     };
@@ -240,12 +249,10 @@ fn verdict(evaluation: &Evaluation, target: &str, (curve, jobs): (&[LearningPoin
     let ahead = own_ahead(evaluation, target).map(|ahead| format!("; but {ahead}")).unwrap_or_default();
     let own = own + &ahead;
     let (better_than_rule, reason) = match &evaluation.against_rule {
-        Some(rule) if rule.clearly => {
-            (true, format!("Better than the simple rule: {}{own}.", words(rule, "the median of type")))
-        }
+        Some(rule) if rule.clearly => (true, format!("Better than the simple rule: {}{own}.", words(rule, &median))),
         Some(rule) => {
             let needed = needed(curve, rule, jobs);
-            let words = words(rule, "the median of type");
+            let words = words(rule, &median);
             (false, format!("Not clearly better than the simple rule: {words}{own}. {needed}"))
         }
         None => (false, "There are too few test jobs that the simple rule could estimate to compare with.".to_owned()),

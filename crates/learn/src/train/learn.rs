@@ -178,3 +178,27 @@ fn importance(
     let mean = |column: usize| scaled.iter().map(|row| row.phi[column].abs()).sum::<f64>() / rows.len() as f64;
     Ok(names.iter().enumerate().map(|(column, name)| (name.clone(), mean(column))).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misses_of_older_folds_are_brought_to_the_size_of_the_newest() {
+        let fold = |from: usize| Split {
+            train: Vec::new(),
+            test: (from..from + 160).collect(),
+            from: Some(jiff::civil::date(2025, 1, 1)),
+        };
+        let folds = [fold(0), fold(160), fold(320)];
+        // 2, then 10, then 1; a fifth of the difference in size is left where a fold has four times the fewest misses.
+        let mut miss: Vec<Option<f64>> = [2.0, 10.0, 1.0].iter().flat_map(|x| vec![Some(*x); 160]).collect();
+        as_of_the_last(&folds, &mut miss);
+        let sizes: Vec<f64> = [0, 160, 320].iter().filter_map(|&row| miss[row]).collect();
+        assert_eq!(sizes, [1.2, 6.0, 1.0]);
+        let undated: Vec<Split> = folds.iter().map(|fold| Split { from: None, ..fold.clone() }).collect();
+        let mut miss = vec![Some(3.0); 480];
+        as_of_the_last(&undated, &mut miss);
+        assert_eq!(miss, vec![Some(3.0); 480]);
+    }
+}

@@ -28,7 +28,8 @@ const FEWEST: usize = 20;
 impl Trained {
     /// What fits of this model's recipe say of the rows `fresh` of the set it was trained on, in their order. Each is fitted
     /// on rows finished before `since` (what the other model has learned from ends there) or before its own rows were
-    /// quoted, whichever is later. `None` for a row without a date, and where there is too little to fit on.
+    /// quoted, whichever is later. `None` for a row without a date, and where there is too little to fit on or nothing can
+    /// be learned from it.
     pub fn refitted(
         &self,
         task: &Task,
@@ -55,7 +56,16 @@ impl Trained {
             if before.len() < FEWEST {
                 continue;
             }
-            let values = self.fitted_on(task, &learned.select(&before), &learned.select(&rows))?;
+            let values = match self.fitted_on(task, &learned.select(&before), &learned.select(&rows)) {
+                Ok(values) => values,
+                Err(
+                    LearnError::TooFewRows { .. }
+                    | LearnError::ConstantTarget { .. }
+                    | LearnError::NothingToLearnFrom { .. }
+                    | LearnError::CannotSplit { .. },
+                ) => continue,
+                Err(error) => return Err(error),
+            };
             block.iter().zip(values).for_each(|((_, place, _), value)| said[*place] = Some(value));
         }
         Ok(said)

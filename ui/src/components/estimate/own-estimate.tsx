@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { useBiases, useOwnEstimate } from "../../api/queries";
 import type { Estimate } from "../../api/types";
-import { exact } from "../../lib/money";
+import { exact, placesOf } from "../../lib/money";
 import { signedPercent } from "../../lib/numbers";
 import { Card } from "../shared/card";
 
@@ -16,7 +16,7 @@ export function OwnEstimate({ estimate }: { estimate: Estimate }) {
   const names = accepted.map((one) => one.of.estimator);
   const estimator = chosen ?? (typeof given === "string" && names.includes(given) ? given : (names[0] ?? null));
   const { currency } = estimate.cost;
-  const cost = typed === null ? null : { minor: Math.round(typed * 100), currency };
+  const cost = typed === null ? null : { minor: Math.round(typed * 10 ** placesOf(currency)), currency };
   const corrected = useOwnEstimate(estimator, typeof type === "string" ? type : null, cost).data;
   // Without an accepted correction there is nothing to say about it.
   if (names.length === 0) return null;

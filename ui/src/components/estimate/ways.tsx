@@ -46,7 +46,7 @@ function Found({ specification, quotedOn, asked, take }: Pick<WaysProps, "specif
   if (found.error) return <Problem error={found.error} />;
   if (!found.data) return <Loading height={60} />;
   if (found.data.cost.minor <= asked.minor) return <p className="dim small">It is under {whole(asked)} as it is.</p>;
-  if (found.data.ways.length === 0) return <p className="dim small">Nothing that jobs of this type had would bring it under {whole(asked)}.</p>;
+  if (found.data.ways.length === 0) return <p className="dim small">No change that jobs of this type had brings it under {whole(asked)}, nor do the four that save most together.</p>;
   return (
     <>
       {found.data.ways.map((way) => (

@@ -89,18 +89,16 @@ export function LearningCard({ curve }: { curve: LearningPoint[] }) {
   if (curve.length < 2) return null;
   const widest = Math.max(0.001, ...curve.map((point) => point.median_error));
   return (
-    <Card title="What more jobs bring" sub="usually off by, on the same test jobs">
-      <div className="weights">
-        {curve.map((point) => (
-          <div key={point.jobs} className="weight">
-            <span>{count(point.jobs)} jobs</span>
-            <span className="track">
-              <i style={{ width: `${(point.median_error / widest) * 100}%` }} />
-            </span>
-            <span className="num dim">{percent(point.median_error)}</span>
-          </div>
-        ))}
-      </div>
+    <Card title="What more jobs bring" sub="usually off by">
+      {curve.map((point) => (
+        <div key={point.jobs} className="meter learned">
+          <span>{count(point.jobs)} jobs</span>
+          <span className="track">
+            <i style={{ width: `${(point.median_error / widest) * 100}%` }} />
+          </span>
+          <b className="num">{percent(point.median_error)}</b>
+        </div>
+      ))}
     </Card>
   );
 }

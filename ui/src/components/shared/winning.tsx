@@ -58,7 +58,7 @@ function Answer({ told, cost, take }: { told: Told; cost: Money; take: WinningPr
         </span>
       </div>
       <div className="dim small">{record(told)}</div>
-      {told.outside && <div className="small warn-ink">Nobody was ever offered such a price for such a cost: the chance is that at the edge of what was tried.</div>}
+      {told.outside && <div className="small warn-ink">Hardly any offer had such a price for such a cost: the chance is that at the edge of what was tried.</div>}
       {told.curve ? <Curve told={told} curve={told.curve} cost={cost} take={take} /> : <p className="dim small">The price did not tell won from lost so far, or no price that was tried leaves a profit: there is no best one.</p>}
       {told.words.length > 0 && (
         <ul className="win-words">
@@ -98,8 +98,8 @@ function Curve({ told, curve, cost, take }: { told: Told; curve: WinCurve; cost:
       </div>
       <div className="dim small">
         {whole(curve.from)} to {whole(curve.to)} is within 2 % of it, a markup of {markup(curve.from, cost)} to {markup(curve.to, cost)}.
-        {curve.at_upper_edge && " It is the highest price that was ever tried: a higher one may earn more, nobody knows."}
-        {curve.at_lower_edge && " It is the lowest price that was ever tried."}
+        {curve.at_upper_edge && " It is the highest price that enough offers had: a higher one may earn more, nobody knows."}
+        {curve.at_lower_edge && " It is the lowest price that enough offers had."}
       </div>
     </>
   );

@@ -13,7 +13,7 @@ use crate::models::watch::{
     ModelWatch, RetireModel, SetPromotion, StartWatching, accept_proposal, retire_model, set_promotion, show_watching,
     watch_model,
 };
-use crate::models::{ModelRef, show_model};
+use crate::models::{ModelRef, list_models, show_model};
 use crate::quotes::{CreateQuote, create_quote};
 
 impl Shop {
@@ -66,6 +66,19 @@ fn a_model_that_has_become_worse_is_challenged_and_the_better_one_proposed() {
 }
 
 #[test]
+fn a_challenger_that_a_person_retired_is_not_trained_again_from_the_same_jobs() {
+    let shop = Shop::new();
+    shop.train();
+    shop.add(JOBS..JOBS + 80, 1.5);
+    let proposal = shop.look().proposal.expect("a better one");
+    let retired = RetireModel { id: proposal.model_id, reason: "tried on odd jobs".to_owned() };
+    retire_model(&shop.action(), retired).expect("retired");
+    assert_eq!(shop.look().proposal, None);
+    let newest = list_models(&shop.action(), Nothing {}).expect("models").first().map(|model| model.id);
+    assert_eq!(newest, Some(proposal.model_id));
+}
+
+#[test]
 fn a_shop_that_says_so_promotes_by_rule() {
     let shop = Shop::new();
     let model = shop.train();
@@ -111,7 +124,7 @@ fn one_look_at_a_time() {
     let take =
         |db: &signwright_store::Db<'_>| leases::acquire(db, "watching the model", "another", Timestamp::now(), 60);
     assert_eq!(shop.app.shop().write(take), Ok(true));
-    let watching = watch_model(&shop.action(), &Task::silent(), StartWatching::default()).expect("left to the other");
-    assert_eq!(watching.watch, None);
+    let refused = watch_model(&shop.action(), &Task::silent(), StartWatching::default()).expect_err("another looks");
+    assert_eq!(refused.code, Code::Conflict);
     assert_eq!(show_watching(&shop.action(), Nothing {}).expect("read").watch, None);
 }

@@ -19,10 +19,17 @@ const GROWN_OLD: usize = 10;
 const IN_THE_SHADOW: &str = "finished since both were trained";
 
 /// What came of it.
-#[derive(Default)]
 pub(super) struct Looked {
     pub(super) proposal: Option<Proposal>,
     pub(super) words: Vec<String>,
+}
+
+/// The newest model since the one in use.
+struct Newest {
+    model: Champion,
+    standing: Standing,
+    /// Jobs that were finished since it was trained.
+    fresh: usize,
 }
 
 pub(super) fn look(
@@ -34,15 +41,18 @@ pub(super) fn look(
 ) -> Result<Looked, CallError> {
     let mut words = Vec::new();
     let mut candidate = newest(action, experience, champion)?;
-    if ratio.is_some_and(|ratio| ratio > TOO_MUCH) && candidate.as_ref().is_none_or(|(_, jobs)| *jobs >= GROWN_OLD) {
+    let is_old = candidate.as_ref().is_none_or(|newest| newest.fresh >= GROWN_OLD);
+    if is_old && ratio.is_some_and(|ratio| ratio > TOO_MUCH) {
         match train_challenger(action, task, budget, Wins::Proposed) {
             Ok(model) => words.push(format!("Model {} was trained to challenge it.", model.id)),
-            Err(error) if error.code == Code::NotEnoughData => words.push(format!("No challenger: {}.", error.message)),
-            Err(error) => return Err(error),
+            Err(error) if error.code == Code::Cancelled => return Err(error),
+            Err(error) => words.push(format!("No challenger: {}.", error.message)),
         }
         candidate = newest(action, experience, champion)?;
     }
-    let Some((challenger, _)) = candidate else { return Ok(Looked { proposal: None, words }) };
+    let Some(Newest { model: challenger, standing: Standing::Challenger, .. }) = candidate else {
+        return Ok(Looked { proposal: None, words });
+    };
     let card = tried(action, experience, (champion, learned), &challenger)?;
     let verdict = promote(Some(&champion.card), &card);
     words.push(format!("Model {} beside it: {}", challenger.id, verdict.reason));
@@ -50,20 +60,16 @@ pub(super) fn look(
     Ok(Looked { proposal, words })
 }
 
-/// The newest challenger trained after the model in use, and how many jobs were finished since.
-fn newest(
-    action: &Action,
-    experience: &Experience,
-    champion: &Champion,
-) -> Result<Option<(Champion, usize)>, CallError> {
-    let newer = |model: &signwright_domain::card::Model| {
-        model.id > champion.id && model.standing == Standing::Challenger && model.card.target == TARGET
-    };
-    let Some(model) = models::list(&action.shop().read())?.into_iter().find(newer) else { return Ok(None) };
-    let Some(challenger) = readable(&action.shop().read(), model)? else { return Ok(None) };
-    let learned = Learned::of(action, &challenger)?;
+/// The newest model trained after the one in use, whatever it stands as: what a person has retired is neither trained once
+/// more from the same jobs, nor is an older one proposed in its place.
+fn newest(action: &Action, experience: &Experience, champion: &Champion) -> Result<Option<Newest>, CallError> {
+    let newer = |model: &signwright_domain::card::Model| model.id > champion.id && model.card.target == TARGET;
+    let Some(found) = models::list(&action.shop().read())?.into_iter().find(newer) else { return Ok(None) };
+    let standing = found.standing;
+    let Some(model) = readable(&action.shop().read(), found)? else { return Ok(None) };
+    let learned = Learned::of(action, &model)?;
     let fresh = experience.history.iter().filter(|job| learned.is_fresh(job)).count();
-    Ok(Some((challenger, fresh)))
+    Ok(Some(Newest { model, standing, fresh }))
 }
 
 /// The challenger's card, with a trial in the shadow where enough jobs were finished since both were trained.

@@ -17,7 +17,7 @@ use crate::estimates::{Champion, Experience};
 use crate::{Action, CallError, estimates, money, quotes};
 
 /// The error of now is that of so many of the newest jobs.
-const NEWEST: usize = 100;
+pub(super) const NEWEST: usize = 100;
 /// Fewest jobs of a type that are told apart.
 const FEWEST_OF_TYPE: usize = 8;
 

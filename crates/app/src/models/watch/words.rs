@@ -2,6 +2,7 @@
 
 use signwright_domain::driver::{self, DriverKind};
 
+use super::error::NEWEST;
 use super::{FEWEST, ModelWatch, TOO_MUCH};
 
 /// A type is named when its error is so many times that on the card.
@@ -52,8 +53,10 @@ fn since(watch: &ModelWatch) -> String {
             } else {
                 "as promised".to_owned()
             };
+            let of = if watch.jobs as usize > NEWEST { format!("the newest {NEWEST} are ") } else { String::new() };
             format!(
-                "{jobs} finished since it was trained: off by {error:.1} % in the median, {card:.1} % on its card: {what}."
+                "{jobs} finished since it was trained: {of}off by {error:.1} % in the median, {card:.1} % on its card: \
+                 {what}."
             )
         }
         _ => format!("{jobs} finished since it was trained: its error is told from {FEWEST} on."),

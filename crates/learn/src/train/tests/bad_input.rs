@@ -124,3 +124,18 @@ fn damaged_bytes_and_other_formats_are_told_apart() {
     newer[8] = 9;
     assert_eq!(CostModel::from_bytes(&newer).err(), Some(LearnError::ModelFormat { found: 9, known: 4 }));
 }
+
+#[test]
+fn a_shop_table_is_aligned_with_what_a_model_reads() {
+    let set = shop(100, 0.1, 3);
+    let model = attempt(&set).expect("trains").model;
+    let odd = Column::category("face_area", vec![Some("40".into()), Some("3A".into()), None]);
+    let kind = Column::category("sign_type", vec![Some("pole".into()); 3]);
+    let table = Table::new(vec![odd, kind]).expect("table");
+    assert!(matches!(model.predict(&table), Err(LearnError::NotANumber { .. })), "a file is told");
+    let aligned = model.aligned(table);
+    let areas: Vec<crate::Cell<'_>> = (0..3).map(|row| aligned.cell("face_area", row)).collect();
+    assert_eq!(areas, [crate::Cell::Number(40.0), crate::Cell::Missing, crate::Cell::Missing]);
+    assert_eq!(model.values(&aligned).expect("predicts").len(), 3);
+    assert_eq!(model.aligned(set.table.clone()), set.table);
+}
