@@ -68,9 +68,9 @@ impl<'a> View<'a> {
         self.full.as_deref().unwrap_or(&self.plain)
     }
 
-    /// What the class cost lately; the average where that is not known.
+    /// What the class cost lately; the average where that is not known, or nothing names a class.
     fn recent(&self) -> Vec<f64> {
-        let x = self.full();
+        let Some(x) = &self.full else { return vec![0.0; self.rows()] };
         let last = |row: usize| x.row(row).last().map_or(0.0, |&z| f64::from(z));
         (0..x.rows).map(last).map(|z| if z.is_nan() { 0.0 } else { z }).collect()
     }
@@ -235,7 +235,7 @@ impl Member {
         let (sound, trees) = match &self.root {
             Root::Nothing => (!self.boosters.is_empty(), plain),
             Root::Line(line) => (line.fits(plain), plain + 1),
-            Root::Recent => (recent, width),
+            Root::Recent => (true, width),
         };
         sound && self.boosters.iter().all(|booster| booster.width() == trees)
     }
@@ -339,5 +339,14 @@ mod tests {
         assert!(both < 0.7 * trees && both < 0.3 * line, "{both} against {trees} and {line}");
         let (lately, bent) = (error(Base::Recent, None), error(Base::Recent, Some(TREES)));
         assert!(bent < 0.5 * lately, "{bent} against {lately}");
+        // Where nothing names a class, it starts from the average and not from whatever feature is the last.
+        let (view, asked) = (View::of(&x, false), View::of(&test, false));
+        let lesson = Lesson { view: &view, y: &y, line: &Line::fit(&x, &y, &keys, 1) };
+        let recipe = Recipe { base: Base::Recent, trees: Some(TREES) };
+        let member = Member::fit(&Task::silent(), &recipe, &[(1, lesson)]).expect("fits");
+        let nothing = Recipe { base: Base::Nothing, ..recipe };
+        let plain = Member::fit(&Task::silent(), &nothing, &[(1, lesson)]).expect("fits");
+        assert_eq!(member.predict(&asked).expect("predicts"), plain.predict(&asked).expect("predicts"));
+        assert!(member.fits(2, false) && !member.fits(3, false));
     }
 }

@@ -64,3 +64,18 @@ fn words_of_a_note_are_drivers() {
     let (with, without) = (error(&noted), error(&set));
     assert!(with < 0.6 * without, "{with} against {without}");
 }
+
+#[test]
+fn a_shop_of_one_class_is_learned_from_and_read_again() {
+    let set = shop(200, 0.1, 3);
+    let one = |column: &Column| match column.name.as_str() {
+        "sign_type" => Column::category("sign_type", vec![Some("pole".into()); 200]),
+        _ => column.clone(),
+    };
+    let table = Table::new(set.table.columns().iter().map(one).collect()).expect("table");
+    let set = TrainingSet { table, ..set };
+    let trained = train(&Task::silent(), &set, &params(1)).expect("trains");
+    assert!(!trained.card.learner.contains("median of type"), "{}", trained.card.learner);
+    let again = crate::CostModel::from_bytes(&trained.model.to_bytes()).expect("reads");
+    assert_eq!(again.values(&set.table), trained.model.values(&set.table));
+}
