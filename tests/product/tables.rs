@@ -56,6 +56,38 @@ fn a_model_is_trained_on_any_table_and_its_reasons_add_up() {
         assert!((sum - row[1]).abs() <= 1e-6 * row[1].abs(), "{sum} is not {}", row[1]);
         assert!(row[6] <= row[4] && row[4] <= row[2] && row[2] <= row[1] && row[1] <= row[3] && row[3] <= row[5]);
     }
+    // Every job since has cost four tenths more: the ranges follow, the predictions do not.
+    let known = dir.path().join("known.csv");
+    let dearer = fs::read_to_string(&input).expect("read");
+    let dearer: Vec<String> = dearer
+        .lines()
+        .enumerate()
+        .map(|(number, line)| match line.rsplit_once(',') {
+            Some((drivers, cost)) if number > 0 => format!("{drivers},{}", 1.4 * cost.parse::<f64>().expect("a cost")),
+            _ => line.to_owned(),
+        })
+        .collect();
+    fs::write(&known, dearer.join("\n")).expect("write");
+    let all = ["predict", "--input", text(&input), "--model", text(&model), "--output", text(&output)];
+    let followed = json(&[&all[..], &["--known", text(&known)]].concat());
+    assert!(followed["notes"].to_string().contains("ranges follow 400 jobs"), "{followed}");
+    let stretched = fs::read_to_string(&output).expect("read");
+    for (line, row) in stretched.lines().skip(1).zip(&rows) {
+        let now: Vec<f64> = line.split(',').map(|cell| cell.parse().expect("number")).collect();
+        assert!(now[1] == row[1] && now[3] > row[3] && now[2] > row[2], "{now:?} {row:?}");
+    }
+    let over = refused(&[
+        "predict",
+        "--input",
+        text(&input),
+        "--model",
+        text(&model),
+        "--known",
+        text(&known),
+        "--output",
+        text(&known),
+    ]);
+    assert!(over["message"].as_str().expect("message").contains("known.csv"), "{over}");
     let nothing = refused(&["train", "--input", text(&input), "--target", "price", "--model", text(&model)]);
     assert!(nothing["message"].as_str().expect("message").contains("price"));
     fs::write(&model, &fs::read(&model).expect("read")[..100]).expect("cut");

@@ -390,6 +390,9 @@ pub(crate) struct Predict {
     /// Where the predictions are written, one row per input row, in order
     #[arg(long, value_name = "OUT")]
     pub(crate) output: PathBuf,
+    /// Rows of the same columns whose target became known since the training: the ranges follow them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Option<PathBuf>,
     /// Also write what each driver adds
     #[arg(long)]
     pub(crate) explain: bool,

@@ -48,8 +48,9 @@ mod tree;
 
 mod model;
 mod similar;
+mod stretch;
 mod surrogate;
-mod train;
+pub(crate) mod train;
 mod trial;
 mod verdict;
 
@@ -60,6 +61,7 @@ pub use model::{CostModel, Prediction};
 pub use novelty::Novelty;
 pub use rules::{ClassMedian, PastJob, RULE_MONTHS, median_rule};
 pub use similar::Neighbours;
+pub use stretch::{Side, Stretch};
 pub use surrogate::{Line, Surrogate, surrogate};
 pub use table::{Cell, Column, ColumnData, Table};
 pub use train::{Tested, Trained, train};

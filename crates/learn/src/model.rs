@@ -265,6 +265,18 @@ impl CostModel {
         around.iter().map(range).collect()
     }
 
+    /// Where a range ends whose distances below and above a value are multiplied on the scale that was learned.
+    pub(crate) fn reached(&self, value: f64, (low, high): (f64, f64), (below, above): (f64, f64)) -> (f64, f64) {
+        let scale = &self.fitted.scale;
+        let z = scale.scaled(value);
+        // A range that begins at 0 on the scale of logarithms has no end to multiply.
+        let reach = |end: f64, factor: f64| {
+            if scale.log && end <= 0.0 { end } else { scale.target(z + factor * (scale.scaled(end) - z)) }
+        };
+        let least = if self.fitted.positive { 0.0 } else { f64::NEG_INFINITY };
+        (reach(low, below).max(least).min(value), reach(high, above).max(value))
+    }
+
     fn prediction(&self, scaled: &Scaled, around: &[(u8, f64, f64)], novelty: Novelty) -> Prediction {
         let scale = &self.fitted.scale;
         let Parts { value, base, amounts } = parts(scale, scaled.z, scaled.bias, &scaled.phi);

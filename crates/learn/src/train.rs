@@ -87,4 +87,4 @@ fn known(set: &TrainingSet) -> Vec<usize> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

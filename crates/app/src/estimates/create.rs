@@ -12,6 +12,7 @@ use super::experience::{Champion, Experience};
 use super::rule::{self, Rule};
 use super::understood::understood;
 use super::{CreateEstimate, levels::PriceLevels};
+use crate::models::watch;
 use crate::{Action, CallError, Code, audit, money, rules};
 
 const SIMILAR: usize = 8;
@@ -30,7 +31,7 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
     let quoted_on = input.quoted_on.unwrap_or_else(|| action.today());
     let currency = settings::shop(&action.shop().read())?.currency;
     let asked = Asked { specification: &input.specification, sign_type: &sign_type, quoted_on, currency };
-    let answer = answer(&experience, &asked)?;
+    let answer = answer(action, &experience, &asked)?;
     let median = rule::median_of_type(&experience.history, &sign_type, quoted_on);
     let mut estimate = Estimate {
         id: 0,
@@ -109,7 +110,7 @@ struct Answer {
 }
 
 /// Model, else the median of the type, else the median of similar jobs.
-fn answer(experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallError> {
+fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallError> {
     let one = row(asked, &experience.levels);
     let Some(champion) = &experience.champion else {
         return by_rule(experience, asked, Vec::new(), experience.why_no_model());
@@ -119,8 +120,9 @@ fn answer(experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallErro
     if !champion.card.verdict.better_than_rule {
         return by_rule(experience, asked, similar, "the model is not clearly better than the simple rule");
     }
-    let prediction =
+    let mut prediction =
         champion.model.predict(&one)?.pop().ok_or_else(|| CallError::new(Code::Internal, "no prediction"))?;
+    prediction.ranges = champion.model.stretched(&prediction, &watch::stretch(action, champion.id)?);
     by_model(champion, &one, &prediction, similar, asked)
 }
 

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::card::Standing;
-use signwright_learn::drift;
+use signwright_learn::{Stretch, drift};
 use signwright_store::predictions::{self, How};
 use signwright_store::{Db, StoreError, imports, leases, model_watch, models, settings};
 use ts_rs::TS;
@@ -94,6 +94,14 @@ pub struct ModelWatch {
     pub types: Vec<GroupNow>,
     pub drivers: Vec<DriverChange>,
     pub open: Option<OpenQuotes>,
+    /// What these jobs say of the model's ranges, which estimates follow.
+    #[serde(default)]
+    #[ts(skip)]
+    pub stretch: Stretch,
+    /// When estimates began to follow.
+    #[serde(default)]
+    #[ts(skip)]
+    pub stretched_since: Option<Timestamp>,
     /// What it comes to, in sentences.
     pub words: Vec<String>,
     pub proposal: Option<Proposal>,
@@ -161,6 +169,11 @@ fn last(db: &Db<'_>, model_id: i64) -> Result<Option<ModelWatch>, CallError> {
         Err(StoreError::Content { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What the jobs since its training say of a model's ranges.
+pub(crate) fn stretch(action: &Action, model_id: i64) -> Result<Stretch, CallError> {
+    Ok(last(&action.shop().read(), model_id)?.map_or_else(Stretch::default, |watch| watch.stretch))
 }
 
 fn newest_import(db: &Db<'_>) -> Result<Option<i64>, CallError> {
@@ -265,6 +278,8 @@ fn look(action: &Action, task: &Task, budget: Duration) -> Result<(), CallError>
     drivers.retain(|drift| !CALENDAR.contains(&drift.driver.as_str()));
     drivers.truncate(DRIVERS_SHOWN);
     let (card_error, error) = (error::of_card(&champion.card), error::newest(&seen));
+    let before = last(&action.shop().read(), champion.id)?.and_then(|watch| watch.stretched_since);
+    let stretched_since = before.or_else(|| (later.stretch.jobs > 0).then_some(action.now));
     let ratio = error.zip(card_error).map(|(error, card)| error / card).filter(|ratio| ratio.is_finite());
     let mut watch = ModelWatch {
         model_id: champion.id,
@@ -279,7 +294,9 @@ fn look(action: &Action, task: &Task, budget: Duration) -> Result<(), CallError>
         months: error::months(&seen),
         types: error::types(&seen, &champion.card),
         drivers: drivers.into_iter().map(change).collect(),
-        open: open::quotes(action, champion, ratio)?,
+        open: open::quotes(action, champion, ratio, before)?,
+        stretch: later.stretch,
+        stretched_since,
         words: Vec::new(),
         proposal: None,
     };

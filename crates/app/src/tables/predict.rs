@@ -1,12 +1,13 @@
 //! Predictions for every row of a file, in order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use signwright_lake::{Column, Columns, Frame, write_table};
-use signwright_learn::{CostModel, Prediction};
+use signwright_learn::{CostModel, Prediction, Stretch, Table};
 
 use super::train::{dates, with_days};
-use super::{TableWritten, drivers, open};
+use super::{TableWritten, drivers, numbers, open};
 use crate::{CallError, files};
 
 /// What is predicted with which model.
@@ -15,6 +16,8 @@ pub struct PredictFile {
     pub input: PathBuf,
     pub model: PathBuf,
     pub output: PathBuf,
+    /// Jobs of the same columns whose cost became known since the model was made, in the order of time: ranges follow them.
+    pub known: Option<PathBuf>,
     /// Also write `contribution:base` and one `contribution:NAME` per driver; they add up to the prediction.
     pub explain: bool,
 }
@@ -24,23 +27,62 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     files::not_over_input(&input.input, &input.output)?;
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
     let (frame, mut notes) = open(&input.input)?;
-    let mut table = drivers(&frame, &[])?;
-    if let Some(name) = model.time_column().filter(|name| frame.column(name).is_some()) {
-        // A day that cannot be read is not known; the rest of the row still tells.
-        let days = dates(&frame, name).unwrap_or_else(|error| {
-            notes.push(format!("{}: its days count as not given", error.message));
-            vec![None; frame.rows()]
-        });
-        table = with_days(&table, name, &days)?;
-    }
-    let predictions = model.answer(&table)?;
+    let (table, _) = understood(&model, &frame, &mut notes)?;
+    let mut predictions = model.answer(&table)?;
     notes.extend(doubts(&model, &predictions));
+    if let Some(known) = &input.known {
+        files::not_over_input(known, &input.output)?;
+        let stretch = stretch(&model, known, &mut notes)?;
+        for prediction in &mut predictions {
+            prediction.ranges = model.stretched(prediction, &stretch);
+        }
+    }
     let mut columns = main_columns(&predictions);
     if input.explain {
         columns.extend(contributions(&predictions));
     }
     write_table(&Frame::new(columns)?, &input.output)?;
     Ok(TableWritten { path: input.output.display().to_string(), rows: predictions.len(), notes })
+}
+
+/// The table as the model reads it, and its days.
+fn understood(
+    model: &CostModel,
+    frame: &Frame,
+    notes: &mut Vec<String>,
+) -> Result<(Table, Vec<Option<Date>>), CallError> {
+    let table = drivers(frame, &[])?;
+    let Some(name) = model.time_column().filter(|name| frame.column(name).is_some()) else {
+        return Ok((table, vec![None; frame.rows()]));
+    };
+    // A day that cannot be read is not known; the rest of the row still tells.
+    let days = dates(frame, name).unwrap_or_else(|error| {
+        notes.push(format!("{}: its days count as not given", error.message));
+        vec![None; frame.rows()]
+    });
+    Ok((with_days(&table, name, &days)?, days))
+}
+
+/// What jobs whose cost is known say of the ranges; by their days where these are known, else as they stand.
+fn stretch(model: &CostModel, known: &Path, notes: &mut Vec<String>) -> Result<Stretch, CallError> {
+    let (frame, found) = open(known)?;
+    notes.extend(found);
+    let actual = numbers(&frame, model.target())?;
+    let (table, days) = understood(model, &frame, notes)?;
+    let said = model.answer(&table)?;
+    let mut order: Vec<usize> = (0..said.len()).collect();
+    order.sort_by_key(|&row| days[row]);
+    let mut stretch = Stretch::default();
+    order.into_iter().for_each(|row| stretch.learn(model, &said[row], actual[row]));
+    let factors = stretch.sides.iter().map(|side| format!("{} %: {:.2} and {:.2}", side.level, side.below, side.above));
+    let factors = factors.collect::<Vec<_>>().join(", ");
+    notes.push(match stretch.jobs {
+        0 => {
+            format!("{}: no row has a \"{}\", so the ranges are those of the training", known.display(), model.target())
+        }
+        jobs => format!("ranges follow {jobs} jobs whose cost is known; stretched below and above, {factors}"),
+    });
+    Ok(stretch)
 }
 
 /// That the simple rule answered in a model's place, or would do better if it is kept up to date, is said wherever the

@@ -206,6 +206,7 @@ Examples:
   signwright predict --input jobs.csv --model cost.model --output predicted.csv
   signwright predict --input jobs.parquet --model cost.model --output predicted.parquet
   signwright predict --input jobs.csv --model cost.model --output why.csv --explain
+  signwright predict --input open.csv --model cost.model --known finished-since.csv --output predicted.csv
 
 The model comes from `signwright train --input FILE --model MODEL`. A note says when it was no better than the simple rule.";
 

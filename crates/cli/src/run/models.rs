@@ -57,6 +57,7 @@ pub(super) fn predict(input: &Predict, output: &Output) -> Result<(), CallError>
         input: input.input.clone(),
         model: input.model.clone(),
         output: out.to_owned(),
+        known: input.known.clone(),
         explain: input.explain,
     };
     let written = destination::written(&input.output, "csv", output, |out| predict_file(&request(out)))?;

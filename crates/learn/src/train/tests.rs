@@ -1,4 +1,4 @@
 mod bad_input;
 mod rule;
-mod shop;
+pub(crate) mod shop;
 mod whole;

@@ -66,6 +66,29 @@ fn a_model_that_has_become_worse_is_challenged_and_the_better_one_proposed() {
 }
 
 #[test]
+fn estimates_follow_the_actual_costs_of_jobs_since_training() {
+    let shop = Shop::new();
+    let model = shop.train();
+    let of = |specification| CreateEstimate { title: String::new(), specification, quoted_on: None, save: false };
+    let mut specification = job(JOBS + 200, 1.0).specification;
+    specification.set("sign_type", signwright_domain::DriverValue::Text("monument".to_owned()));
+    let ask = || create_estimate(&shop.action(), of(specification.clone())).expect("an estimate");
+    let before = ask();
+    assert_eq!(before.model_id, Some(model.id));
+    shop.add(JOBS..JOBS + 80, 1.3);
+    let watch = shop.look();
+    let after = ask();
+    let reach = |of: &signwright_domain::estimate::Estimate| of.ranges[0].high.minor - of.cost.minor;
+    assert_eq!(after.cost, before.cost, "the model is the same");
+    assert!(reach(&after) > reach(&before) * 6 / 5, "{:?} {:?}", before.ranges, after.ranges);
+    let told = |word: &String| word.contains("their 80 % ranges reach") && word.contains("further up");
+    assert!(watch.words.iter().any(told), "{:?}", watch.words);
+    // Looking again learns from the same jobs once.
+    shop.look();
+    assert_eq!(ask().ranges, after.ranges);
+}
+
+#[test]
 fn a_challenger_that_a_person_retired_is_not_trained_again_from_the_same_jobs() {
     let shop = Shop::new();
     shop.train();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::card::Card;
 use signwright_domain::estimate::{Estimate, Range};
 use signwright_domain::job::Job;
-use signwright_learn::{MODEL, Prediction};
+use signwright_learn::{MODEL, Prediction, Stretch};
 use signwright_store::predictions::{self, How};
 use signwright_store::settings;
 use ts_rs::TS;
@@ -63,6 +63,8 @@ pub(super) struct Later {
     pub(super) rows: Vec<usize>,
     pub(super) said: Vec<predictions::Prediction>,
     pub(super) estimated: u32,
+    /// Of the model's own ranges, by the jobs in the order of their completion.
+    pub(super) stretch: Stretch,
 }
 
 /// What the model says of every job that was finished after what it has learned from, as it said it at the quote where it
@@ -80,8 +82,12 @@ pub(super) fn later(
     let before = at_quote(action, model.id)?;
     let mut said = Vec::new();
     let mut estimated = 0;
+    let mut stretch = Stretch::default();
     for (row, answer) in rows.iter().zip(&answers) {
         let job = &jobs[*row];
+        if let Some(actual) = job.actual.total {
+            stretch.learn(&model.model, answer, money::to_statistics(actual));
+        }
         let kept = job.quote_number.as_ref().and_then(|number| before.get(number));
         estimated += u32::from(kept.is_some());
         let (value, ranges) = match kept {
@@ -90,7 +96,7 @@ pub(super) fn later(
         };
         said.push(predictions::Prediction { job_id: job.id, how: How::Later, at: action.now, value, ranges });
     }
-    Ok(Later { rows, said, estimated })
+    Ok(Later { rows, said, estimated, stretch })
 }
 
 fn in_money(

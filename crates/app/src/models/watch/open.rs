@@ -1,10 +1,11 @@
 //! What error is to be expected of the quotes that are open, before anybody knows what they will cost.
 //!
 //! The width of an estimate's range says how hard its job is: the card's median error, times that width by the card's usual
-//! width, times what the error has grown by since.
+//! width, times what the error has grown by since; ranges that follow the actual costs have grown by that themselves.
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Money;
 use signwright_domain::estimate::Estimate;
@@ -29,7 +30,12 @@ pub struct OpenQuotes {
     pub card_error: f64,
 }
 
-pub(super) fn quotes(action: &Action, model: &Champion, ratio: Option<f64>) -> Result<Option<OpenQuotes>, CallError> {
+pub(super) fn quotes(
+    action: &Action,
+    model: &Champion,
+    ratio: Option<f64>,
+    followed: Option<Timestamp>,
+) -> Result<Option<OpenQuotes>, CallError> {
     let usual = model.card.coverage.iter().find(|coverage| coverage.level == 80).map(|coverage| coverage.width);
     let (Some(card_error), Some(usual)) = (of_card(&model.card), usual.filter(|width| *width > 0.0)) else {
         return Ok(None);
@@ -46,7 +52,9 @@ pub(super) fn quotes(action: &Action, model: &Champion, ratio: Option<f64>) -> R
             let estimate = estimates::get(action, id)?;
             let Some(width) = width(&estimate).filter(|_| estimate.model_id.is_some()) else { continue };
             let amount = money::to_statistics(estimate.cost);
-            expected += amount * card_error * (width / usual) * ratio.unwrap_or(1.0);
+            let follows = followed.is_some_and(|since| estimate.created_at > since);
+            let grown = ratio.filter(|_| !follows).unwrap_or(1.0);
+            expected += amount * card_error * (width / usual) * grown;
             cost = cost + estimate.cost;
             count += 1;
             any = true;

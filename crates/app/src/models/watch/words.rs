@@ -7,6 +7,8 @@ use super::{FEWEST, ModelWatch, TOO_MUCH};
 
 /// A type is named when its error is so many times that on the card.
 const MUCH_WORSE: f64 = 1.5;
+/// Per cent by which ranges reach further before it is said.
+const TOLD: f64 = 10.0;
 /// Drivers and types named at most.
 const NAMED: usize = 3;
 
@@ -16,6 +18,7 @@ pub(super) fn of(watch: &ModelWatch, of_challengers: Vec<String>) -> Vec<String>
         let (level, held) = (coverage.level, 100.0 * coverage.held);
         words.push(format!("The {level} % range held in {held:.0} % of them: more often missed than chance explains."));
     }
+    words.extend(stretched(watch));
     for group in watch.types.iter().take(NAMED) {
         if let Some(card) = group.card_error.filter(|card| *card > 0.0 && group.median_error > MUCH_WORSE * card) {
             let name = type_label(&group.group);
@@ -61,6 +64,18 @@ fn since(watch: &ModelWatch) -> String {
         }
         _ => format!("{jobs} finished since it was trained: its error is told from {FEWEST} on."),
     }
+}
+
+/// That estimates follow, where that moves the 80 % range by more than a tenth.
+fn stretched(watch: &ModelWatch) -> Option<String> {
+    let side = watch.stretch.sides.iter().find(|side| side.level == 80)?;
+    let moved = |factor: f64, where_to: &str| {
+        let by = 100.0 * (factor - 1.0);
+        let how = if by > 0.0 { "further" } else { "less far" };
+        (by.abs() >= TOLD).then(|| format!("{:.0} % {how} {where_to}", by.abs()))
+    };
+    let sides: Vec<String> = moved(side.below, "down").into_iter().chain(moved(side.above, "up")).collect();
+    (!sides.is_empty()).then(|| format!("New estimates follow: their 80 % ranges reach {}.", sides.join(" and ")))
 }
 
 fn type_label(name: &str) -> String {

@@ -10,7 +10,7 @@ use crate::{Column, Table, TrainParams, TrainingSet};
 
 const CLASSES: [(&str, f64); 4] = [("cabinet", 40.0), ("monument", 120.0), ("pole", 90.0), ("vinyl", 12.0)];
 
-pub(super) fn params(seed: u64) -> TrainParams {
+pub(crate) fn params(seed: u64) -> TrainParams {
     TrainParams {
         target: "total_cost".into(),
         seed,
@@ -32,7 +32,7 @@ fn day(number: usize, rows: usize, more: i64) -> Date {
 
 /// Jobs over three years, one after the other, completed 30 days after their quote. Noise is `noise` for small and
 /// twice that for large jobs.
-pub(super) fn shop(rows: usize, noise: f64, seed: u64) -> TrainingSet {
+pub(crate) fn shop(rows: usize, noise: f64, seed: u64) -> TrainingSet {
     let mut random = Random::new(seed);
     let (mut area, mut height, mut class, mut useless, mut target, mut own) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
