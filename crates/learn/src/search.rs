@@ -13,11 +13,12 @@ use crate::blend::{Judge, weights};
 use crate::boost::{BoostParams, FOREST, Loss, Shape};
 use crate::inputs::Inputs;
 use crate::member::{Base, Known, Lesson, Member, Recipe, Trial, View};
+use crate::model::mean_prediction;
 use crate::ridge::Line;
 use crate::split::Split;
 use crate::stages::Stages;
 use crate::target::Scale;
-use crate::{LearnError, TrainingSet, bits};
+use crate::{LearnError, Table, TrainingSet, bits};
 
 /// Rows times features times levels that a machine of two cores works through in a second, as measured with room to
 /// spare; a tree on fewer rows than `LEAST_ROWS` takes as long as on these.
@@ -67,6 +68,13 @@ pub(crate) struct Ground<'a> {
     pub(crate) class: Option<&'a str>,
     pub(crate) folds: &'a [Split],
     pub(crate) seed: u64,
+}
+
+impl Ground<'_> {
+    /// The class where it is learned from: one that is the same in every row names nothing to start from.
+    fn told(&self) -> Option<&str> {
+        self.class.filter(|class| self.columns.iter().any(|name| name == class))
+    }
 }
 
 /// Seconds of work on a machine of two cores.
@@ -149,8 +157,8 @@ pub(crate) fn search(stages: &Stages<'_>, ground: &Ground<'_>, effort: &Effort) 
     let Some((_, mut bench)) = best else { return Ok(None) };
     // What the class cost lately moves on with time; where time does not count, trees find the classes by themselves.
     let useful = |recipe: &Recipe| match (recipe.base, recipe.trees) {
-        (Base::Recent, None) => ground.class.is_some(),
-        (Base::Recent, Some(_)) => ground.class.is_some() && bench.by_time(),
+        (Base::Recent, None) => ground.told().is_some(),
+        (Base::Recent, Some(_)) => ground.told().is_some() && bench.by_time(),
         (Base::Nothing | Base::Line, _) => true,
     };
     let useful: Vec<Recipe> = MORE.into_iter().filter(useful).collect();
@@ -186,7 +194,7 @@ pub(crate) fn grow(
 ) -> Result<(Inputs, Vec<(f64, Member)>), LearnError> {
     let set = ground.set;
     let y: Vec<f64> = set.target.iter().map(|&y| scale.scaled(y)).collect();
-    let inputs = Inputs::fit(set, ground.columns, scale, ground.class);
+    let inputs = Inputs::fit(set, ground.columns, scale, ground.told());
     let recent = blend.parts.iter().any(|part| part.recipe.base == Base::Recent);
     let inputs = if recent { inputs } else { inputs.plain() };
     let seeds = SEEDS.iter().find(|(rows, _)| set.rows() <= *rows).map_or(1, |(_, seeds)| *seeds);
@@ -200,6 +208,20 @@ pub(crate) fn grow(
     let fit = |part: &Part| Ok((part.weight, Member::fit(stages.task, &part.recipe, &lessons)?));
     let members = blend.parts.par_iter().map(fit).collect::<Result<Vec<_>, LearnError>>()?;
     Ok((inputs, members))
+}
+
+/// What a blend that is already chosen, grown on all rows, says of others, in the target's unit.
+pub(crate) fn said_of(
+    stages: &Stages<'_>,
+    ground: &Ground<'_>,
+    scale: &Scale,
+    blend: &Blend,
+    asked: &Table,
+) -> Result<Vec<f64>, LearnError> {
+    let (inputs, members) = grow(stages, ground, scale, blend)?;
+    let x = inputs.transform(asked)?;
+    let scaled = mean_prediction(&members, &View::of(&x, inputs.knows_recent()))?;
+    Ok(scaled.into_iter().map(|z| scale.target(z)).collect())
 }
 
 /// One fold with its features.
@@ -222,7 +244,7 @@ fn prepare(ground: &Ground<'_>, scale: &Scale) -> Result<Vec<Prepared>, LearnErr
     let fold = |fold: &Split| {
         let (train, test) = (ground.set.select(&fold.train), ground.set.select(&fold.test));
         let (y, truth) = (scaled(&train), scaled(&test));
-        let inputs = Inputs::fit(&train, ground.columns, scale, ground.class);
+        let inputs = Inputs::fit(&train, ground.columns, scale, ground.told());
         let view = |x| View::owned(x, inputs.knows_recent());
         let (view, tested) = (view(inputs.training(&train, ground.seed)?), view(inputs.transform(&test.table)?));
         let line = Line::fit(view.plain(), &y, &train.keys(), ground.seed);

@@ -6,11 +6,9 @@ use signwright_domain::card::LearningPoint;
 use super::evaluate::Evaluation;
 use super::learn::Learned;
 use crate::LearnError;
-use crate::member::View;
-use crate::model::mean_prediction;
 use crate::random::Random;
 use crate::score::{Comparison, score};
-use crate::search::{Ground, grow};
+use crate::search::{Ground, said_of};
 use crate::split::{FEWEST_LEARNED, Split};
 use crate::stages::Stages;
 use crate::target::Scale;
@@ -73,10 +71,8 @@ fn point(
     let Some(scale) = Scale::known(&train.target, learned.blend.log) else { return Ok(None) };
     let class = learned.model.class();
     let ground = Ground { set: &train, columns: &learned.usable.names, class, folds: &[], seed };
-    let (inputs, members) = grow(stages, &ground, &scale, &learned.blend)?;
-    let x = inputs.transform(&test.table)?;
-    let predicted = mean_prediction(&members, &View::of(&x, inputs.knows_recent()))?;
-    let predicted: Vec<Option<f64>> = predicted.into_iter().map(|z| Some(scale.target(z))).collect();
+    let predicted = said_of(stages, &ground, &scale, &learned.blend, &test.table)?;
+    let predicted: Vec<Option<f64>> = predicted.into_iter().map(Some).collect();
     let error = score("", &predicted, &test.target).map(|score| score.median_error);
     Ok(error.map(|median_error| LearningPoint { jobs: rows.len() as u32, median_error }))
 }

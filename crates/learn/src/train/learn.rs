@@ -72,9 +72,7 @@ pub(super) fn learn(
     let seed = choice.seed();
     let folds = folds(set, seed);
     let class = class(set, &usable, seed);
-    // A class that is the same in every row names nothing to start from.
-    let told = class.as_deref().filter(|class| usable.names.iter().any(|name| name == class));
-    let ground = Ground { set, columns: &usable.names, class: told, folds: &folds, seed };
+    let ground = Ground { set, columns: &usable.names, class: class.as_deref(), folds: &folds, seed };
     let Found { blend, scale, unseen, ruled } = found(stages, &ground, choice)?.ok_or_else(|| no_scale(set, target))?;
     let (inputs, members) = grow(stages, &ground, &scale, &blend)?;
     stages.next("calibrating the ranges")?;

@@ -11,9 +11,7 @@ use signwright_domain::Task;
 use super::{Trained, known};
 use crate::columns::usable;
 use crate::context::Context;
-use crate::member::View;
-use crate::model::mean_prediction;
-use crate::search::{Ground, grow};
+use crate::search::{Ground, said_of};
 use crate::stages::Stages;
 use crate::target::Scale;
 use crate::{LearnError, TrainingSet};
@@ -78,10 +76,7 @@ impl Trained {
         let scale = Scale::known(&set.target, self.blend.log).filter(|_| !usable.names.is_empty()).ok_or_else(none)?;
         let columns = &usable.names;
         let ground = Ground { set, columns, class: set.class_column.as_deref(), folds: &[], seed: self.card.seed };
-        let (inputs, members) = grow(&stages, &ground, &scale, &self.blend)?;
-        let x = inputs.transform(&asked.table)?;
-        let scaled = mean_prediction(&members, &View::of(&x, inputs.knows_recent()))?;
-        Ok(scaled.into_iter().map(|z| scale.target(z)).collect())
+        said_of(&stages, &ground, &scale, &self.blend, &asked.table)
     }
 }
 
