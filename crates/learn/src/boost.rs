@@ -102,12 +102,16 @@ impl Matrix {
 pub(crate) struct Sample<'a> {
     pub(crate) x: &'a Matrix,
     pub(crate) y: &'a [f64],
+    /// How much each row counts; the same for all where there are none.
+    pub(crate) weights: Option<&'a [f64]>,
 }
 
 impl Sample<'_> {
     fn dmatrix(&self) -> Result<DMatrix, LearnError> {
         let labels: Vec<f32> = self.y.iter().map(|&y| y as f32).collect();
-        self.x.dmatrix()?.with_labels(&labels).map_err(refused)
+        let labelled = self.x.dmatrix()?.with_labels(&labels).map_err(refused)?;
+        let Some(weights) = self.weights else { return Ok(labelled) };
+        labelled.with_weights(&weights.iter().map(|&weight| weight as f32).collect::<Vec<_>>()).map_err(refused)
     }
 }
 
@@ -265,7 +269,8 @@ mod tests {
         let (x, y) = sample(400);
         for (shape, rounds) in [(Shape::Symmetric, 60), (Shape::Free, 60), (Shape::Forest, 1)] {
             let params = BoostParams { shape, rounds, ..PARAMS };
-            let booster = Booster::fit(&Task::silent(), &params, 1, Sample { x: &x, y: &y }).expect("fit");
+            let booster =
+                Booster::fit(&Task::silent(), &params, 1, Sample { x: &x, y: &y, weights: None }).expect("fit");
             let predicted = booster.predict(&x, usize::MAX).expect("predict");
             for (prediction, phi) in predicted.iter().zip(booster.contributions(&x).expect("shap")) {
                 let sum: f64 = phi.iter().sum();
@@ -301,7 +306,8 @@ mod tests {
     fn the_same_seed_grows_the_same_trees_and_another_seed_others() {
         let (x, y) = sample(3000);
         let fit = |seed| {
-            let booster = Booster::fit(&Task::silent(), &PARAMS, seed, Sample { x: &x, y: &y }).expect("fit");
+            let booster =
+                Booster::fit(&Task::silent(), &PARAMS, seed, Sample { x: &x, y: &y, weights: None }).expect("fit");
             booster.predict(&x, usize::MAX).expect("predict")
         };
         assert_eq!(fit(3), fit(3));
@@ -311,7 +317,7 @@ mod tests {
     #[test]
     fn trees_come_back_from_bytes_as_they_were() {
         let (x, y) = sample(300);
-        let booster = Booster::fit(&Task::silent(), &PARAMS, 1, Sample { x: &x, y: &y }).expect("fit");
+        let booster = Booster::fit(&Task::silent(), &PARAMS, 1, Sample { x: &x, y: &y, weights: None }).expect("fit");
         let again = Booster::from_bytes(&booster.to_bytes()).expect("read");
         assert_eq!(booster.predict(&x, 99).expect("predict"), again.predict(&x, 99).expect("predict"));
     }
@@ -321,7 +327,7 @@ mod tests {
         let (x, y) = sample(300);
         let task = Task::silent();
         task.cancel();
-        let stopped = Booster::fit(&task, &PARAMS, 1, Sample { x: &x, y: &y });
+        let stopped = Booster::fit(&task, &PARAMS, 1, Sample { x: &x, y: &y, weights: None });
         assert_eq!(stopped.err(), Some(LearnError::Cancelled(Cancelled)));
     }
 }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
@@ -29,6 +30,8 @@ pub(crate) struct Recipe {
     pub(crate) base: Base,
     /// Grown on what the base leaves.
     pub(crate) trees: Option<BoostParams>,
+    /// Whether recent rows count more for the trees.
+    pub(crate) fading: bool,
 }
 
 /// A line, and what lines that had not seen a row say of it.
@@ -83,6 +86,8 @@ pub(crate) struct Lesson<'a> {
     /// Scaled targets.
     pub(crate) y: &'a [f64],
     pub(crate) line: &'a Known,
+    /// How much a row counts where recent ones count more; their mean is 1.
+    pub(crate) weights: &'a [f64],
 }
 
 impl Lesson<'_> {
@@ -102,11 +107,26 @@ impl Lesson<'_> {
         }
     }
 
-    fn grow<T>(&self, root: &Root, grow: impl Fn(Sample<'_>) -> T) -> T {
+    fn grow<T>(&self, root: &Root, fading: bool, grow: impl Fn(Sample<'_>) -> T) -> T {
         let start = self.start(root);
         let rest: Vec<f64> = self.y.iter().zip(&start).map(|(y, z)| y - z).collect();
-        grow(Sample { x: &root.features(self.view, &start), y: &rest })
+        let weights = fading.then_some(self.weights);
+        grow(Sample { x: &root.features(self.view, &start), y: &rest, weights })
     }
+}
+
+/// Days after which a row counts half where recent ones count more.
+const HALF_LIFE: f64 = 540.0;
+
+/// How much each row counts by its age beside the newest, 1 in the mean; a row without a day counts as the oldest.
+pub(crate) fn fading(days: &[Option<Date>]) -> Vec<f64> {
+    let (Some(oldest), Some(newest)) = (days.iter().flatten().min(), days.iter().flatten().max()) else {
+        return vec![1.0; days.len()];
+    };
+    let age = |day: &Option<Date>| f64::from((*newest - day.unwrap_or(*oldest)).get_days());
+    let weights: Vec<f64> = days.iter().map(|day| 0.5_f64.powf(age(day) / HALF_LIFE)).collect();
+    let mean = weights.iter().sum::<f64>() / weights.len().max(1) as f64;
+    weights.into_iter().map(|weight| weight / mean).collect()
 }
 
 /// What the trees of a fitted member stand on.
@@ -152,7 +172,7 @@ impl Member {
         let boosters = match &recipe.trees {
             Some(params) => {
                 let grow = |(seed, lesson): &(u64, Lesson<'_>)| {
-                    lesson.grow(&root, |sample| Booster::fit(task, params, *seed, sample))
+                    lesson.grow(&root, recipe.fading, |sample| Booster::fit(task, params, *seed, sample))
                 };
                 lessons.par_iter().map(grow).collect::<Result<_, _>>()?
             }
@@ -175,9 +195,9 @@ impl Member {
         };
         let x = root.features(view, &base).into_owned();
         let rest: Vec<f64> = y.iter().zip(&base).map(|(y, z)| y - z).collect();
-        let tested = Sample { x: &x, y: &rest };
+        let tested = Sample { x: &x, y: &rest, weights: None };
         let (booster, curve) =
-            lesson.grow(&root, |sample| Booster::fit_measured(task, params, seed, sample, tested))?;
+            lesson.grow(&root, recipe.fading, |sample| Booster::fit_measured(task, params, seed, sample, tested))?;
         Ok(Trial { base, trees: Some(Grown { booster, curve, x }) })
     }
 
@@ -313,6 +333,28 @@ mod tests {
     }
 
     #[test]
+    fn recent_rows_count_more_where_they_fade() {
+        let day = |year| Some(jiff::civil::date(year, 1, 1));
+        let weights = fading(&[day(2020), None, day(2024)]);
+        assert_eq!(weights[0], weights[1]);
+        assert!((weights[2] / weights[0] - 2.0_f64.powf(1461.0 / HALF_LIFE)).abs() < 1e-9);
+        assert!((weights.iter().sum::<f64>() - 3.0).abs() < 1e-9);
+        assert_eq!(fading(&[None, None]), [1.0, 1.0]);
+        // The old half costs 1 and the new one 2, and nothing else tells them apart.
+        let x = Matrix { values: vec![0.0; 100], rows: 100, width: 1 };
+        let y: Vec<f64> = (0..100).map(|row| if row < 50 { 1.0 } else { 2.0 }).collect();
+        let days: Vec<Option<Date>> = (0..100).map(|row| day(if row < 50 { 2020 } else { 2024 })).collect();
+        let (view, keys) = (View::of(&x, false), (0..100).collect::<Vec<u64>>());
+        let line = Line::fit(&x, &y, &keys, 1);
+        let lesson = Lesson { view: &view, y: &y, line: &line, weights: &fading(&days) };
+        let said = |fading| {
+            let recipe = Recipe { base: Base::Nothing, trees: Some(TREES), fading };
+            Member::fit(&Task::silent(), &recipe, &[(1, lesson)]).expect("fits").predict(&view).expect("predicts")[0]
+        };
+        assert!((said(false) - 1.5).abs() < 0.05 && said(true) > 1.8, "{} {}", said(false), said(true));
+    }
+
+    #[test]
     fn trees_bend_the_line_and_every_contribution_is_a_drivers() {
         let ((x, y, keys), (test, truth, _)) = (sample(500, 1), sample(300, 2));
         // What the class cost lately, which only a member that starts from it sees.
@@ -321,8 +363,8 @@ mod tests {
         let line = Line::fit(&x, &y, &keys, 1);
         let error = |base: Base, trees: Option<BoostParams>| {
             let (view, asked) = (View::of(&full, true), View::of(&full_test, true));
-            let lesson = Lesson { view: &view, y: &y, line: &line };
-            let recipe = Recipe { base, trees };
+            let lesson = Lesson { view: &view, y: &y, line: &line, weights: &[] };
+            let recipe = Recipe { base, trees, fading: false };
             let member = Member::fit(&Task::silent(), &recipe, &[(1, lesson), (2, lesson)]).expect("fits");
             let predicted = member.predict(&asked).expect("predicts");
             for (phi, z) in member.contributions(&asked).expect("explains").iter().zip(&predicted) {
@@ -341,8 +383,8 @@ mod tests {
         assert!(bent < 0.5 * lately, "{bent} against {lately}");
         // Where nothing names a class, it starts from the average and not from whatever feature is the last.
         let (view, asked) = (View::of(&x, false), View::of(&test, false));
-        let lesson = Lesson { view: &view, y: &y, line: &Line::fit(&x, &y, &keys, 1) };
-        let recipe = Recipe { base: Base::Recent, trees: Some(TREES) };
+        let lesson = Lesson { view: &view, y: &y, line: &Line::fit(&x, &y, &keys, 1), weights: &[] };
+        let recipe = Recipe { base: Base::Recent, trees: Some(TREES), fading: false };
         let member = Member::fit(&Task::silent(), &recipe, &[(1, lesson)]).expect("fits");
         let nothing = Recipe { base: Base::Nothing, ..recipe };
         let plain = Member::fit(&Task::silent(), &nothing, &[(1, lesson)]).expect("fits");

@@ -100,7 +100,7 @@ impl Ranges {
         if scaled.width(&predicted, &difficulty) >= plain.width(&predicted, &vec![1.0; predicted.len()]) {
             return Ok(plain);
         }
-        let model = Booster::fit(task, &DIFFICULTY, seed, Sample { x: &misses.x, y: &logs })?;
+        let model = Booster::fit(task, &DIFFICULTY, seed, Sample { x: &misses.x, y: &logs, weights: None })?;
         Ok(Self { difficulty: Some(model), usual, ..scaled })
     }
 
@@ -201,7 +201,8 @@ fn cross_fitted(task: &Task, misses: &Misses, logs: &[f64], seed: u64) -> Result
             continue;
         }
         let y: Vec<f64> = train.iter().map(|&row| logs[row]).collect();
-        let model = Booster::fit(task, &DIFFICULTY, seed, Sample { x: &misses.x.select(&train), y: &y })?;
+        let model =
+            Booster::fit(task, &DIFFICULTY, seed, Sample { x: &misses.x.select(&train), y: &y, weights: None })?;
         let predicted = model.predict(&misses.x.select(&test), DIFFICULTY.rounds)?;
         test.into_iter().zip(predicted).for_each(|(row, log)| unseen[row] = log);
     }

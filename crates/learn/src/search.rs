@@ -12,7 +12,7 @@ use signwright_domain::Task;
 use crate::blend::{Judge, weights};
 use crate::boost::{BoostParams, FOREST, Loss, Shape};
 use crate::inputs::Inputs;
-use crate::member::{Base, Known, Lesson, Member, Recipe, Trial, View};
+use crate::member::{Base, Known, Lesson, Member, Recipe, Trial, View, fading};
 use crate::model::mean_prediction;
 use crate::ridge::Line;
 use crate::split::Split;
@@ -114,19 +114,19 @@ const RANDOM: BoostParams = BoostParams {
     ..DEEP
 };
 
-const LINE: Recipe = Recipe { base: Base::Line, trees: None };
-const RECENT: Recipe = Recipe { base: Base::Recent, trees: None };
+const LINE: Recipe = Recipe { base: Base::Line, trees: None, fading: false };
+const RECENT: Recipe = Recipe { base: Base::Recent, trees: None, fading: false };
 const fn trees(params: BoostParams) -> Recipe {
     on(Base::Nothing, params)
 }
 const fn on(base: Base, params: BoostParams) -> Recipe {
-    Recipe { base, trees: Some(params) }
+    Recipe { base, trees: Some(params), fading: false }
 }
 
 /// These decide the scale.
 const FIRST: [Recipe; 2] = [LINE, trees(LOW)];
 /// The likeliest to help first.
-const MORE: [Recipe; 8] = [
+const MORE: [Recipe; 9] = [
     RECENT,
     on(Base::Line, BoostParams { rounds: 800, ..LOW }),
     trees(MEDIAN),
@@ -135,6 +135,7 @@ const MORE: [Recipe; 8] = [
     on(Base::Line, BoostParams { rounds: 400, eta: 0.05, column_share: 0.6, ..DEEP }),
     trees(FREE),
     trees(RANDOM),
+    Recipe { fading: true, ..on(Base::Line, BoostParams { rounds: 800, ..LOW }) },
 ];
 /// Learners tried at most: the first on two scales.
 pub(crate) const TRIED: u64 = 2 * FIRST.len() as u64 + MORE.len() as u64;
@@ -157,6 +158,7 @@ pub(crate) fn search(stages: &Stages<'_>, ground: &Ground<'_>, effort: &Effort) 
     let Some((_, mut bench)) = best else { return Ok(None) };
     // What the class cost lately moves on with time; where time does not count, trees find the classes by themselves.
     let useful = |recipe: &Recipe| match (recipe.base, recipe.trees) {
+        _ if recipe.fading => bench.by_time(),
         (Base::Recent, None) => ground.told().is_some(),
         (Base::Recent, Some(_)) => ground.told().is_some() && bench.by_time(),
         (Base::Nothing | Base::Line, _) => true,
@@ -203,7 +205,8 @@ pub(crate) fn grow(
     let views = seeds.iter().map(view).collect::<Result<Vec<(u64, View<'_>)>, LearnError>>()?;
     stages.next("growing the trees")?;
     let line = Line::fit(views[0].1.plain(), &y, &set.keys(), ground.seed);
-    let lessons = views.iter().map(|(seed, view)| (*seed, Lesson { view, y: &y, line: &line }));
+    let weights = fading(&set.known_from);
+    let lessons = views.iter().map(|(seed, view)| (*seed, Lesson { view, y: &y, line: &line, weights: &weights }));
     let lessons: Vec<(u64, Lesson<'_>)> = lessons.collect();
     let fit = |part: &Part| Ok((part.weight, Member::fit(stages.task, &part.recipe, &lessons)?));
     let members = blend.parts.par_iter().map(fit).collect::<Result<Vec<_>, LearnError>>()?;
@@ -229,13 +232,14 @@ struct Prepared {
     view: View<'static>,
     y: Vec<f64>,
     line: Known,
+    weights: Vec<f64>,
     tested: View<'static>,
     truth: Vec<f64>,
 }
 
 impl Prepared {
     fn lesson(&self) -> Lesson<'_> {
-        Lesson { view: &self.view, y: &self.y, line: &self.line }
+        Lesson { view: &self.view, y: &self.y, line: &self.line, weights: &self.weights }
     }
 }
 
@@ -248,7 +252,8 @@ fn prepare(ground: &Ground<'_>, scale: &Scale) -> Result<Vec<Prepared>, LearnErr
         let view = |x| View::owned(x, inputs.knows_recent());
         let (view, tested) = (view(inputs.training(&train, ground.seed)?), view(inputs.transform(&test.table)?));
         let line = Line::fit(view.plain(), &y, &train.keys(), ground.seed);
-        Ok(Prepared { view, y, line, tested, truth })
+        let weights = fading(&train.known_from);
+        Ok(Prepared { view, y, line, weights, tested, truth })
     };
     ground.folds.par_iter().map(fold).collect()
 }

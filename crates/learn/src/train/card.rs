@@ -81,27 +81,29 @@ fn learner(learned: &Learned) -> String {
     let scale = if learned.blend.log { "the logarithm of the target" } else { "the target" };
     let mut parts: Vec<&Part> = learned.blend.parts.iter().collect();
     parts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let words = |part: &&Part| format!("{:.0} % {}", 100.0 * part.weight, member(&part.recipe));
+    let class = learned.model.class().map_or_else(|| "all".to_owned(), |class| label(class).to_lowercase());
+    let words = |part: &&Part| format!("{:.0} % {}", 100.0 * part.weight, member(&part.recipe, &class));
     let words: Vec<String> = parts.iter().map(words).collect();
     format!("mixture on {scale}: {}", words.join("; "))
 }
 
-fn member(recipe: &Recipe) -> String {
+fn member(recipe: &Recipe, class: &str) -> String {
     let base = match recipe.base {
-        Base::Nothing => "",
-        Base::Line => "ridge regression",
-        Base::Recent => "the median of type lately",
+        Base::Nothing => String::new(),
+        Base::Line => "ridge regression".to_owned(),
+        Base::Recent => format!("the median of {class} lately"),
     };
-    let Some(params) = &recipe.trees else { return base.to_owned() };
+    let Some(params) = &recipe.trees else { return base };
     let on = if base.is_empty() { String::new() } else { format!(" on the rest of {base}") };
     let loss = match params.loss {
         Loss::Squared => "",
         Loss::Absolute => ", absolute error",
     };
+    let fading = if recipe.fading { ", recent jobs counting more" } else { "" };
     let (rounds, depth) = (params.rounds, params.depth);
     match params.shape {
-        Shape::Symmetric => format!("{rounds} boosted symmetric trees of depth {depth}{on}{loss}"),
-        Shape::Free => format!("{rounds} boosted trees of depth {depth}{on}{loss}"),
+        Shape::Symmetric => format!("{rounds} boosted symmetric trees of depth {depth}{on}{loss}{fading}"),
+        Shape::Free => format!("{rounds} boosted trees of depth {depth}{on}{loss}{fading}"),
         Shape::Forest => format!("a forest of random trees of depth {depth}{on}"),
     }
 }
