@@ -1,7 +1,11 @@
 //! The catalogue of known drivers: what the estimate form shows, what importers recognise, what the features are made of.
 
+mod cause;
+
 use serde::Serialize;
 use ts_rs::TS;
+
+pub use cause::{Cause, PRICE};
 
 /// One known driver of cost.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

@@ -1,5 +1,7 @@
 //! The answer to "what will it cost us, how sure is that, and why".
 
+mod contribution;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,8 @@ use ts_rs::TS;
 use crate::physics::Structure;
 use crate::sanity::Warning;
 use crate::{Money, Specification};
+
+pub use contribution::{CauseSum, Contribution, by_cause};
 
 /// What an estimate rests on; always shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -28,17 +32,6 @@ pub struct Range {
     pub level: u8,
     pub low: Money,
     pub high: Money,
-}
-
-/// What one driver adds to the cost. `base` and all contributions add up to the cost, to the cent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct Contribution {
-    pub driver: String,
-    /// For people: "Face area", "Wind moment at grade".
-    pub label: String,
-    /// Its value in this job, with unit: "60 sq ft". Empty for the remainder.
-    pub value: String,
-    pub amount: Money,
 }
 
 /// A finished job that is like this one.

@@ -81,6 +81,7 @@ fn categories(rows: &[Row<'_>], name: &str) -> ColumnData {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use signwright_domain::driver::Cause;
 
     use super::*;
     use crate::Cell;
@@ -127,6 +128,15 @@ mod tests {
         {
             assert_eq!(table.cell(column, 1), Cell::Missing, "{column}");
         }
+    }
+
+    #[test]
+    fn every_column_that_is_made_has_a_cause() {
+        let empty = Specification::default();
+        let table = table(&[Row { specification: &empty, quoted_on: None, price_level: None }]);
+        let homeless: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
+        let homeless: Vec<&str> = homeless.into_iter().filter(|name| Cause::of(name) == Cause::Own).collect();
+        assert!(homeless.is_empty(), "{homeless:?}");
     }
 
     #[test]

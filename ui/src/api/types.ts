@@ -9,6 +9,7 @@ export type { BacktestScore } from "../generated/BacktestScore";
 export type { Basis } from "../generated/Basis";
 export type { CallError } from "../generated/CallError";
 export type { Card } from "../generated/Card";
+export type { Cause } from "../generated/Cause";
 export type { Check } from "../generated/Check";
 export type { Code } from "../generated/Code";
 export type { ColumnMapping } from "../generated/ColumnMapping";

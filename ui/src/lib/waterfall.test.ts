@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import type { Contribution } from "../api/types";
-import { steps, sum } from "./waterfall";
+import { causeSteps, steps, sum } from "./waterfall";
 
 const part = (driver: string, minor: number, value = "x"): Contribution => ({
-  driver, label: driver, value, amount: { minor, currency: "USD" },
+  driver, label: driver, value, cause: driver === "travel" ? "site" : driver === "soil" ? "structure" : "size", amount: { minor, currency: "USD" },
 });
 const estimate = {
   base: { minor: 1_105_000, currency: "USD" },
@@ -32,5 +32,18 @@ describe("the waterfall", () => {
 
   it("shows every driver where they fit exactly", () => {
     expect(steps(estimate, 5).map((step) => step.key)).toEqual(["area", "faces", "travel", "soil", "finish"]);
+  });
+
+  it("gathers drivers by cause, with the same sum", () => {
+    const all = causeSteps(estimate, null);
+    expect(all.map((step) => [step.key, step.amount.minor])).toEqual([["size", 210_016], ["site", -31_000], ["structure", 2]]);
+    expect(all.at(-1)?.to).toBe(sum(estimate));
+  });
+
+  it("tells the parts of an opened cause below it, from its beginning to its end", () => {
+    const all = causeSteps(estimate, "size");
+    expect(all.map((step) => step.level)).toEqual([0, 1, 1, 1, 0, 0]);
+    expect([all[1]?.from, all[3]?.to]).toEqual([all[0]?.from, all[0]?.to]);
+    expect(all[4]?.from).toBe(all[0]?.to);
   });
 });

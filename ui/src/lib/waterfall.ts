@@ -1,10 +1,14 @@
 /** The drivers of an estimate as steps from the average job to the cost; they add up to the cent. */
-import type { Contribution, Estimate, Money } from "../api/types";
+import type { Cause, Contribution, Estimate, Money } from "../api/types";
+import { cause } from "./words";
 
 export interface Step {
   key: string;
   label: string;
   amount: Money;
+  /** Of a sum: the cause of its drivers. A driver under an opened sum has a deeper level. */
+  cause?: Cause;
+  level?: 0 | 1;
   /** Where the bar starts and ends, in minor units. */
   from: number;
   to: number;
@@ -23,6 +27,28 @@ export function steps(estimate: Pick<Estimate, "base" | "contributions">, limit:
     at += part.amount.minor;
     return { ...part, from, to: at };
   });
+}
+
+/**
+ * One step per cause, the largest sum first. The drivers of the opened one stand below it, from where it begins to where it ends:
+ * they tell its parts and move nothing further.
+ */
+export function causeSteps(estimate: Pick<Estimate, "base" | "contributions">, opened: Cause | null): Step[] {
+  const all: Step[] = [];
+  let at = estimate.base.minor;
+  for (const { of, parts, minor } of sums(estimate.contributions)) {
+    all.push({ key: of, label: cause[of], cause: of, level: 0, amount: { ...estimate.base, minor }, from: at, to: at + minor });
+    if (of === opened) all.push(...steps({ base: { ...estimate.base, minor: at }, contributions: parts }, 9).map((step) => ({ ...step, level: 1 as const })));
+    at += minor;
+  }
+  return all;
+}
+
+function sums(contributions: Contribution[]) {
+  const byCause = new Map<Cause, Contribution[]>();
+  for (const part of contributions) byCause.set(part.cause, [...(byCause.get(part.cause) ?? []), part]);
+  const summed = [...byCause].map(([of, parts]) => ({ of, parts, minor: parts.reduce((total, part) => total + part.amount.minor, 0) }));
+  return summed.sort((a, b) => Math.abs(b.minor) - Math.abs(a.minor));
 }
 
 /** Base and contributions together. */

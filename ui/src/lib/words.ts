@@ -1,6 +1,6 @@
 /** The trade's words for the closed sets of the backend. A new member fails to compile until it has its word here. */
 import type {
-  AnomalyKind, AnomalySeverity, Basis, ImportState, JobStatus, Outcome, Place, OutboxState, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value, Warning,
+  AnomalyKind, AnomalySeverity, Basis, Cause, ImportState, JobStatus, Outcome, Place, OutboxState, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value, Warning,
 } from "../api/types";
 import { onDay } from "./dates";
 import { exact } from "./money";
@@ -83,6 +83,12 @@ export const anomalyKind: Record<AnomalyKind, string> = {
 };
 
 export const basis: Record<Basis, string> = { model: "Model", median_of_type: "Median of its type", similar_jobs: "Similar jobs" };
+
+/** As `Cause::label` has it. */
+export const cause: Record<Cause, string> = {
+  kind: "Type and quantity", size: "Size and shape", structure: "Wind and structure", make: "Finish and features",
+  site: "Site and installation", people: "People", time: "Prices and time", notes: "Words of notes", own: "Your own drivers",
+};
 
 export const runState: Record<TaskRunState, { label: string; tone: Tone }> = {
   running: { label: "Running", tone: "accent" },

@@ -198,6 +198,7 @@ fn contributions(
             driver: column.clone(),
             label: features::label(column),
             value: features::describe(column, one.cell(column, 0)),
+            cause: driver::Cause::of(column),
             amount: money::from_statistics(*amount, asked.currency)?,
         })
     };

@@ -2,7 +2,7 @@
 
 use signwright_app::estimates::{CreateEstimate, create_estimate};
 use signwright_app::{App, CallError, Code};
-use signwright_domain::estimate::Estimate;
+use signwright_domain::estimate::{Contribution, Estimate, by_cause};
 use signwright_domain::{Money, Specification};
 
 use super::{action, standard_input};
@@ -38,15 +38,10 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
     }
     text.push(format!("  rests on {}", estimate.basis_note));
     if !estimate.contributions.is_empty() {
-        let mut rows = vec![vec!["average job".to_owned(), String::new(), estimate.base.to_string()]];
-        let (shown, small) = estimate.contributions.split_at(estimate.contributions.len().min(SHOWN_DRIVERS));
-        rows.extend(shown.iter().map(|c| vec![c.label.clone(), c.value.clone(), c.amount.to_string()]));
-        if let Some(rest) = small.iter().map(|c| c.amount).sum::<Option<Money>>() {
-            rows.push(vec![format!("{} smaller drivers", small.len()), String::new(), rest.to_string()]);
-        }
-        rows.push(vec!["expected cost".to_owned(), String::new(), estimate.cost.to_string()]);
         text.push(String::new());
-        text.push(table(&["why", "", "amount"], &rows, &[2]));
+        text.push(causes(estimate));
+        text.push(String::new());
+        text.push(drivers(estimate));
     }
     if !estimate.similar.is_empty() {
         let rows = estimate.similar.iter().map(|job| {
@@ -74,4 +69,24 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
         ));
     }
     text.join("\n")
+}
+
+/// From the average job to this one in a few sums.
+fn causes(estimate: &Estimate) -> String {
+    let row = |what: &str, amount: Money| vec![what.to_owned(), amount.to_string()];
+    let mut rows = vec![row("average job", estimate.base)];
+    rows.extend(by_cause(&estimate.contributions).iter().map(|sum| row(sum.cause.label(), sum.amount)));
+    rows.push(row("expected cost", estimate.cost));
+    table(&["why", "amount"], &rows, &[1])
+}
+
+fn drivers(estimate: &Estimate) -> String {
+    let (shown, small) = estimate.contributions.split_at(estimate.contributions.len().min(SHOWN_DRIVERS));
+    let row =
+        |c: &Contribution| vec![c.label.clone(), c.value.clone(), c.cause.label().to_lowercase(), c.amount.to_string()];
+    let mut rows: Vec<Vec<String>> = shown.iter().map(row).collect();
+    if let Some(rest) = small.iter().map(|c| c.amount).sum::<Option<Money>>() {
+        rows.push(vec![format!("{} smaller drivers", small.len()), String::new(), String::new(), rest.to_string()]);
+    }
+    table(&["driver", "", "part of", "amount"], &rows, &[3])
 }

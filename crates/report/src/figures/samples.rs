@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, SeriesAnomaly};
 use signwright_domain::card::{Card, Coverage, GroupScore, Score, Verdict};
+use signwright_domain::driver::Cause;
 use signwright_domain::estimate::{Basis, Contribution, Estimate, Novelty, Range, SimilarJob};
 use signwright_domain::physics::Structure;
 use signwright_domain::sanity::{Severity, Warning};
@@ -38,6 +39,7 @@ pub(crate) fn estimate() -> Estimate {
             driver: driver.into(),
             label: label.into(),
             value: value.into(),
+            cause: Cause::of(driver),
             amount: usd(dollars),
         })
         .into();
