@@ -57,7 +57,10 @@ const jobs = createRoute({
 const estimate = createRoute({
   getParentRoute: () => root,
   path: "/estimate",
-  validateSearch: (search): { id?: number } => ({ ...(number(search.id) && { id: number(search.id) }) }),
+  validateSearch: (search): { id?: number; compared?: string } => ({
+    ...(number(search.id) && { id: number(search.id) }),
+    ...(/^\d+(,\d+)*$/.test(text(search.compared) ?? "") && { compared: text(search.compared) }),
+  }),
   component: lazyRouteComponent(() => import("./pages/estimate"), "Estimate"),
 });
 

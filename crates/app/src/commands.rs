@@ -11,7 +11,7 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
     Action, AppEvent, CallError, Code, anomalies, document, drivers, estimates, export, forecasts, import, jobs,
-    model_words, models, quotes, rejects, review, rules, shop, train, watch, winning,
+    model_words, models, quotes, rejects, review, rules, scenarios, shop, train, watch, winning,
 };
 
 /// The input of commands that take none.
@@ -178,12 +178,24 @@ commands! {
         "What a job will cost: cost, ranges, drivers in money, similar jobs, warnings.";
     explore_driver(estimates::ExploreDriver) -> estimates::Dependence = estimates::explore_driver,
         "What a job would cost with other values of one driver, all else as it is.";
+    explore_pair(estimates::ExplorePair) -> estimates::PairGrid = estimates::explore_pair,
+        "What a job would cost over two drivers at once, and where finished jobs stood.";
     find_ways(estimates::FindWays) -> estimates::Ways = estimates::find_ways,
         "What changes of a specification would bring its cost under an amount.";
     list_estimates(estimates::ListEstimates) -> Vec<estimates::EstimateSummary> = estimates::list_estimates,
         "Saved estimates, newest first.";
     show_estimate(estimates::EstimateRef) -> signwright_domain::estimate::Estimate = estimates::show_estimate,
         "One saved estimate.";
+    save_scenario(scenarios::SaveScenario) -> scenarios::ListedScenario = scenarios::save_scenario,
+        "Keeps a variant of a saved estimate under a name, with what it costs.";
+    list_scenarios(scenarios::ScenariosOf) -> Vec<scenarios::ListedScenario> = scenarios::list_scenarios,
+        "The variants of an estimate, and in what they differ from it.";
+    rename_scenario(scenarios::RenameScenario) -> scenarios::ListedScenario = scenarios::rename_scenario,
+        "Gives a variant another name.";
+    delete_scenario(scenarios::ScenarioRef) -> scenarios::Scenario = scenarios::delete_scenario,
+        "Forgets a variant of an estimate.";
+    compare_scenarios(scenarios::CompareScenarios) -> scenarios::Comparison = scenarios::compare_scenarios,
+        "Two to four variants side by side: drivers that differ, costs with ranges, and by what the difference comes.";
     win_chance(winning::WinQuery) -> winning::Winning = winning::win_chance,
         "How likely an offer is taken at a price, and which price is expected to earn most.";
 
@@ -232,7 +244,7 @@ commands! {
     show_model(models::ModelRef) -> signwright_domain::card::Model = models::show_model,
         "One model with its card.";
     describe_model(Nothing) -> model_words::ModelWords = model_words::describe_model,
-        "The model in use in three lines: what makes jobs dear.";
+        "The model in use in words: what makes jobs dear, and which drivers act together.";
     promote_model(models::PromoteModel) -> signwright_domain::card::Model = models::promote_model,
         "Makes a challenger the champion by hand, with a reason.";
     rollback_model(models::RollbackModel) -> signwright_domain::card::Model = models::rollback_model,

@@ -17,7 +17,10 @@ use crate::{Action, CallError};
 
 pub use create::create_estimate;
 pub(crate) use experience::{Champion, Experience};
-pub use explore::{Dependence, ExploreDriver, FindWays, Ways, explore_driver, find_ways};
+pub use explore::{
+    Dependence, ExploreDriver, ExplorePair, FindWays, GridAxis, GridCell, GridValue, PairGrid, Ways, explore_driver,
+    explore_pair, find_ways,
+};
 pub(crate) use levels::PriceLevels;
 pub use signwright_store::estimates::EstimateSummary;
 

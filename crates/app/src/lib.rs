@@ -29,6 +29,7 @@ pub mod quotes;
 pub mod rejects;
 pub mod review;
 pub mod rules;
+pub mod scenarios;
 pub mod shop;
 pub mod tables;
 pub mod train;

@@ -6,7 +6,7 @@ pub(crate) mod learned;
 mod rebuild;
 pub(crate) mod snapshot;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod watch;
 
 use serde::{Deserialize, Serialize};

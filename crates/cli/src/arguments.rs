@@ -64,6 +64,9 @@ pub(crate) enum Command {
     /// What one job will cost: cost, ranges, drivers in money, similar jobs
     #[command(after_help = examples::ESTIMATE)]
     Estimate(Estimate),
+    /// Variants of a saved estimate: keep them under a name, put them side by side
+    #[command(subcommand, after_help = examples::SCENARIOS)]
+    Scenarios(Scenarios),
     /// How likely an offer is won at a price, and which price is expected to earn most; for the shop or a file
     #[command(after_help = examples::WIN)]
     Win(Win),
@@ -403,12 +406,61 @@ pub(crate) struct Estimate {
     /// A JSON file with the drivers; `-` reads standard input
     #[arg(long, value_name = "SPEC.json")]
     pub(crate) spec: PathBuf,
+    /// The cost over one driver or two, all else as it is, such as width,height
+    #[arg(long, value_name = "DRIVER[,DRIVER]", value_delimiter = ',', num_args = 1, conflicts_with = "save")]
+    pub(crate) over: Vec<String>,
     /// A name for it
     #[arg(long, default_value = "Estimate")]
     pub(crate) title: String,
     /// Keep it in the shop, so that a quote can be made from it
     #[arg(long)]
     pub(crate) save: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Scenarios {
+    /// The variants of an estimate, and in what they differ from it
+    #[command(after_help = examples::SCENARIOS_LIST)]
+    List {
+        /// The id of the estimate; `signwright estimate --save` prints it
+        estimate: i64,
+    },
+    /// Keep a variant of an estimate with what it costs
+    #[command(after_help = examples::SCENARIOS_SAVE)]
+    Save(SaveScenario),
+    /// Give a variant another name
+    #[command(after_help = examples::SCENARIOS_RENAME)]
+    Rename { id: i64, name: String },
+    /// Forget a variant
+    #[command(after_help = examples::SCENARIOS_DELETE)]
+    Delete { id: i64 },
+    /// Two to four side by side: what differs, what each costs, by which drivers the difference comes
+    #[command(after_help = examples::SCENARIOS_COMPARE)]
+    Compare {
+        /// The id of the estimate; it stands first
+        estimate: i64,
+        /// Ids of its variants, in the order in which they are to stand
+        #[arg(required = true)]
+        scenarios: Vec<i64>,
+        /// Compare the variants with the first of them
+        #[arg(long)]
+        without_estimate: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SaveScenario {
+    /// The id of the estimate that it varies
+    pub(crate) estimate: i64,
+    /// What it is called
+    #[arg(long)]
+    pub(crate) name: String,
+    /// A driver that is otherwise, such as height=12; repeat it for several. Nothing behind the sign takes it away
+    #[arg(long, value_name = "DRIVER=VALUE", required_unless_present = "spec")]
+    pub(crate) set: Vec<String>,
+    /// All drivers from a JSON file instead of those of the estimate; `-` reads standard input
+    #[arg(long, value_name = "SPEC.json")]
+    pub(crate) spec: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -580,6 +632,9 @@ pub(crate) enum Models {
         #[arg(long)]
         reason: String,
     },
+    /// The model in use in words: what makes jobs dear, and which drivers act together
+    #[command(after_help = examples::MODELS_WORDS)]
+    Words,
     /// Write the rows that a model has learned from, as Parquet
     #[command(after_help = examples::MODELS_DATA)]
     Data {

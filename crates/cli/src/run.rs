@@ -4,6 +4,7 @@ mod anomalies;
 mod demo;
 mod destination;
 mod estimate;
+mod explore;
 mod forecast;
 mod import;
 mod jobs;
@@ -13,6 +14,7 @@ mod place;
 mod quote;
 mod review;
 mod rules;
+mod scenarios;
 mod shop;
 mod watch;
 mod win;
@@ -60,6 +62,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Jobs(input) => jobs::jobs(&open()?, &input, output),
         Command::Train(input) => models::train_shop(&open()?, &input, output),
         Command::Estimate(input) => estimate::estimate(&open()?, &input, output),
+        Command::Scenarios(input) => scenarios::scenarios(&open()?, &input, output),
         Command::Win(input) => win::shop(&open()?, &input, output),
         Command::Forecast(input) => forecast::shop(&open()?, &input, output),
         Command::Anomalies(_) => anomalies::shop(&open()?, output),

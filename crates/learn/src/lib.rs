@@ -46,6 +46,7 @@ mod text;
 mod training_set;
 mod tree;
 
+mod interaction;
 mod model;
 mod similar;
 mod stretch;
@@ -57,6 +58,7 @@ mod verdict;
 pub use bias::{Bias, FEWEST_RATIOS, biases};
 pub use drift::{Drift, NOTICEABLE, drift};
 pub use error::LearnError;
+pub use interaction::{Interaction, Mix, effects, interactions, sample as sampled_rows};
 pub use model::{CostModel, Prediction};
 pub use novelty::Novelty;
 pub use rules::{ClassMedian, PastJob, RULE_MONTHS, median_rule};

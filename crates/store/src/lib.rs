@@ -33,6 +33,7 @@ pub mod estimates;
 pub mod model_watch;
 pub mod models;
 pub mod predictions;
+pub mod scenarios;
 pub mod training_data;
 
 pub mod outbox;

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { Dependence, JobDetail, JobPage, JobQuery, Money, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
+import type { Dependence, JobDetail, JobPage, JobQuery, Money, PairGrid, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -146,6 +146,16 @@ export const useDependence = (specification: Specification, quotedOn: string, dr
     retry: false,
   });
 
+/** The cost of a specification over two drivers; the last grid stays while the next one is made. */
+export const usePairGrid = (specification: Specification, quotedOn: string, first: string, second: string) =>
+  useQuery<PairGrid, ApiError>({
+    queryKey: ["dependence", specification, quotedOn, first, second],
+    queryFn: read("explore_pair", { specification, quoted_on: quotedOn, first, second }),
+    staleTime: 60_000,
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+
 /** What would bring a specification under an amount. */
 export const useWays = (specification: Specification, quotedOn: string, atMost: Money) =>
   useQuery({
@@ -160,6 +170,19 @@ export const useEstimates = () => useQuery({ queryKey: ["estimates"], queryFn: r
 
 export const useEstimate = (id: number | null) =>
   useQuery({ queryKey: ["estimates", id], queryFn: read("show_estimate", { id: id ?? 0 }), enabled: id !== null });
+
+/** The variants of a saved estimate. */
+export const useScenarios = (estimateId: number) => useQuery({ queryKey: ["estimates", estimateId, "scenarios"], queryFn: read("list_scenarios", { estimate_id: estimateId }) });
+
+/** Variants side by side, asked anew; until that is there, the ones looked at before. */
+export const useComparison = (estimateId: number, scenarios: number[], estimate: boolean) =>
+  useQuery({
+    queryKey: ["estimate", "compared", estimateId, scenarios, estimate],
+    queryFn: read("compare_scenarios", { estimate_id: estimateId, scenarios, estimate }),
+    staleTime: 60_000,
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
 
 /** How likely an offer is taken; the last answer stays visible while the next one is made. */
 export const useWinChance = (input: WinQuery, ready: boolean) =>
@@ -178,8 +201,8 @@ export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: read("l
 
 export const useModels = () => useQuery({ queryKey: ["models"], queryFn: read("list_models", {}) });
 
-/** The champion in three lines; it takes a moment. */
-export const useModelWords = () => useQuery({ queryKey: ["models", "words"], queryFn: read("describe_model", {}), staleTime: 300_000, retry: false });
+/** The champion in words; it takes a moment. */
+export const useModelWords = (enabled = true) => useQuery({ queryKey: ["models", "words"], queryFn: read("describe_model", {}), staleTime: 300_000, retry: false, enabled });
 
 /** How the model in use does on new jobs, as the last look found. */
 export const useWatching = () => useQuery({ queryKey: ["models", "watching"], queryFn: read("show_watching", {}) });

@@ -2,6 +2,8 @@
 import type { Anomalies } from "./Anomalies";
 import type { AnomaliesSoFar } from "./AnomaliesSoFar";
 import type { BiasOf } from "./BiasOf";
+import type { CompareScenarios } from "./CompareScenarios";
+import type { Comparison } from "./Comparison";
 import type { ConfirmDocument } from "./ConfirmDocument";
 import type { CorrectField } from "./CorrectField";
 import type { CorrectLine } from "./CorrectLine";
@@ -21,6 +23,7 @@ import type { EstimatorBias } from "./EstimatorBias";
 import type { Event } from "./Event";
 import type { EventQuery } from "./EventQuery";
 import type { ExploreDriver } from "./ExploreDriver";
+import type { ExplorePair } from "./ExplorePair";
 import type { ExportLake } from "./ExportLake";
 import type { ExportProfile } from "./ExportProfile";
 import type { ExportQuotes } from "./ExportQuotes";
@@ -46,6 +49,7 @@ import type { LakeWritten } from "./LakeWritten";
 import type { ListEstimates } from "./ListEstimates";
 import type { ListFindings } from "./ListFindings";
 import type { ListImports } from "./ListImports";
+import type { ListedScenario } from "./ListedScenario";
 import type { MapImport } from "./MapImport";
 import type { MarkQuoteLost } from "./MarkQuoteLost";
 import type { Message } from "./Message";
@@ -54,6 +58,7 @@ import type { ModelRef } from "./ModelRef";
 import type { ModelWords } from "./ModelWords";
 import type { Nothing } from "./Nothing";
 import type { OwnEstimate } from "./OwnEstimate";
+import type { PairGrid } from "./PairGrid";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
 import type { Quote } from "./Quote";
@@ -63,6 +68,7 @@ import type { QuoteRef } from "./QuoteRef";
 import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
 import type { RejectSheet } from "./RejectSheet";
+import type { RenameScenario } from "./RenameScenario";
 import type { RetireModel } from "./RetireModel";
 import type { RetryWatched } from "./RetryWatched";
 import type { Review } from "./Review";
@@ -72,7 +78,11 @@ import type { RollbackModel } from "./RollbackModel";
 import type { RowAnomaly } from "./RowAnomaly";
 import type { RuleFile } from "./RuleFile";
 import type { SaveDocument } from "./SaveDocument";
+import type { SaveScenario } from "./SaveScenario";
 import type { SaveTableProfile } from "./SaveTableProfile";
+import type { Scenario } from "./Scenario";
+import type { ScenarioRef } from "./ScenarioRef";
+import type { ScenariosOf } from "./ScenariosOf";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
 import type { SetDocumentKind } from "./SetDocumentKind";
@@ -206,12 +216,24 @@ export interface Commands {
   create_estimate: { input: CreateEstimate; output: Estimate };
   /** What a job would cost with other values of one driver, all else as it is. */
   explore_driver: { input: ExploreDriver; output: Dependence };
+  /** What a job would cost over two drivers at once, and where finished jobs stood. */
+  explore_pair: { input: ExplorePair; output: PairGrid };
   /** What changes of a specification would bring its cost under an amount. */
   find_ways: { input: FindWays; output: Ways };
   /** Saved estimates, newest first. */
   list_estimates: { input: ListEstimates; output: Array<EstimateSummary> };
   /** One saved estimate. */
   show_estimate: { input: EstimateRef; output: Estimate };
+  /** Keeps a variant of a saved estimate under a name, with what it costs. */
+  save_scenario: { input: SaveScenario; output: ListedScenario };
+  /** The variants of an estimate, and in what they differ from it. */
+  list_scenarios: { input: ScenariosOf; output: Array<ListedScenario> };
+  /** Gives a variant another name. */
+  rename_scenario: { input: RenameScenario; output: ListedScenario };
+  /** Forgets a variant of an estimate. */
+  delete_scenario: { input: ScenarioRef; output: Scenario };
+  /** Two to four variants side by side: drivers that differ, costs with ranges, and by what the difference comes. */
+  compare_scenarios: { input: CompareScenarios; output: Comparison };
   /** How likely an offer is taken at a price, and which price is expected to earn most. */
   win_chance: { input: WinQuery; output: Winning };
   /** Makes a draft quote from saved estimates. */
@@ -256,7 +278,7 @@ export interface Commands {
   list_models: { input: Nothing; output: Array<Model> };
   /** One model with its card. */
   show_model: { input: ModelRef; output: Model };
-  /** The model in use in three lines: what makes jobs dear. */
+  /** The model in use in words: what makes jobs dear, and which drivers act together. */
   describe_model: { input: Nothing; output: ModelWords };
   /** Makes a challenger the champion by hand, with a reason. */
   promote_model: { input: PromoteModel; output: Model };

@@ -15,7 +15,9 @@ import { Dependence } from "../components/estimate/dependence";
 import { MakeQuote } from "../components/estimate/make-quote";
 import { OpenEstimate } from "../components/estimate/open-estimate";
 import { OwnEstimate } from "../components/estimate/own-estimate";
+import { PairGrid } from "../components/estimate/pair-grid";
 import { Price } from "../components/estimate/price";
+import { Scenarios } from "../components/estimate/scenarios";
 import { SimilarJobs } from "../components/estimate/similar-jobs";
 import { SpecForm } from "../components/estimate/spec-form";
 import { Waterfall } from "../components/estimate/waterfall";
@@ -59,7 +61,7 @@ function useDraft() {
       const start = name === "sign_type" && typeof value === "string" ? starters(value) : {};
       return { ...start, ...rest, ...(value !== undefined && { [name]: value }) };
     });
-  return { specification, setSpecification, title, setTitle, set };
+  return { stored: stored ?? null, specification, setSpecification, title, setTitle, set };
 }
 
 function Estimating({ drivers }: { drivers: DriverInfo[] }) {
@@ -78,11 +80,18 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
   const [quoting, setQuoting] = useState(false);
   const saving = useCommand("create_estimate", ["estimates"]);
   const navigate = route.useNavigate();
+  const { compared } = route.useSearch();
   const type = typeof specification.sign_type === "string" ? typeLabel(specification.sign_type) : "";
   const name = title.trim() || describe(specification, type);
   const model = models?.find((one) => one.id === live.data?.model_id) ?? null;
   const save = () =>
-    saving.mutate({ title: name, specification: asked, quoted_on: quotedOn, save: true }, { onSuccess: () => done("It is under Open, as it stands now.", `“${name}” saved`), onError: failed });
+    saving.mutate({ title: name, specification: asked, quoted_on: quotedOn, save: true }, {
+      onSuccess: ({ id }) => {
+        void navigate({ search: { id } });
+        done("It is under Open, as it stands now.", `“${name}” saved`);
+      },
+      onError: failed,
+    });
   const restart = () => {
     draft.setSpecification(nothing);
     draft.setTitle("");
@@ -117,7 +126,17 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
       <div className="estimate">
         <SpecForm drivers={drivers} specification={specification} typeName={type} set={draft.set} />
         {complete && live.data ? (
-          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} drivers={drivers} specification={asked} quotedOn={quotedOn} set={draft.set} />
+          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} drivers={drivers} specification={asked} quotedOn={quotedOn} set={draft.set}>
+            <Scenarios
+              base={draft.stored}
+              specification={asked}
+              compared={(compared ?? "").split(",").filter(Boolean).map(Number)}
+              compare={(chosen) => void navigate({ search: (before) => ({ ...(before.id && { id: before.id }), ...(chosen.length > 0 && { compared: chosen.join(",") }) }) })}
+              take={draft.setSpecification}
+              save={save}
+              saving={saving.isPending}
+            />
+          </Result>
         ) : (
           <Waiting complete={complete} error={live.error} />
         )}
@@ -147,9 +166,10 @@ interface ResultProps {
   specification: Specification;
   quotedOn: string;
   set: (name: string, value: DriverValue | undefined) => void;
+  children: React.ReactNode;
 }
 
-function Result({ estimate, model, stale, problem, drivers, ...asked }: ResultProps) {
+function Result({ estimate, model, stale, problem, drivers, children, ...asked }: ResultProps) {
   const [driver, setDriver] = useState<string | null>(null);
   const known = useMemo(() => new Set(drivers.map(({ name }) => name).filter((name) => name !== "sign_type")), [drivers]);
   return (
@@ -158,6 +178,8 @@ function Result({ estimate, model, stale, problem, drivers, ...asked }: ResultPr
       <Answer estimate={estimate} model={model} stale={stale} />
       <Waterfall estimate={estimate} open={known} pick={setDriver} />
       {driver !== null && <Dependence driver={driver} estimate={estimate} {...asked} close={() => setDriver(null)} />}
+      {estimate.basis === "model" && <PairGrid drivers={drivers} specification={asked.specification} quotedOn={asked.quotedOn} take={(changes) => Object.entries(changes).forEach(([name, value]) => asked.set(name, value))} />}
+      {children}
       <SimilarJobs jobs={estimate.similar} />
     </div>
   );

@@ -3,14 +3,16 @@
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
+use signwright_domain::Currency;
 use signwright_domain::card::Card;
 use signwright_domain::job::Job;
 use signwright_domain::series::Series;
 use signwright_learn::{CostModel, Neighbours, Table};
-use signwright_store::{imports, models};
+use signwright_store::{imports, models, settings};
 
 use super::PriceLevels;
 use crate::anomalies::Anomalies;
+use crate::model_words::ModelWords;
 use crate::train::{TARGET, champion, learnable, table};
 use crate::{Action, App, CallError};
 
@@ -19,6 +21,7 @@ use crate::{Action, App, CallError};
 pub(crate) struct Experience {
     /// What this was loaded from; another one means that it is out of date.
     stamp: Stamp,
+    pub(crate) currency: Currency,
     pub(crate) history: Vec<Job>,
     /// The rows of the history.
     pub(crate) table: Table,
@@ -28,6 +31,8 @@ pub(crate) struct Experience {
     pub(crate) neighbours: Option<Neighbours>,
     /// What does not fit, found when it is first asked for.
     pub(crate) anomalies: Mutex<Option<Anomalies>>,
+    /// The model in use in words, found when they are first asked for.
+    pub(crate) words: Mutex<Option<ModelWords>>,
     /// The shop's own series up to the month that is named, summed when they are first asked for.
     pub(crate) series: Mutex<Option<(Date, Vec<Series>)>>,
 }
@@ -99,12 +104,14 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
     let neighbours = champion.as_ref().map(|champion| champion.model.neighbours(&table)).transpose()?;
     Ok(Experience {
         stamp,
+        currency: settings::currency(&db)?,
         history,
         table,
         levels,
         champion,
         neighbours,
         anomalies: Mutex::default(),
+        words: Mutex::default(),
         series: Mutex::default(),
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! Only values that finished jobs of the same type had are asked about: beyond them a model guesses.
 
+mod grid;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,8 @@ use ts_rs::TS;
 use super::experience::{Champion, Experience};
 use super::understood::understood;
 use crate::{Action, CallError, Code, money};
+
+pub use grid::{ExplorePair, GridAxis, GridCell, GridValue, PairGrid, explore_pair};
 
 /// Values tried of a number, and the shares of the jobs between which they lie.
 const STEPS: usize = 16;

@@ -2,6 +2,6 @@
 
 mod audit;
 mod bias;
-mod history;
+pub(crate) mod history;
 mod versions;
 mod watching;

@@ -214,12 +214,44 @@ pub(super) const ESTIMATE: &str = "\
 Examples:
   signwright estimate --spec monument.json
   signwright estimate --spec monument.json --title \"Alder Bank, main entrance\" --save
+  signwright estimate --spec monument.json --over width,height
   signwright estimate --spec -
 
 The specification is JSON, drivers by name:
   {\"sign_type\": \"monument\", \"width\": 10, \"height\": 6, \"faces\": 2, \"lighting\": \"led\"}
 
 `signwright call list_drivers` prints every known driver with its unit and choices.";
+
+pub(super) const SCENARIOS: &str = "\
+Examples:
+  signwright scenarios save 7 --name \"lower base\" --set height=4 --set base=none
+  signwright scenarios compare 7 1 2
+
+What an estimate was to cost stays with its variants. Comparing asks the model in use about all of them, so that differences
+are those of one model; where it says something else than when a variant was kept, both are printed.";
+
+pub(super) const SCENARIOS_LIST: &str = "\
+Examples:
+  signwright scenarios list 7";
+
+pub(super) const SCENARIOS_SAVE: &str = "\
+Examples:
+  signwright scenarios save 7 --name \"not lit\" --set lighting=none
+  signwright scenarios save 7 --name \"as drawn\" --spec drawn.json";
+
+pub(super) const SCENARIOS_RENAME: &str = "\
+Examples:
+  signwright scenarios rename 2 \"not lit, no base\"";
+
+pub(super) const SCENARIOS_DELETE: &str = "\
+Examples:
+  signwright scenarios delete 2";
+
+pub(super) const SCENARIOS_COMPARE: &str = "\
+Examples:
+  signwright scenarios compare 7 1 2 3
+  signwright scenarios compare 7 1 2 --without-estimate
+  signwright --json scenarios compare 7 1";
 
 pub(super) const WIN: &str = "\
 Examples:
@@ -330,6 +362,10 @@ Examples:
 pub(super) const MODELS_LIST: &str = "\
 Examples:
   signwright models list";
+
+pub(super) const MODELS_WORDS: &str = "\
+Examples:
+  signwright models words";
 
 pub(super) const MODELS_CARD: &str = "\
 Examples:

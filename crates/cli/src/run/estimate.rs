@@ -5,7 +5,7 @@ use signwright_app::{App, CallError, Code};
 use signwright_domain::estimate::{Contribution, Estimate, by_cause};
 use signwright_domain::{Money, Specification};
 
-use super::{action, standard_input};
+use super::{action, explore, standard_input};
 use crate::arguments;
 use crate::output::{Output, table};
 
@@ -14,6 +14,9 @@ const SHOWN_DRIVERS: usize = 12;
 
 pub(super) fn estimate(app: &App, input: &arguments::Estimate, output: &Output) -> Result<(), CallError> {
     let specification = specification(&input.spec)?;
+    if !input.over.is_empty() {
+        return explore::over(&action(app, "estimate"), specification, &input.over, output);
+    }
     let request = CreateEstimate { title: input.title.clone(), specification, quoted_on: None, save: input.save };
     output.result(&create_estimate(&action(app, "estimate"), request)?, estimate_text);
     Ok(())
@@ -37,6 +40,9 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
         text.push(format!("  {} % of such jobs: {} to {}", range.level, range.low, range.high));
     }
     text.push(format!("  rests on {}", estimate.basis_note));
+    if estimate.id != 0 {
+        text.push(format!("  kept as estimate {}", estimate.id));
+    }
     if !estimate.contributions.is_empty() {
         text.push(String::new());
         text.push(causes(estimate));

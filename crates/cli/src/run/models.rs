@@ -18,7 +18,7 @@ use signwright_app::{Action, App, CallError, train};
 use signwright_domain::card::{Card, Model};
 
 use super::forecast::{tell, written_text};
-use super::{action, destination, shown};
+use super::{action, destination, explore, shown};
 use crate::arguments::{Models, Predict, Train};
 use crate::output::{Output, table};
 
@@ -76,6 +76,7 @@ pub(super) fn models(app: &App, input: &Models, output: &Output) -> Result<(), C
             };
             output.result(&show_model(&action, ModelRef { id })?, model_text);
         }
+        Models::Words => explore::words(&action, output)?,
         Models::Promote { id, reason } => {
             let model = promote_model(&action, PromoteModel { id: *id, reason: reason.clone() })?;
             output.result(&model, |model| format!("model {} is the champion", model.id));

@@ -29,6 +29,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0011_one_customer.sql"),
     include_str!("../../../../migrations/0012_model_data.sql"),
     include_str!("../../../../migrations/0013_model_watch.sql"),
+    include_str!("../../../../migrations/0014_scenarios.sql"),
 ];
 
 /// With these versions what SQL cannot say is done as well.

@@ -89,7 +89,7 @@ function Bar({ part, top, x, labels, act, open }: BarProps) {
   return (
     <g {...(act && { role: "button", tabIndex: 0, "aria-expanded": part.cause ? open : undefined, className: "pickable", onClick: act, onKeyDown: (event: React.KeyboardEvent) => event.key === "Enter" && act() })}>
       <title>{`${part.label}: ${signed(part.amount)} (${major(part.amount).toFixed(2)})${act ? hint : ""}`}</title>
-      {act && <rect x={0} y={top + 2} width={labels} height={ROW - 4} fill="transparent" />}
+      {act && <rect x={0} y={top + 2} width={right + 70} height={ROW - 4} fill="transparent" />}
       <text x={labels} y={top + 16} textAnchor="end" className={part.level === 1 ? "t3" : undefined} fontWeight={part.cause && open ? 600 : undefined}>
         {label.length > room ? `${label.slice(0, room - 1)}…` : label}
       </text>

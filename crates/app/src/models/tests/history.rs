@@ -13,17 +13,17 @@ use signwright_store::jobs;
 use crate::{Action, App, AppOptions, train};
 
 /// Jobs of the first training.
-pub(super) const JOBS: u32 = 240;
+pub(crate) const JOBS: u32 = 240;
 
 /// An open shop in a folder of its own.
-pub(in crate::models) struct Shop {
+pub(crate) struct Shop {
     _dir: tempfile::TempDir,
-    pub(in crate::models) app: App,
+    pub(crate) app: App,
 }
 
 impl Shop {
     /// With jobs `0..JOBS`.
-    pub(in crate::models) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().expect("dir");
         let shop = dir.path().join("shop.signwright");
         let app = App::open(AppOptions { shop, worker: PathBuf::new(), user: "tester".to_owned() }).expect("a shop");
@@ -33,7 +33,7 @@ impl Shop {
     }
 
     /// More jobs, dearer by a factor.
-    pub(in crate::models) fn add(&self, numbers: std::ops::Range<u32>, factor: f64) {
+    pub(crate) fn add(&self, numbers: std::ops::Range<u32>, factor: f64) {
         let add = |db: &signwright_store::Db<'_>| {
             numbers.clone().try_for_each(|number| jobs::upsert(db, &job(number, factor)).map(drop))
         };
@@ -41,11 +41,11 @@ impl Shop {
         self.app.forget_experience();
     }
 
-    pub(in crate::models) fn action(&self) -> Action {
+    pub(crate) fn action(&self) -> Action {
         self.app.action("test")
     }
 
-    pub(in crate::models) fn train(&self) -> Model {
+    pub(crate) fn train(&self) -> Model {
         train::train_shop(&self.action(), &Task::silent(), Duration::from_secs(2)).expect("a model")
     }
 }

@@ -1,0 +1,110 @@
+//! In which drivers specifications differ, and which of the changed values no finished job of the type had.
+
+use signwright_domain::driver::{self, DriverKind};
+use signwright_domain::job::Job;
+use signwright_domain::{DriverValue, Specification};
+use signwright_learn::{Cell, features};
+
+/// The drivers that are not the same in all of these, in the order of the form, a shop's own last.
+pub(super) fn differing(specifications: &[&Specification]) -> Vec<String> {
+    let mut names: Vec<&String> = specifications.iter().flat_map(|one| one.drivers.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let differs = |name: &&&String| specifications.iter().any(|one| one.get(name) != specifications[0].get(name));
+    let mut names: Vec<String> = names.iter().filter(differs).map(|name| (*name).clone()).collect();
+    let place = |name: &String| driver::catalogue().iter().position(|known| known.name == name.as_str());
+    names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+    names
+}
+
+/// "Height 12 ft instead of 15 ft", "without Rush".
+pub(super) fn in_words(from: &Specification, to: &Specification) -> Vec<String> {
+    let words = |name: String| {
+        let label = features::label(&name);
+        match (from.get(&name), to.get(&name)) {
+            (Some(before), Some(now)) => {
+                format!("{label} {} instead of {}", written(&name, now), written(&name, before))
+            }
+            (None, Some(now)) => format!("{label} {}", written(&name, now)),
+            (Some(_), None) | (None, None) => format!("{label} not given"),
+        }
+    };
+    differing(&[from, to]).into_iter().map(words).collect()
+}
+
+/// A value with its unit, in the words of the form.
+pub(super) fn written(name: &str, value: &DriverValue) -> String {
+    match value {
+        DriverValue::Number(x) => features::describe(name, Cell::Number(*x)),
+        DriverValue::Text(text) => features::describe(name, Cell::Category(text)),
+        DriverValue::Flag(flag) => (if *flag { "yes" } else { "no" }).to_owned(),
+    }
+}
+
+/// What the change goes beyond: each changed value that no finished job of the type had, in a sentence.
+pub(super) fn unseen(history: &[Job], from: &Specification, to: &Specification) -> Vec<String> {
+    let sign_type = to.text("sign_type");
+    let jobs: Vec<&Job> = history.iter().filter(|job| job.sign_type.as_deref() == sign_type).collect();
+    if jobs.is_empty() {
+        return vec!["no finished job is of this type".to_owned()];
+    }
+    let changed = differing(&[from, to]).into_iter().filter(|name| name != "sign_type" && name != "estimator");
+    changed.filter_map(|name| to.get(&name).and_then(|value| beyond(&jobs, &name, value))).collect()
+}
+
+fn beyond(jobs: &[&Job], name: &str, value: &DriverValue) -> Option<String> {
+    let (label, now) = (features::label(name), written(name, value));
+    let had: Vec<&DriverValue> = jobs.iter().filter_map(|job| job.specification.get(name)).collect();
+    if had.contains(&value) {
+        return None;
+    }
+    let number = matches!(driver::find(name).map(|known| &known.kind), Some(DriverKind::Number { .. }) | None);
+    let numbers = had.iter().filter_map(|value| value.number());
+    match (value.number().filter(|_| number), numbers.clone().reduce(f64::min), numbers.reduce(f64::max)) {
+        (Some(x), Some(least), Some(most)) if (least..=most).contains(&x) => None,
+        (Some(_), Some(least), Some(most)) => {
+            let [least, most] = [least, most].map(|x| written(name, &DriverValue::Number(x)));
+            Some(format!("{label} {now}: finished jobs of this type had {least} to {most}"))
+        }
+        _ => Some(format!("{label} {now}: no finished job of this type had that")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(drivers: &[(&str, DriverValue)]) -> Specification {
+        let mut spec = Specification::default();
+        drivers.iter().for_each(|(name, value)| spec.set(*name, value.clone()));
+        spec
+    }
+
+    fn pole(height: f64, lighting: &str) -> Specification {
+        spec(&[
+            ("sign_type", DriverValue::Text("pole".into())),
+            ("height", DriverValue::Number(height)),
+            ("lighting", DriverValue::Text(lighting.into())),
+        ])
+    }
+
+    #[test]
+    fn what_differs_is_said_in_the_order_of_the_form() {
+        let (from, mut to) = (pole(8.0, "led"), pole(6.0, "none"));
+        to.set("rush", DriverValue::Flag(true));
+        assert_eq!(differing(&[&from, &to]), ["height", "lighting", "rush"]);
+        assert_eq!(in_words(&from, &to), ["Height 6 ft instead of 8 ft", "Lighting None instead of LED", "Rush yes"]);
+        assert!(in_words(&from, &from).is_empty());
+    }
+
+    #[test]
+    fn values_that_no_job_of_the_type_had_are_said() {
+        let job = |height| Job { sign_type: Some("pole".into()), specification: pole(height, "led"), ..Job::default() };
+        let jobs = [job(4.0), job(9.0)];
+        let check = |to: &Specification, expected: &[&str]| assert_eq!(unseen(&jobs, &pole(8.0, "led"), to), expected);
+        check(&pole(6.0, "led"), &[]);
+        check(&pole(12.0, "led"), &["Height 12 ft: finished jobs of this type had 4 ft to 9 ft"]);
+        check(&pole(8.0, "neon"), &["Lighting Neon: no finished job of this type had that"]);
+        check(&spec(&[("sign_type", DriverValue::Text("blade".into()))]), &["no finished job is of this type"]);
+    }
+}
