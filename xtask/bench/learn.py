@@ -4,13 +4,13 @@ The peers are gradient boosters with usual settings, their average, and for rang
 """
 
 import argparse
+import contextlib
 import importlib.metadata
 import json
 import os
 import pathlib
 import pty
 import resource
-import select
 import subprocess
 import sys
 import tempfile
@@ -69,11 +69,13 @@ class Product:
         command = [self.program, "train", "--input", paths[0], *words]
         process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=terminal)
         os.close(terminal)
-        while process.poll() is None:
-            if select.select([shown], [], [], 0.05)[0] and b"measuring" in os.read(shown, 4096):
-                chosen = chosen or time.monotonic()
-        end = time.monotonic()
-        if process.returncode:
+        # Reading fails once the other side is closed.
+        with contextlib.suppress(OSError):
+            while text := os.read(shown, 4096):
+                if b"measuring" in text:
+                    chosen = chosen or time.monotonic()
+        code, end = process.wait(), time.monotonic()
+        if code or chosen is None:
             sys.exit("signwright train failed")
         return end - start, end - chosen
 

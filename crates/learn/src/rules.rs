@@ -59,15 +59,20 @@ pub(crate) fn rule_for(set: &TrainingSet, class: Option<&str>, split: &Split) ->
         let completed_on = set.known_from[row].and(set.completed(row));
         by_class.entry(class).or_default().push(PastJob { class, completed_on, cost: set.target[row] });
     }
-    let rule = |&row: &usize| {
-        let class = classes[row].as_deref();
+    let said = |class: Option<&str>, day: Option<Date>| {
         let jobs = by_class.get(&class)?;
         match split.from {
-            Some(_) => Some(median_rule(jobs, class, set.known_from[row]?)?.median),
+            Some(_) => Some(median_rule(jobs, class, day?)?.median),
             None => Some(median(&jobs.iter().map(|job| job.cost).collect::<Vec<_>>())),
         }
     };
-    split.test.iter().map(rule).collect()
+    // Of one class on one day it says the same of every row.
+    let mut known: HashMap<(Option<&str>, Option<Date>), Option<f64>> = HashMap::new();
+    let mut rule = |&row: &usize| {
+        let (class, day) = (classes[row].as_deref(), split.from.and(set.known_from[row]));
+        *known.entry((class, day)).or_insert_with(|| said(class, day))
+    };
+    split.test.iter().map(&mut rule).collect()
 }
 
 #[cfg(test)]

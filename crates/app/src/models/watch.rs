@@ -235,7 +235,14 @@ pub fn watch_model(action: &Action, task: &Task, input: StartWatching) -> Result
 
 fn looked(lease: Lease<'_>, task: &Task, budget: u64) -> Result<Watching, CallError> {
     let action = lease.action;
-    look(action, task, Duration::from_secs(budget))?;
+    // Files that came in during the look are looked at as well: their own look found this one under way.
+    loop {
+        let before = newest_import(&action.shop().read())?;
+        look(action, task, Duration::from_secs(budget))?;
+        if newest_import(&action.shop().read())? == before {
+            break;
+        }
+    }
     drop(lease);
     action.changed("models");
     show_watching(action, Nothing {})

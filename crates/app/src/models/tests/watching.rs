@@ -128,6 +128,7 @@ fn what_was_estimated_at_the_quote_counts_as_it_was_said() {
     let open = shop.look().open.expect("an open quote");
     assert_eq!((open.quotes, open.estimates, open.cost), (1, 1, estimate.cost));
     finished.quote_number = Some(quote.number);
+    finished.completed_on = Some(shop.action().today());
     shop.app.shop().write(|db| jobs::upsert(db, &finished).map(drop)).expect("the job");
     shop.add(JOBS + 1..JOBS + 3, 1.0);
     let watch = shop.look();

@@ -14,8 +14,10 @@ use crate::estimates::{Champion, Experience};
 use crate::train::{SEED, TARGET, Wins, readable, train_challenger};
 use crate::{Action, CallError, Code, money};
 
-/// A challenger is fresh enough as long as fewer jobs were finished since it was trained.
+/// A challenger is fresh enough as long as fewer jobs were finished since it was trained: this many for the first one,
+/// twice as many after each that did not win, because every one of them and its rows are kept.
 const GROWN_OLD: usize = 10;
+const DOUBLED_AT_MOST: usize = 8;
 const IN_THE_SHADOW: &str = "finished since both were trained";
 
 /// What came of it.
@@ -30,6 +32,8 @@ struct Newest {
     standing: Standing,
     /// Jobs that were finished since it was trained.
     fresh: usize,
+    /// Models trained since the one in use.
+    tried: usize,
 }
 
 pub(super) fn look(
@@ -41,7 +45,7 @@ pub(super) fn look(
 ) -> Result<Looked, CallError> {
     let mut words = Vec::new();
     let mut candidate = newest(action, experience, champion)?;
-    let is_old = candidate.as_ref().is_none_or(|newest| newest.fresh >= GROWN_OLD);
+    let is_old = candidate.as_ref().is_none_or(|newest| newest.fresh >= old(newest.tried));
     if is_old && ratio.is_some_and(|ratio| ratio > TOO_MUCH) {
         match train_challenger(action, task, budget, Wins::Proposed) {
             Ok(model) => words.push(format!("Model {} was trained to challenge it.", model.id)),
@@ -64,12 +68,19 @@ pub(super) fn look(
 /// more from the same jobs, nor is an older one proposed in its place.
 fn newest(action: &Action, experience: &Experience, champion: &Champion) -> Result<Option<Newest>, CallError> {
     let newer = |model: &signwright_domain::card::Model| model.id > champion.id && model.card.target == TARGET;
-    let Some(found) = models::list(&action.shop().read())?.into_iter().find(newer) else { return Ok(None) };
+    let since: Vec<_> = models::list(&action.shop().read())?.into_iter().filter(newer).collect();
+    let tried = since.len();
+    let Some(found) = since.into_iter().next() else { return Ok(None) };
     let standing = found.standing;
     let Some(model) = readable(&action.shop().read(), found)? else { return Ok(None) };
     let learned = Learned::of(action, &model)?;
     let fresh = experience.history.iter().filter(|job| learned.is_fresh(job)).count();
-    Ok(Some(Newest { model, standing, fresh }))
+    Ok(Some(Newest { model, standing, fresh, tried }))
+}
+
+/// From how many jobs on the newest of so many challengers is old.
+fn old(tried: usize) -> usize {
+    GROWN_OLD << tried.saturating_sub(1).min(DOUBLED_AT_MOST)
 }
 
 /// The challenger's card, with a trial in the shadow where enough jobs were finished since both were trained.
@@ -102,4 +113,14 @@ fn tried(
     let said = Said { challenger: &beside, champion: &in_use, actual: &actual };
     card.trial = trial(champion.id, IN_THE_SHADOW, &said, SEED).or(card.trial);
     Ok(card)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_challenger_that_does_not_win_doubles_the_jobs_until_the_next() {
+        assert_eq!([0, 1, 2, 3, 20].map(old), [10, 10, 20, 40, 2560]);
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use signwright_domain::card::Card;
 use signwright_domain::estimate::{Estimate, Range};
@@ -89,6 +90,7 @@ pub(super) fn later(
             stretch.learn(&model.model, answer, money::to_statistics(actual));
         }
         let kept = job.quote_number.as_ref().and_then(|number| before.get(number));
+        let kept = kept.filter(|estimate| job.completed_on.is_some_and(|done| said_on(estimate) <= done));
         estimated += u32::from(kept.is_some());
         let (value, ranges) = match kept {
             Some(estimate) => (estimate.cost, estimate.ranges.clone()),
@@ -130,6 +132,11 @@ fn at_quote(action: &Action, model_id: i64) -> Result<HashMap<String, Estimate>,
         }
     }
     Ok(found)
+}
+
+/// The day on which an estimate was made.
+fn said_on(estimate: &Estimate) -> Date {
+    estimate.created_at.to_zoned(TimeZone::system()).date()
 }
 
 /// A job with what was said of it before it was learned from.
