@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 import xgboost
 from catboost import CatBoostRegressor
+from learn_estimate import estimates_section
 from learn_outcomes import outcomes_section
 from learn_tables import ITEM_COLUMNS, PRICE, TABLES, clean, folds, items
 from mapie.regression import CrossConformalRegressor
@@ -327,6 +328,7 @@ def main():
     panels = panels_section(product, given.data)
     tables = tables_section(product, given.data)
     outcomes = outcomes_section(given.signwright, given.data)
+    estimates = estimates_section(given.signwright, given.budget)
     date = time.strftime("%Y-%m-%d")
     section = [
         f"## Cost models beside their peers ({date}, {os.cpu_count()} cores, shared, dev profile)",
@@ -339,6 +341,8 @@ def main():
         *panels,
         "",
         *speed,
+        "",
+        *estimates,
         "",
         *outcomes,
     ]

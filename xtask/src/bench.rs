@@ -42,6 +42,13 @@ const AREAS: &[Area] = &[
         needs_data: true,
     },
     Area {
+        name: "forecast",
+        heading: "## Forecasts",
+        peers: &["pandas", "statsforecast"],
+        programs: &[("python3", "python3-venv")],
+        needs_data: true,
+    },
+    Area {
         name: "tables",
         heading: "## Large tables and lists",
         peers: &[],
