@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
+use signwright_domain::estimate::Range;
 use signwright_domain::{Currency, Money};
 
 use crate::{CallError, Code};
@@ -16,4 +17,12 @@ pub(crate) fn from_statistics(amount: f64, currency: Currency) -> Result<Money, 
     let refused = || CallError::new(Code::Internal, format!("the model gave {amount}, which is not an amount"));
     let decimal = Decimal::from_f64(amount).ok_or_else(refused)?;
     Money::from_decimal(decimal, currency).map_err(|_| refused())
+}
+
+/// Ranges out of a model: level in per cent, low and high.
+pub(crate) fn ranges(ranges: &[(u8, f64, f64)], currency: Currency) -> Result<Vec<Range>, CallError> {
+    let range = |&(level, low, high): &(u8, f64, f64)| {
+        Ok(Range { level, low: from_statistics(low, currency)?, high: from_statistics(high, currency)? })
+    };
+    ranges.iter().map(range).collect()
 }

@@ -18,6 +18,7 @@ pub mod salesforce;
 
 pub mod anomaly;
 pub mod card;
+pub mod drift;
 pub mod estimate;
 pub mod job;
 pub mod quote;

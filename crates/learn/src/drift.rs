@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use signwright_domain::drift::DriverChange;
+
 use crate::encoding::level;
 use crate::features::{describe, label};
 use crate::statistics::{median, quantile};
@@ -25,32 +27,15 @@ const FEWEST: usize = 20;
 /// Exceeded once in a thousand times by a standard normal number.
 const ONCE_IN_A_THOUSAND: f64 = 3.09;
 
-/// How a driver differs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drift {
-    pub driver: String,
-    /// Population stability index.
-    pub psi: f64,
-    /// What chance alone exceeds once in a thousand times.
-    pub chance: f64,
-    /// Largest distance of the two distributions, of numbers.
-    pub ks: Option<f64>,
-    /// Probability of such a distance by chance (asymptotic).
-    pub p: Option<f64>,
-    pub changed: bool,
-    /// What has changed, in words.
-    pub words: String,
-}
-
 /// Of every column that both tables have and that can be compared, the most changed first.
-pub fn drift(before: &Table, now: &Table) -> Vec<Drift> {
+pub fn drift(before: &Table, now: &Table) -> Vec<DriverChange> {
     let pairs = before.columns().iter().filter_map(|column| Some((column, now.column(&column.name)?)));
-    let mut all: Vec<Drift> = pairs.filter_map(|(before, now)| of_column(before, now)).collect();
+    let mut all: Vec<DriverChange> = pairs.filter_map(|(before, now)| of_column(before, now)).collect();
     all.sort_by(|a, b| (b.changed, b.psi / b.chance).partial_cmp(&(a.changed, a.psi / a.chance)).expect("finite"));
     all
 }
 
-fn of_column(before: &Column, now: &Column) -> Option<Drift> {
+fn of_column(before: &Column, now: &Column) -> Option<DriverChange> {
     match (&before.data, &now.data) {
         (ColumnData::Number(before_values), ColumnData::Number(now_values)) => {
             number(&before.name, &known(before_values), &known(now_values))
@@ -63,7 +48,7 @@ fn known(values: &[f64]) -> Vec<f64> {
     values.iter().copied().filter(|x| !x.is_nan()).collect()
 }
 
-fn number(name: &str, before: &[f64], now: &[f64]) -> Option<Drift> {
+fn number(name: &str, before: &[f64], now: &[f64]) -> Option<DriverChange> {
     if before.len() < FEWEST || now.len() < FEWEST {
         return None;
     }
@@ -85,10 +70,10 @@ fn number(name: &str, before: &[f64], now: &[f64]) -> Option<Drift> {
     );
     let p = ks_probability(ks, before.len(), now.len());
     let changed = psi >= NOTICEABLE && psi > chance;
-    Some(Drift { driver: name.to_owned(), psi, chance, ks: Some(ks), p: Some(p), changed, words })
+    Some(DriverChange { driver: name.to_owned(), psi, chance, ks: Some(ks), p: Some(p), changed, words })
 }
 
-fn category(before: &Column, now: &Column) -> Option<Drift> {
+fn category(before: &Column, now: &Column) -> Option<DriverChange> {
     let names = |column: &Column| -> Vec<String> {
         (0..column.data.len()).filter_map(|row| level(column, row).map(std::borrow::Cow::into_owned)).collect()
     };
@@ -121,7 +106,7 @@ fn category(before: &Column, now: &Column) -> Option<Drift> {
         100.0 * was
     );
     let changed = psi >= NOTICEABLE && psi > chance;
-    Some(Drift { driver: before.name.clone(), psi, chance, ks: None, p: None, changed, words })
+    Some(DriverChange { driver: before.name.clone(), psi, chance, ks: None, p: None, changed, words })
 }
 
 /// The index and what chance exceeds once in a thousand times; `None` with a single share.

@@ -56,7 +56,7 @@ mod trial;
 mod verdict;
 
 pub use bias::{Bias, FEWEST_RATIOS, biases};
-pub use drift::{Drift, NOTICEABLE, drift};
+pub use drift::{NOTICEABLE, drift};
 pub use error::LearnError;
 pub use interaction::{Interaction, Mix, effects, interactions, sample as sampled_rows};
 pub use model::{CostModel, Prediction};

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::card::Standing;
+use signwright_domain::drift::DriverChange;
 use signwright_learn::{Stretch, drift};
 use signwright_store::predictions::{self, How};
 use signwright_store::{Db, StoreError, imports, leases, model_watch, models, settings};
@@ -46,20 +47,6 @@ const BY_RULE: &str = "promote_by_rule";
 /// What moves with the calendar is not a change of the jobs.
 const CALENDAR: [&str; 2] = ["quote_date", "quote_month"];
 const DRIVERS_SHOWN: usize = 12;
-
-/// A driver whose values are not those that the model has learned from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-pub struct DriverChange {
-    pub driver: String,
-    /// Population stability index, and what chance alone exceeds once in a thousand times.
-    pub psi: f64,
-    pub chance: f64,
-    /// Kolmogorov and Smirnov's largest distance with its probability by chance, of numbers.
-    pub ks: Option<f64>,
-    pub p: Option<f64>,
-    pub changed: bool,
-    pub words: String,
-}
 
 /// A challenger that did better.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -300,7 +287,7 @@ fn look(action: &Action, task: &Task, budget: Duration) -> Result<(), CallError>
         coverage: error::coverage(&seen, &champion.card),
         months: error::months(&seen),
         types: error::types(&seen, &champion.card),
-        drivers: drivers.into_iter().map(change).collect(),
+        drivers,
         open: open::quotes(action, champion, ratio, before)?,
         stretch: later.stretch,
         stretched_since,
@@ -326,11 +313,6 @@ fn look(action: &Action, task: &Task, budget: Duration) -> Result<(), CallError>
 
 fn settings_by_rule(action: &Action) -> Result<bool, CallError> {
     Ok(settings::get(&action.shop().read(), BY_RULE)?.unwrap_or(false))
-}
-
-fn change(drift: signwright_learn::Drift) -> DriverChange {
-    let signwright_learn::Drift { driver, psi, chance, ks, p, changed, words } = drift;
-    DriverChange { driver, psi, chance, ks, p, changed, words }
 }
 
 /// The model that a person accepted a proposal for.

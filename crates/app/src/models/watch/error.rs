@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::card::Card;
 use signwright_domain::estimate::{Estimate, Range};
 use signwright_domain::job::Job;
-use signwright_learn::{MODEL, Prediction, Stretch};
+use signwright_learn::{MODEL, Stretch};
 use signwright_store::predictions::{self, How};
 use signwright_store::settings;
 use ts_rs::TS;
@@ -94,22 +94,11 @@ pub(super) fn later(
         estimated += u32::from(kept.is_some());
         let (value, ranges) = match kept {
             Some(estimate) => (estimate.cost, estimate.ranges.clone()),
-            None => in_money(answer, currency)?,
+            None => (money::from_statistics(answer.value, currency)?, money::ranges(&answer.ranges, currency)?),
         };
         said.push(predictions::Prediction { job_id: job.id, how: How::Later, at: action.now, value, ranges });
     }
     Ok(Later { rows, said, estimated, stretch })
-}
-
-fn in_money(
-    answer: &Prediction,
-    currency: signwright_domain::Currency,
-) -> Result<(signwright_domain::Money, Vec<Range>), CallError> {
-    let money = |amount: f64| money::from_statistics(amount, currency);
-    let range = |&(level, low, high): &(u8, f64, f64)| {
-        Ok::<_, CallError>(Range { level, low: money(low)?, high: money(high)? })
-    };
-    Ok((money(answer.value)?, answer.ranges.iter().map(range).collect::<Result<_, _>>()?))
 }
 
 /// Estimates by this model that alone make a quote, by the numbers the quote is known by.
