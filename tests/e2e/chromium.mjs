@@ -97,6 +97,22 @@ async function theDay(check, { page, server, area }) {
     return large;
   });
 
+  await check("a variant of the estimate is kept and stands beside it", async () => {
+    await page.getByRole("button", { name: "Save the estimate" }).click();
+    await page.getByText("As estimated").waitFor();
+    await page.locator("#driver-height").fill("5");
+    await page.getByLabel("Name of the variant").fill("a foot lower");
+    await page.getByRole("button", { name: "Keep this variant" }).click();
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    const table = page.getByTestId("comparison");
+    matching((await table.textContent()) ?? "", /Height\s*6 ft\s*5 ft.*Difference\s*[−-] \$/s, "the comparison");
+    await shot("scenarios");
+    await page.keyboard.press("Escape");
+    await table.waitFor({ state: "detached" });
+    await page.locator("#driver-height").fill("6");
+    await until(async () => (await answered(page)) === cost, { what: "the cost as estimated" });
+  });
+
   const total = await check("a quote is made from the estimate", async () => {
     await page.getByRole("button", { name: "Make quote" }).click();
     await page.getByRole("dialog").getByLabel("Customer").fill("Lakeside Library");

@@ -11,13 +11,12 @@ use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly, Serie
 use signwright_domain::job::Job;
 use signwright_domain::sanity::{self, Severity, Warning};
 use signwright_forecast::anomalies::{in_series, look_in_jobs};
-use signwright_learn::features;
 use signwright_store::jobs;
 use ts_rs::TS;
 
 use crate::commands::Nothing;
 use crate::estimates::Experience;
-use crate::train::{known_at_quote, offered};
+use crate::train;
 use crate::{Action, CallError, forecasts};
 
 pub use looking::{AnomaliesSoFar, anomalies_so_far, start_finding_anomalies};
@@ -151,20 +150,11 @@ fn expected_costs(task: &Task, experience: &Experience, jobs: &[Job]) -> Result<
     let Some(champion) = experience.champion.as_ref().filter(|_| !jobs.is_empty()) else {
         return Ok(vec![None; jobs.len()]);
     };
-    let specifications: Vec<_> = jobs.iter().map(known_at_quote).collect();
-    let rows: Vec<_> = jobs
-        .iter()
-        .zip(&specifications)
-        .map(|(job, specification)| features::Row {
-            specification,
-            quoted_on: offered(job),
-            price_level: offered(job).and_then(|date| experience.levels.at(date)),
-        })
-        .collect();
-    let (table, all) = (champion.model.aligned(features::table(&rows)), (0..rows.len()).collect::<Vec<_>>());
-    let mut expected = Vec::with_capacity(rows.len());
+    let table = champion.model.aligned(train::table(jobs, &experience.levels));
+    let all: Vec<usize> = (0..jobs.len()).collect();
+    let mut expected = Vec::with_capacity(all.len());
     for piece in all.chunks(PIECE) {
-        task.step(expected.len() as u64, rows.len() as u64, "asking the model what each job should have cost")?;
+        task.step(expected.len() as u64, all.len() as u64, "asking the model what each job should have cost")?;
         expected.extend(champion.model.values(&table.select(piece))?.into_iter().map(Some));
     }
     Ok(expected)

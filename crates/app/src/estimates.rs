@@ -21,7 +21,7 @@ pub use explore::{
     Dependence, ExploreDriver, ExplorePair, FindWays, GridAxis, GridCell, GridValue, PairGrid, Ways, explore_driver,
     explore_pair, find_ways,
 };
-pub(crate) use levels::PriceLevels;
+pub(crate) use levels::{PriceLevels, Priced};
 pub use signwright_store::estimates::EstimateSummary;
 
 /// What is to be estimated.

@@ -11,16 +11,15 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_domain::card::{Model, Standing};
-use signwright_domain::estimate::Range;
 use signwright_domain::job::{Job, JobStatus};
 use signwright_domain::sanity::{self, Severity, Warning};
 use signwright_forecast::anomalies::in_jobs;
-use signwright_learn::{CostModel, LearnError, TrainParams, Trained, TrainingSet, features, promote};
+use signwright_learn::{CostModel, LearnError, TrainParams, Trained, TrainingSet, promote};
 use signwright_store::predictions::{self, How};
 use signwright_store::{Db, jobs, models, settings, training_data};
 use ts_rs::TS;
 
-use crate::estimates::{Champion, PriceLevels};
+use crate::estimates::{Champion, PriceLevels, Priced};
 use crate::models::snapshot;
 use crate::tasks::{self, TaskStarted};
 use crate::{Action, CallError, Code, audit, money, rules};
@@ -76,7 +75,7 @@ pub(crate) fn train_challenger(action: &Action, task: &Task, budget: Duration, w
         )
         .hint("Import work orders or cost summaries of finished jobs first."));
     }
-    let levels = PriceLevels::load(&action.shop().read())?;
+    let levels = PriceLevels::chosen(&action.shop().read())?;
     let set = training_set(&jobs, &levels);
     let params = params(action.now, budget, SEED, TEST_SHARE);
     let mut trained = signwright_learn::train(task, &set, &params)?;
@@ -189,17 +188,13 @@ fn store(
 /// What the fit that the card measures said of the newest jobs.
 fn tested(action: &Action, lesson: &Lesson<'_>, trained: &Trained) -> Result<Vec<predictions::Prediction>, CallError> {
     let currency = settings::shop(&action.shop().read())?.currency;
-    let money = |amount: f64| money::from_statistics(amount, currency);
     let one = |tested: &signwright_learn::Tested| {
-        let range = |&(level, low, high): &(u8, f64, f64)| {
-            Ok::<_, CallError>(Range { level, low: money(low)?, high: money(high)? })
-        };
         Ok(predictions::Prediction {
             job_id: lesson.jobs[tested.row].id,
             how: How::Tested,
             at: action.now,
-            value: money(tested.value)?,
-            ranges: tested.ranges.iter().map(range).collect::<Result<_, _>>()?,
+            value: money::from_statistics(tested.value, currency)?,
+            ranges: money::ranges(&tested.ranges, currency)?,
         })
     };
     trained.tested.iter().map(one).collect()
@@ -237,17 +232,8 @@ pub(crate) fn offered(job: &Job) -> Option<Date> {
 }
 
 pub(crate) fn table(jobs: &[Job], levels: &PriceLevels) -> signwright_learn::Table {
-    let specifications: Vec<_> = jobs.iter().map(known_at_quote).collect();
-    let rows: Vec<features::Row<'_>> = jobs
-        .iter()
-        .zip(&specifications)
-        .map(|(job, specification)| features::Row {
-            specification,
-            quoted_on: offered(job),
-            price_level: offered(job).and_then(|date| levels.at(date)),
-        })
-        .collect();
-    features::table(&rows)
+    let priced: Vec<Priced> = jobs.iter().map(|job| levels.priced(&known_at_quote(job), offered(job))).collect();
+    levels.table(&priced)
 }
 
 /// The drivers with those the job's header carries.

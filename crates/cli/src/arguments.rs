@@ -678,6 +678,16 @@ pub(crate) enum Models {
         #[arg(long, value_name = "CODE")]
         code: Option<String>,
     },
+    /// The price series that a new model learns from, and which there are
+    #[command(after_help = examples::MODELS_PRICES)]
+    Prices {
+        /// Learn from this imported series, or as it was so many months before the quote, up to six; repeat it for several
+        #[arg(long, value_name = "SERIES[@MONTHS]", conflicts_with = "level")]
+        set: Vec<String>,
+        /// Learn from the level of all of them together
+        #[arg(long)]
+        level: bool,
+    },
     /// Make a model again from its rows, seed and budget, and say whether it is the same bit for bit
     #[command(after_help = examples::MODELS_REBUILD)]
     Rebuild { id: i64 },

@@ -11,6 +11,7 @@ mod jobs;
 mod models;
 mod password;
 mod place;
+mod prices;
 mod quote;
 mod review;
 mod rules;

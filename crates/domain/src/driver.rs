@@ -1,11 +1,13 @@
 //! The catalogue of known drivers: what the estimate form shows, what importers recognise, what the features are made of.
 
 mod cause;
+mod price;
 
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use cause::{Cause, PRICE};
+pub use cause::Cause;
+pub use price::{LONGEST_LAG, PRICE, PriceDriver};
 
 /// One known driver of cost.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -204,7 +206,11 @@ pub fn find(name: &str) -> Option<&'static Driver> {
     CATALOGUE.iter().find(|driver| driver.name == name)
 }
 
-/// How a driver's name is written for people: its label, or the name itself with spaces.
+/// How a driver's name is written for people: its label, what a price is of, or the name itself with spaces.
 pub fn label(name: &str) -> String {
-    find(name).map_or_else(|| name.replace('_', " "), |driver| driver.label.to_owned())
+    match (find(name), PriceDriver::of_column(name)) {
+        (Some(driver), _) => driver.label.to_owned(),
+        (None, Some(price)) => price.label(),
+        (None, None) => name.replace('_', " "),
+    }
 }

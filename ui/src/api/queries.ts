@@ -207,6 +207,9 @@ export const useModelWords = (enabled = true) => useQuery({ queryKey: ["models",
 /** How the model in use does on new jobs, as the last look found. */
 export const useWatching = () => useQuery({ queryKey: ["models", "watching"], queryFn: read("show_watching", {}) });
 
+/** The price series a new model learns from, and which there are. */
+export const usePriceDrivers = () => useQuery({ queryKey: ["models", "prices"], queryFn: read("show_price_drivers", {}) });
+
 export const useBiases = () => useQuery({ queryKey: ["biases"], queryFn: read("list_biases", {}), staleTime: 60_000 });
 
 /** An own estimate with the correction that was accepted for such. */

@@ -67,6 +67,8 @@ export type { OutboxState } from "../generated/OutboxState";
 export type { Outcome } from "../generated/Outcome";
 export type { PairGrid } from "../generated/PairGrid";
 export type { Place } from "../generated/Place";
+export type { PriceDriver } from "../generated/PriceDriver";
+export type { PriceDrivers } from "../generated/PriceDrivers";
 export type { ProfileInfo } from "../generated/ProfileInfo";
 export type { Quote } from "../generated/Quote";
 export type { QuoteLine } from "../generated/QuoteLine";

@@ -59,6 +59,7 @@ import type { ModelWords } from "./ModelWords";
 import type { Nothing } from "./Nothing";
 import type { OwnEstimate } from "./OwnEstimate";
 import type { PairGrid } from "./PairGrid";
+import type { PriceDrivers } from "./PriceDrivers";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
 import type { Quote } from "./Quote";
@@ -86,6 +87,7 @@ import type { ScenariosOf } from "./ScenariosOf";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
 import type { SetDocumentKind } from "./SetDocumentKind";
+import type { SetPriceDrivers } from "./SetPriceDrivers";
 import type { SetPromotion } from "./SetPromotion";
 import type { SetRules } from "./SetRules";
 import type { SetWatch } from "./SetWatch";
@@ -280,6 +282,10 @@ export interface Commands {
   show_model: { input: ModelRef; output: Model };
   /** The model in use in words: what makes jobs dear, and which drivers act together. */
   describe_model: { input: Nothing; output: ModelWords };
+  /** Which imported price series a new model learns from, and which there are. */
+  show_price_drivers: { input: Nothing; output: PriceDrivers };
+  /** Chooses the price series, with how many months each lags, that a new model learns from. */
+  set_price_drivers: { input: SetPriceDrivers; output: PriceDrivers };
   /** Makes a challenger the champion by hand, with a reason. */
   promote_model: { input: PromoteModel; output: Model };
   /** Makes the champion before the present one champion again. */

@@ -15,3 +15,13 @@ export function learnedFrom(card: Learned): string {
 export function lastDay({ test_to, train_to }: Learned): string | null {
   return test_to ?? train_to;
 }
+
+/** The prices a model goes by, from the names of its columns (`price:steel angle@2`); `null` where it goes by none. */
+export function pricesOf(drivers: string[]): string | null {
+  const series = drivers.flatMap((name) => {
+    const [, of, lag] = /^price:(.*)@(\d)$/.exec(name) ?? [];
+    return of === undefined ? [] : [lag === "0" ? of : `${of} ${lag} mo. before`];
+  });
+  if (series.length > 0) return series.join(", ");
+  return drivers.includes("price_level") ? "level of all series" : null;
+}

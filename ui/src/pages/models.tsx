@@ -10,6 +10,7 @@ import type { Model } from "../api/types";
 import { BiasesCard } from "../components/models/biases";
 import { InWords } from "../components/models/in-words";
 import { CoverageCard, Groups, ImportanceCard, LearningCard, Scores, withSymbol } from "../components/models/measured";
+import { PricesCard } from "../components/models/prices";
 import { About, Promote, Registry } from "../components/models/registry";
 import { Verdict } from "../components/models/verdict";
 import { WatchingCard } from "../components/models/watching";
@@ -93,6 +94,7 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
         <Registry models={models} chosen={model.id} choose={choose} />
         <CoverageCard coverage={card.coverage} />
         <LearningCard curve={card.learning_curve} />
+        <PricesCard />
         <About model={model} />
       </div>
     </div>

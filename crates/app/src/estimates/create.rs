@@ -30,7 +30,8 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
     let sign_type = known_type(&input.specification)?;
     let quoted_on = input.quoted_on.unwrap_or_else(|| action.today());
     let currency = settings::shop(&action.shop().read())?.currency;
-    let asked = Asked { specification: &input.specification, sign_type: &sign_type, quoted_on, currency };
+    let levels = &experience.levels;
+    let asked = Asked { specification: &input.specification, sign_type: &sign_type, quoted_on, currency, levels };
     let answer = answer(action, &experience, &asked)?;
     let median = rule::median_of_type(&experience.history, &sign_type, quoted_on);
     let mut estimate = Estimate {
@@ -95,6 +96,7 @@ struct Asked<'a> {
     sign_type: &'a str,
     quoted_on: Date,
     currency: Currency,
+    levels: &'a PriceLevels,
 }
 
 struct Answer {
@@ -111,7 +113,7 @@ struct Answer {
 
 /// Model, else the median of the type, else the median of similar jobs.
 fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallError> {
-    let one = row(asked, &experience.levels);
+    let one = row(asked);
     let Some(champion) = &experience.champion else {
         return by_rule(experience, asked, Vec::new(), experience.why_no_model());
     };
@@ -126,12 +128,8 @@ fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result
     by_model(champion, &one, &prediction, similar, asked)
 }
 
-fn row(asked: &Asked<'_>, levels: &PriceLevels) -> Table {
-    features::table(&[features::Row {
-        specification: asked.specification,
-        quoted_on: Some(asked.quoted_on),
-        price_level: levels.at(asked.quoted_on),
-    }])
+fn row(asked: &Asked<'_>) -> Table {
+    asked.levels.table(&[asked.levels.priced(asked.specification, Some(asked.quoted_on))])
 }
 
 fn by_rule(
@@ -167,9 +165,6 @@ fn by_model(
     asked: &Asked<'_>,
 ) -> Result<Answer, CallError> {
     let money = |amount: f64| money::from_statistics(amount, asked.currency);
-    let range = |(level, low, high): &(u8, f64, f64)| {
-        Ok::<_, CallError>(Range { level: *level, low: money(*low)?, high: money(*high)? })
-    };
     let cost = money(prediction.value)?;
     let base = money(prediction.base)?;
     Ok(Answer {
@@ -177,7 +172,7 @@ fn by_model(
         note: format!("model {} trained on {} jobs", champion.id, champion.card.n_train + champion.card.n_test),
         model_id: Some(champion.id),
         cost,
-        ranges: prediction.ranges.iter().map(range).collect::<Result<_, _>>()?,
+        ranges: money::ranges(&prediction.ranges, asked.currency)?,
         base,
         contributions: contributions(one, prediction, cost, base, asked)?,
         novelty: Novelty { score: prediction.novelty.score, reasons: prediction.novelty.reasons.clone() },
@@ -193,11 +188,15 @@ fn contributions(
     base: Money,
     asked: &Asked<'_>,
 ) -> Result<Vec<Contribution>, CallError> {
+    let words = |column: &str| {
+        let priced = asked.levels.in_words(column, asked.quoted_on);
+        priced.unwrap_or_else(|| features::describe(column, one.cell(column, 0)))
+    };
     let contribution = |(column, amount): &(String, f64)| {
         Ok::<_, CallError>(Contribution {
             driver: column.clone(),
             label: features::label(column),
-            value: features::describe(column, one.cell(column, 0)),
+            value: words(column),
             cause: driver::Cause::of(column),
             amount: money::from_statistics(*amount, asked.currency)?,
         })

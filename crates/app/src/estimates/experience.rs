@@ -92,11 +92,11 @@ fn stamp(action: &Action) -> Result<Stamp, CallError> {
 fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
     let db = action.shop().read();
     let (history, _) = learnable(action)?;
-    let levels = PriceLevels::load(&db)?;
-    let table = table(&history, &levels);
     // A model of another version of the program counts as none until somebody trains again: the simple rule stands in and
     // is called what it is, and jobs can be looked at.
     let champion = champion(&db)?;
+    let levels = PriceLevels::of_model(&db, champion.as_ref().map(|champion| &champion.model))?;
+    let table = table(&history, &levels);
     let table = match &champion {
         Some(champion) => champion.model.aligned(table),
         None => table,

@@ -15,6 +15,7 @@ use signwright_store::settings;
 use ts_rs::TS;
 
 use super::experience::{Champion, Experience};
+use super::levels::PriceLevels;
 use super::understood::understood;
 use crate::{Action, CallError, Code, money};
 
@@ -161,7 +162,7 @@ struct Ground<'a> {
     jobs: Vec<&'a Job>,
     specification: Specification,
     quoted_on: jiff::civil::Date,
-    price_level: Option<f64>,
+    levels: &'a PriceLevels,
     currency: Currency,
 }
 
@@ -182,17 +183,12 @@ impl<'a> Ground<'a> {
         let jobs = experience.history.iter().filter(|job| job.sign_type.as_deref() == sign_type).collect();
         let quoted_on = quoted_on.unwrap_or_else(|| action.today());
         let currency = settings::shop(&action.shop().read())?.currency;
-        let price_level = experience.levels.at(quoted_on);
-        Ok(Self { champion, jobs, specification, quoted_on, price_level, currency })
+        Ok(Self { champion, jobs, specification, quoted_on, levels: &experience.levels, currency })
     }
 
     fn costs(&self, specifications: &[Specification]) -> Result<Vec<Money>, CallError> {
-        let row = |specification| features::Row {
-            specification,
-            quoted_on: Some(self.quoted_on),
-            price_level: self.price_level,
-        };
-        let table = features::table(&specifications.iter().map(row).collect::<Vec<_>>());
+        let priced: Vec<_> = specifications.iter().map(|one| self.levels.priced(one, Some(self.quoted_on))).collect();
+        let table = self.levels.table(&priced);
         let costs = self.champion.model.values(&self.champion.model.aligned(table))?;
         costs.into_iter().map(|cost| money::from_statistics(cost, self.currency)).collect()
     }

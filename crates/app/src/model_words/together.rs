@@ -7,10 +7,10 @@
 use serde::{Deserialize, Serialize};
 use signwright_domain::job::Job;
 use signwright_domain::{Money, Specification, driver};
-use signwright_learn::{Interaction, Mix, effects, features, interactions, sampled_rows};
+use signwright_learn::{Interaction, Mix, effects, interactions, sampled_rows};
 use ts_rs::TS;
 
-use crate::estimates::{Champion, Experience};
+use crate::estimates::{Champion, Experience, Priced};
 use crate::train::{SEED, known_at_quote, offered};
 use crate::{CallError, money};
 
@@ -80,13 +80,10 @@ impl Sample<'_> {
     }
 
     fn asked(&self, names: &[&str], mixes: &[Mix<'_>]) -> Result<Vec<f64>, CallError> {
-        let specifications: Vec<Specification> = mixes.iter().map(|mix| self.mixed(names, mix)).collect();
-        let row = |(mix, specification): (&Mix<'_>, _)| {
-            let quoted_on = offered(self.jobs[mix.row]);
-            let price_level = quoted_on.and_then(|day| self.experience.levels.at(day));
-            features::Row { specification, quoted_on, price_level }
-        };
-        let table = features::table(&mixes.iter().zip(&specifications).map(row).collect::<Vec<_>>());
+        let levels = &self.experience.levels;
+        let priced = |mix: &Mix<'_>| levels.priced(&self.mixed(names, mix), offered(self.jobs[mix.row]));
+        let priced: Vec<Priced> = mixes.iter().map(priced).collect();
+        let table = levels.table(&priced);
         Ok(self.champion.model.values(&self.champion.model.aligned(table))?)
     }
 

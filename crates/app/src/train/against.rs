@@ -6,11 +6,12 @@
 
 use signwright_domain::Task;
 use signwright_domain::card::Trial;
+use signwright_domain::job::Job;
 use signwright_learn::{FEWEST_TRIED, Said, Trained, trial};
 use signwright_store::predictions::{self, How};
 
-use super::{Lesson, SEED};
-use crate::estimates::Champion;
+use super::{Lesson, SEED, table};
+use crate::estimates::{Champion, PriceLevels};
 use crate::models::learned::Learned;
 use crate::{Action, CallError, money};
 
@@ -34,7 +35,10 @@ pub(super) fn champion(
         return Ok(None);
     }
     let challenger = trained.refitted(task, lesson.set, &fresh, learned.until)?;
-    let champion_said = champion.model.values(&champion.model.aligned(lesson.set.table.select(&fresh)))?;
+    // It is asked with the prices that it has learned from, whichever the challenger was given.
+    let levels = PriceLevels::of_model(&action.shop().read(), Some(&champion.model))?;
+    let jobs: Vec<Job> = fresh.iter().map(|&row| lesson.jobs[row].clone()).collect();
+    let champion_said = champion.model.values(&champion.model.aligned(table(&jobs, &levels)))?;
     let champion_said: Vec<Option<f64>> = champion_said.into_iter().map(Some).collect();
     let actual: Vec<f64> = fresh.iter().map(|&row| lesson.set.target[row]).collect();
     let said = Said { challenger: &challenger, champion: &champion_said, actual: &actual };

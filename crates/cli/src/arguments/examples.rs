@@ -363,6 +363,15 @@ pub(super) const MODELS_LIST: &str = "\
 Examples:
   signwright models list";
 
+pub(super) const MODELS_PRICES: &str = "\
+Examples:
+  signwright models prices
+  signwright models prices --set \"aluminium sheet\" --set \"steel angle@2\"
+  signwright models prices --level
+
+A price counts from the day it stands at, and only for quotes after that. A series that is published late lags: with @2 a quote
+of June goes by what was known in April. The model in use stays as it is; train a new one.";
+
 pub(super) const MODELS_WORDS: &str = "\
 Examples:
   signwright models words";

@@ -16,9 +16,10 @@ use signwright_app::models::{
 use signwright_app::tables::{PredictFile, TrainFile, predict_file, train_file as train_on_file};
 use signwright_app::{Action, App, CallError, train};
 use signwright_domain::card::{Card, Model};
+use signwright_domain::driver::PriceDriver;
 
 use super::forecast::{tell, written_text};
-use super::{action, destination, explore, shown};
+use super::{action, destination, explore, prices, shown};
 use crate::arguments::{Models, Predict, Train};
 use crate::output::{Output, table};
 
@@ -76,6 +77,7 @@ pub(super) fn models(app: &App, input: &Models, output: &Output) -> Result<(), C
             };
             output.result(&show_model(&action, ModelRef { id })?, model_text);
         }
+        Models::Prices { set, level } => prices::prices(&action, set, *level, output)?,
         Models::Words => explore::words(&action, output)?,
         Models::Promote { id, reason } => {
             let model = promote_model(&action, PromoteModel { id: *id, reason: reason.clone() })?;
@@ -240,6 +242,11 @@ pub(super) fn card_text(card: &Card) -> String {
         card.n_test,
         dates(card.test_from, card.test_to)
     )];
+    let prices: Vec<String> =
+        card.drivers.iter().filter_map(|name| PriceDriver::of_column(name)).map(|of| of.label()).collect();
+    if !prices.is_empty() {
+        text.push(format!("goes by the {}", prices.join("; ").replace("Price of", "price of")));
+    }
     let scores = card.scores.iter().map(|score| {
         vec![
             score.method.clone(),

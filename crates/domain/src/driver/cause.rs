@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::PRICE;
+
 /// What a driver says about a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -28,9 +30,6 @@ pub enum Cause {
     /// The shop's own drivers, of which nothing more is known.
     Own,
 }
-
-/// Begins the name of a column with the price of one material.
-pub const PRICE: &str = "price:";
 
 impl Cause {
     /// The cause a driver, or a column made of drivers, belongs to.
@@ -81,7 +80,7 @@ mod tests {
             ("wind_moment", Cause::Structure),
             ("face_area", Cause::Size),
             ("estimator", Cause::People),
-            ("price:steel angle", Cause::Time),
+            ("price:steel angle@2", Cause::Time),
             ("description", Cause::Notes),
             ("our_grade", Cause::Own),
         ] {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import type { Model } from "../../api/types";
 import { ago, inMonth, onDay } from "../../lib/dates";
-import { lastDay, learnedFrom } from "../../lib/learned";
+import { lastDay, learnedFrom, pricesOf } from "../../lib/learned";
 import { percent } from "../../lib/numbers";
 import { standing } from "../../lib/words";
 import { Card } from "../shared/card";
@@ -105,6 +105,7 @@ export function About({ model }: { model: Model }) {
     ["Version", card.version],
     ["Trained", onDay(card.created_at)],
     ["Jobs from", monthsOf(card)],
+    ["Prices", pricesOf(card.drivers) ?? "none"],
     ["Seed", String(card.seed)],
     ["Data", card.data_hash.slice(0, 12)],
   ];
