@@ -60,8 +60,6 @@ pub fn set_price_drivers(action: &Action, input: SetPriceDrivers) -> Result<Pric
         settings::set(db, CHOSEN, &input.chosen)?;
         audit::record(db, action, "settings of price drivers", Some(before), &input.chosen)
     })?;
-    // A challenger is asked with rows that the experience keeps.
-    action.forget_experience();
     action.changed("models");
     show_price_drivers(action, Nothing {})
 }

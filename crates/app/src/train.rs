@@ -232,7 +232,7 @@ pub(crate) fn offered(job: &Job) -> Option<Date> {
 }
 
 pub(crate) fn table(jobs: &[Job], levels: &PriceLevels) -> signwright_learn::Table {
-    let priced: Vec<Priced> = jobs.iter().map(|job| levels.priced(&known_at_quote(job), offered(job))).collect();
+    let priced: Vec<Priced> = jobs.iter().map(|job| levels.priced(known_at_quote(job), offered(job))).collect();
     levels.table(&priced)
 }
 

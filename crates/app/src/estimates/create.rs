@@ -129,7 +129,7 @@ fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result
 }
 
 fn row(asked: &Asked<'_>) -> Table {
-    asked.levels.table(&[asked.levels.priced(asked.specification, Some(asked.quoted_on))])
+    asked.levels.table(&[asked.levels.priced(asked.specification.clone(), Some(asked.quoted_on))])
 }
 
 fn by_rule(

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::Date;
 use signwright_domain::Currency;
 use signwright_domain::card::Card;
+use signwright_domain::driver::PriceDriver;
 use signwright_domain::job::Job;
 use signwright_domain::series::Series;
 use signwright_learn::{CostModel, Neighbours, Table};
@@ -14,7 +15,7 @@ use super::PriceLevels;
 use crate::anomalies::Anomalies;
 use crate::model_words::ModelWords;
 use crate::train::{TARGET, champion, learnable, table};
-use crate::{Action, App, CallError};
+use crate::{Action, App, CallError, price_drivers};
 
 /// The finished jobs, the champion and the price levels of one moment.
 #[derive(Debug)]
@@ -45,11 +46,13 @@ pub(crate) struct Champion {
     pub(crate) model: CostModel,
 }
 
-/// Changes whenever a program imported into the shop or changed its champion; what this one repairs, it forgets itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Changes whenever a program imported into the shop, changed its champion or chose other prices; what this one repairs, it
+/// forgets itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Stamp {
     champion: Option<i64>,
     newest_import: Option<i64>,
+    prices: Vec<PriceDriver>,
 }
 
 impl Experience {
@@ -86,7 +89,7 @@ fn stamp(action: &Action) -> Result<Stamp, CallError> {
     let db = action.shop().read();
     let champion = models::champion(&db, TARGET)?.map(|model| model.id);
     let newest_import = imports::list(&db, 0, 1)?.first().map(|import| import.id);
-    Ok(Stamp { champion, newest_import })
+    Ok(Stamp { champion, newest_import, prices: price_drivers::chosen(&db)? })
 }
 
 fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {

@@ -187,7 +187,8 @@ impl<'a> Ground<'a> {
     }
 
     fn costs(&self, specifications: &[Specification]) -> Result<Vec<Money>, CallError> {
-        let priced: Vec<_> = specifications.iter().map(|one| self.levels.priced(one, Some(self.quoted_on))).collect();
+        let priced: Vec<_> =
+            specifications.iter().map(|one| self.levels.priced(one.clone(), Some(self.quoted_on))).collect();
         let table = self.levels.table(&priced);
         let costs = self.champion.model.values(&self.champion.model.aligned(table))?;
         costs.into_iter().map(|cost| money::from_statistics(cost, self.currency)).collect()

@@ -78,8 +78,7 @@ impl PriceLevels {
     }
 
     /// A specification with what was known of prices on a day.
-    pub(crate) fn priced(&self, specification: &Specification, quoted_on: Option<Date>) -> Priced {
-        let mut specification = specification.clone();
+    pub(crate) fn priced(&self, mut specification: Specification, quoted_on: Option<Date>) -> Priced {
         for (driver, prices) in &self.drivers {
             if let Some((_, price)) = quoted_on.and_then(|day| prices.known(day, driver.lag)) {
                 specification.set(driver.column(), DriverValue::Number(price));
@@ -167,7 +166,7 @@ mod tests {
         };
         let levels = PriceLevels { drivers: vec![driver(0), driver(1)], ..PriceLevels::default() };
         let check = |day, expected: [Option<f64>; 2]| {
-            let priced = levels.priced(&Specification::default(), Some(day));
+            let priced = levels.priced(Specification::default(), Some(day));
             let found = ["price:steel@0", "price:steel@1"].map(|column| priced.specification.number(column));
             assert_eq!(found, expected, "{day}");
         };

@@ -81,7 +81,7 @@ impl Sample<'_> {
 
     fn asked(&self, names: &[&str], mixes: &[Mix<'_>]) -> Result<Vec<f64>, CallError> {
         let levels = &self.experience.levels;
-        let priced = |mix: &Mix<'_>| levels.priced(&self.mixed(names, mix), offered(self.jobs[mix.row]));
+        let priced = |mix: &Mix<'_>| levels.priced(self.mixed(names, mix), offered(self.jobs[mix.row]));
         let priced: Vec<Priced> = mixes.iter().map(priced).collect();
         let table = levels.table(&priced);
         Ok(self.champion.model.values(&self.champion.model.aligned(table))?)
