@@ -196,6 +196,21 @@ async function theFirstFile(check, { page, area }) {
     await page.screenshot({ path: picture("chromium-empty") });
   });
 
+  await check("an empty shop is told by the starter model, and told so", async () => {
+    await area("Estimate");
+    await page.getByText("the starter model answers").waitFor();
+    await page.locator("#driver-sign_type").click();
+    await page.getByRole("option", { name: "Monument" }).click();
+    await page.locator("#driver-width").fill("8");
+    await page.locator("#driver-height").fill("4");
+    await page.getByText("Starter model, not your jobs").waitFor();
+    matching((await page.getByTestId("estimate-basis").textContent()) ?? "", /made from published hours and prices, not from your jobs/, "what the answer rests on");
+    await page.screenshot({ path: picture("chromium-starter") });
+    await area("Models");
+    await page.getByTestId("starter-model").getByText("What was assumed").waitFor();
+    await area("Today");
+  });
+
   await check("a PDF chosen at the drop zone is imported", async () => {
     const choosing = page.waitForEvent("filechooser");
     await page.getByText("Drop files anywhere in the window").click();

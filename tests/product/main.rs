@@ -16,6 +16,7 @@ mod rules;
 mod safety;
 mod sanity;
 mod shop;
+mod starter;
 mod tables;
 mod told;
 #[path = "../../crates/intake/tests/intake/unseen.rs"]

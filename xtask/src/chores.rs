@@ -1,6 +1,7 @@
 //! Chores of one command each.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,15 @@ pub(crate) fn generate(clone: &Clone) -> Result<(), String> {
 pub(crate) fn samples(clone: &Clone) -> Result<(), String> {
     let program = built(clone, &["--bin", "signwright-samples"], "signwright-samples")?;
     Command::new(program, [clone.root.join("sample-data")]).run()
+}
+
+/// Makes the starter model from generated jobs, both from their seeds.
+pub(crate) fn starter(clone: &Clone) -> Result<(), String> {
+    let generator = built(clone, &["--bin", "signwright-samples", "--example", "starter"], "signwright-samples")?;
+    let folder = clone.target.join("starter");
+    Command::new(generator, [OsStr::new("--starter"), folder.as_os_str()]).run()?;
+    let maker = place(clone, "examples/starter");
+    Command::new(maker, [folder.join("starter-jobs.json"), clone.root.join("models")]).run()
 }
 
 /// The committed client is the one that the command list gives now.
@@ -47,7 +57,11 @@ fn write_client(clone: &Clone, folder: &Path) -> Result<(), String> {
 fn built(clone: &Clone, what: &[&str], place: &str) -> Result<PathBuf, String> {
     clone.claim_target()?;
     clone.cargo(["build", "--workspace"].into_iter().chain(what.iter().copied())).run()?;
-    Ok(clone.target.join("debug").join(format!("{place}{}", std::env::consts::EXE_SUFFIX)))
+    Ok(self::place(clone, place))
+}
+
+fn place(clone: &Clone, program: &str) -> PathBuf {
+    clone.target.join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// By name below the folder. Line ends may differ: a checkout on Windows has its own.

@@ -28,6 +28,7 @@ usage: cargo xtask COMMAND
   ui          build the user interface if its sources have changed
   generate    write the TypeScript client in ui/src/generated from the command list
   samples     write sample-data/ again from its seed
+  starter     make the starter model in models/ again from its seed
   bench AREA  measure an area (intake, tables) and write its section of docs/benchmarks.md
 
 Builds go to CARGO_TARGET_DIR, or else to a folder in the user's cache that further clones use as well.";
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["ui"] => node::built_ui(&clone),
         ["generate"] => chores::generate(&clone),
         ["samples"] => chores::samples(&clone),
+        ["starter"] => chores::starter(&clone),
         ["bench", area, more @ ..] => bench::bench(&clone, area, more),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -11,7 +11,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
     Action, AppEvent, CallError, Code, anomalies, document, drivers, estimates, export, forecasts, import, jobs,
-    model_words, models, price_drivers, quotes, rejects, review, rules, scenarios, shop, train, watch, winning,
+    model_words, models, price_drivers, quotes, rejects, review, rules, scenarios, shop, starter, train, watch,
+    winning,
 };
 
 /// The input of commands that take none.
@@ -249,6 +250,8 @@ commands! {
         "Which imported price series a new model learns from, and which there are.";
     set_price_drivers(price_drivers::SetPriceDrivers) -> price_drivers::PriceDrivers = price_drivers::set_price_drivers,
         "Chooses the price series, with how many months each lags, that a new model learns from.";
+    show_starter(Nothing) -> starter::StarterInfo = starter::show_starter,
+        "The starter model that comes with the program, and whether this shop is told by it.";
     promote_model(models::PromoteModel) -> signwright_domain::card::Model = models::promote_model,
         "Makes a challenger the champion by hand, with a reason.";
     rollback_model(models::RollbackModel) -> signwright_domain::card::Model = models::rollback_model,

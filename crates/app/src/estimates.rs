@@ -1,5 +1,6 @@
 //! Estimates: specification in, cost with ranges, reasons in money, similar jobs and warnings out.
 
+mod by_starter;
 mod create;
 mod experience;
 mod explore;

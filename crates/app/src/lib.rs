@@ -32,6 +32,7 @@ pub mod review;
 pub mod rules;
 pub mod scenarios;
 pub mod shop;
+pub mod starter;
 pub mod tables;
 pub mod train;
 pub mod watch;

@@ -247,7 +247,7 @@ pub(crate) fn known_at_quote(job: &Job) -> signwright_domain::Specification {
     specification
 }
 
-fn training_set(jobs: &[Job], levels: &PriceLevels) -> TrainingSet {
+pub(crate) fn training_set(jobs: &[Job], levels: &PriceLevels) -> TrainingSet {
     let amount = |amount: Option<signwright_domain::Money>| amount.map_or(f64::NAN, money::to_statistics);
     TrainingSet {
         table: table(jobs, levels),

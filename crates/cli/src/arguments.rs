@@ -619,6 +619,9 @@ pub(crate) enum Models {
     /// What a model is and how good it is; without an id the champion's
     #[command(after_help = examples::MODELS_CARD)]
     Card { id: Option<i64> },
+    /// The starter model that comes with the program, and whether this shop is told by it
+    #[command(after_help = examples::MODELS_STARTER)]
+    Starter,
     /// Make a challenger the champion
     #[command(after_help = examples::MODELS_PROMOTE)]
     Promote {

@@ -23,6 +23,8 @@ pub enum Basis {
     MedianOfType,
     /// Median cost of the most similar jobs, because there is neither.
     SimilarJobs,
+    /// The starter model, made from published figures and not from the shop's jobs, because there is nothing of its own.
+    Starter,
 }
 
 /// A range that should hold the actual cost in `level` percent of jobs.

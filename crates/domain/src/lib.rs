@@ -23,6 +23,7 @@ pub mod estimate;
 pub mod job;
 pub mod quote;
 pub mod series;
+pub mod starter;
 
 pub use money::{Currency, Money};
 pub use spec::{DriverValue, Specification};

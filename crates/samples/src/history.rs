@@ -11,7 +11,7 @@ mod ledger;
 mod market;
 mod time;
 
-pub(crate) use ledger::{ItemLine, LabourLine, Ledger, Parts};
+pub(crate) use ledger::{ItemLine, LabourLine, Ledger, LedgerTerms, Parts};
 
 /// The day the exports were made.
 pub(crate) const EXPORT: Date = date(2026, 10, 31);

@@ -1,4 +1,5 @@
-//! Makes `sample-data/`: three years of an invented sign shop as the files such a shop really has, and an answer key.
+//! Makes `sample-data/`: three years of an invented sign shop as the files such a shop really has, and an answer key;
+//! and the jobs that the starter model is made from.
 //!
 //! The same seed gives the same bytes. Nothing here reads a clock, a file or the network.
 
@@ -12,6 +13,7 @@ mod print;
 mod recipe;
 mod rng;
 mod signs;
+mod starter;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -33,11 +35,15 @@ struct Arguments {
     /// Another seed makes another shop.
     #[arg(long, default_value_t = SEED)]
     seed: u64,
+    /// Writes the jobs that the starter model is made from instead.
+    #[arg(long)]
+    starter: bool,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match generate(arguments.seed).and_then(|files| write(&arguments.out_dir, &files).map(|()| files)) {
+    let files = if arguments.starter { starter::files(arguments.seed) } else { generate(arguments.seed) };
+    match files.and_then(|files| write(&arguments.out_dir, &files).map(|()| files)) {
         Ok(files) => {
             let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
             eprintln!("{} files, {} KB, in {}", files.len(), bytes / 1024, arguments.out_dir.display());

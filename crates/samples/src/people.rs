@@ -55,6 +55,18 @@ const fn town(
     Town { name, miles, wind, exposure, soil, weight }
 }
 
+impl Town {
+    /// A place that may be anywhere in the country.
+    pub(crate) fn anywhere(rng: &mut Rng) -> Self {
+        let miles = rng.lognormal(20.0, 0.9).clamp(1.0, 200.0);
+        let wind = 95.0 + 5.0 * (17.0 * rng.unit() * rng.unit()).floor();
+        let exposure = rng.weighted(&[("B", 40.0), ("C", 40.0), ("D", 20.0)]);
+        let soil =
+            rng.weighted(&[("sand", 35.0), ("clay", 25.0), ("gravel", 18.0), ("foliated", 12.0), ("rock", 10.0)]);
+        town("", miles, wind, exposure, soil, 0.0)
+    }
+}
+
 pub(crate) const TOWNS: [Town; 14] = [
     town("Northside", 4.0, 115.0, "B", "sand", 24.0),
     town("Harlow Creek", 9.0, 115.0, "C", "sand", 13.0),

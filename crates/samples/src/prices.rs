@@ -103,6 +103,11 @@ impl Prices {
         Self { levels: Series::ALL.iter().map(|series| path(*series, seed)).collect() }
     }
 
+    /// Every price at its base, always.
+    pub(crate) fn level_one() -> Self {
+        Self { levels: vec![[1.0; MONTHS]; Series::ALL.len()] }
+    }
+
     /// The level of a price in the month of a day; the ends hold beyond them.
     pub(crate) fn level(&self, series: Series, day: Date) -> f64 {
         let months = (i64::from(day.year()) - 2021) * 12 + i64::from(day.month()) - 11;

@@ -2,7 +2,7 @@
 
 use signwright_domain::{DriverValue, Specification};
 
-use crate::people::{Customer, Town};
+use crate::people::Town;
 use crate::rng::Rng;
 
 /// Sign types and how often they are asked for.
@@ -24,10 +24,22 @@ pub(crate) const TYPES: [(&str, f64); 15] = [
     ("reface", 5.5),
 ];
 
+/// Who asks for what, and where.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Enquiry<'a> {
+    pub(crate) sign_type: &'static str,
+    /// Value of the driver `customer_type`.
+    pub(crate) customer: &'static str,
+    pub(crate) town: &'a Town,
+    /// How much farther than in a mixed shop sizes lie apart, and their ends; 1 is as in such a shop.
+    pub(crate) spread: f64,
+}
+
 /// A drawing hand: the specification so far, and chance.
 struct Pencil<'a> {
     spec: Specification,
     rng: &'a mut Rng,
+    spread: f64,
 }
 
 impl Pencil<'_> {
@@ -51,7 +63,8 @@ impl Pencil<'_> {
 
     /// A lognormal size, rounded to `step` and kept between the ends.
     fn size(&mut self, name: &str, (median, sigma): (f64, f64), (low, high): (f64, f64), step: f64) -> f64 {
-        let value = (self.rng.lognormal(median, sigma).clamp(low, high) / step).round() * step;
+        let drawn = self.rng.lognormal(median, sigma * self.spread).clamp(low / self.spread, high * self.spread);
+        let value = (drawn / step).round() * step;
         self.number(name, value);
         value
     }
@@ -73,10 +86,16 @@ impl Pencil<'_> {
     }
 }
 
-/// One enquiry's complete specification; drivers that do not apply to the type are absent.
-pub(crate) fn draw(rng: &mut Rng, customer: &Customer, town: &Town) -> Specification {
+/// What a mixed shop is asked for; the customer is one of its own.
+pub(crate) fn draw(rng: &mut Rng, customer: &'static str, town: &Town) -> Specification {
     let sign_type = rng.weighted(&TYPES);
-    let mut pencil = Pencil { spec: Specification::default(), rng };
+    specification(rng, &Enquiry { sign_type, customer, town, spread: 1.0 })
+}
+
+/// One enquiry's complete specification; drivers that do not apply to the type are absent.
+pub(crate) fn specification(rng: &mut Rng, enquiry: &Enquiry<'_>) -> Specification {
+    let &Enquiry { sign_type, customer, town, spread } = enquiry;
+    let mut pencil = Pencil { spec: Specification::default(), rng, spread };
     pencil.text("sign_type", sign_type);
     pencil.number("faces", 1.0);
     pencil.number("quantity", 1.0);
@@ -94,7 +113,7 @@ pub(crate) fn draw(rng: &mut Rng, customer: &Customer, town: &Town) -> Specifica
     }
     site(&mut pencil, town);
     pencil.flag("rush", 0.09);
-    pencil.text("customer_type", customer.kind);
+    pencil.text("customer_type", customer);
     pencil.spec
 }
 
@@ -215,6 +234,8 @@ fn display(p: &mut Pencil<'_>) {
     p.choose("mounting", &[("single_pole", 34.0), ("base", 28.0), ("flush", 38.0)]);
     let standing = p.spec.text("mounting") != Some("flush");
     let top = p.size("overall_height", (if standing { 11.0 } else { 16.0 }, 0.2), (height + 2.0, 30.0), 0.5);
+    let top = top.max(height + 2.0);
+    p.number("overall_height", top);
     p.text("foundation", if standing { "pier" } else { "none" });
     reach(p, top);
     p.papers(0.95, if standing { 0.8 } else { 0.3 }, 0.6);

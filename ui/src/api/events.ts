@@ -16,7 +16,7 @@ const touched: Record<string, string[]> = {
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox", "winning"],
   models: ["models", "summary", "estimate", "biases"],
-  settings: ["settings", "summary"],
+  settings: ["settings", "summary", "estimate"],
 };
 
 /** Listens until the returned function is called. */

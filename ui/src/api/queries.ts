@@ -204,6 +204,9 @@ export const useModels = () => useQuery({ queryKey: ["models"], queryFn: read("l
 /** The champion in words; it takes a moment. */
 export const useModelWords = (enabled = true) => useQuery({ queryKey: ["models", "words"], queryFn: read("describe_model", {}), staleTime: 300_000, retry: false, enabled });
 
+/** The starter model, and whether this shop is told by it: its jobs and its models decide that. */
+export const useStarter = () => useQuery({ queryKey: ["estimate", "starter"], queryFn: read("show_starter", {}), retry: false });
+
 /** How the model in use does on new jobs, as the last look found. */
 export const useWatching = () => useQuery({ queryKey: ["models", "watching"], queryFn: read("show_watching", {}) });
 

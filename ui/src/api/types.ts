@@ -98,6 +98,8 @@ export type { SimilarJob } from "../generated/SimilarJob";
 export type { Specification } from "../generated/Specification";
 export type { Standing } from "../generated/Standing";
 export type { StoredReject } from "../generated/StoredReject";
+export type { StarterCard } from "../generated/StarterCard";
+export type { StarterInfo } from "../generated/StarterInfo";
 export type { Structure } from "../generated/Structure";
 export type { TableOutcome } from "../generated/TableOutcome";
 export type { TableProfile } from "../generated/TableProfile";

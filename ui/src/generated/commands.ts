@@ -97,6 +97,7 @@ import type { ShowReview } from "./ShowReview";
 import type { StartImport } from "./StartImport";
 import type { StartTraining } from "./StartTraining";
 import type { StartWatching } from "./StartWatching";
+import type { StarterInfo } from "./StarterInfo";
 import type { StoredReject } from "./StoredReject";
 import type { TableProfile } from "./TableProfile";
 import type { TableProfileRef } from "./TableProfileRef";
@@ -286,6 +287,8 @@ export interface Commands {
   show_price_drivers: { input: Nothing; output: PriceDrivers };
   /** Chooses the price series, with how many months each lags, that a new model learns from. */
   set_price_drivers: { input: SetPriceDrivers; output: PriceDrivers };
+  /** The starter model that comes with the program, and whether this shop is told by it. */
+  show_starter: { input: Nothing; output: StarterInfo };
   /** Makes a challenger the champion by hand, with a reason. */
   promote_model: { input: PromoteModel; output: Model };
   /** Makes the champion before the present one champion again. */

@@ -7,7 +7,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 
 import { useCommand } from "../api/commands";
-import { useDrivers, useEstimate, useLiveEstimate, useModels, useSettings, useSummary } from "../api/queries";
+import { useDrivers, useEstimate, useLiveEstimate, useModels, useSettings, useStarter, useSummary } from "../api/queries";
 import type { DriverInfo, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
 import { Answer } from "../components/estimate/answer";
 import { Warnings, WindAndFooting } from "../components/estimate/aside";
@@ -38,6 +38,8 @@ import { markupFor, priceAt } from "../lib/markup";
 
 const route = getRouteApi("/estimate");
 const nothing: Specification = {};
+/** What the starter says is not looked into driver by driver: that takes finished jobs. */
+const nothingKnown: ReadonlySet<string> = new Set();
 
 export function Estimate() {
   const drivers = useDrivers();
@@ -146,7 +148,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
             <Price estimate={live.data} markup={markup} setMarkup={setMarkup} />
             <Winning cost={live.data.cost} price={priceAt(live.data.cost, markup)} customer={null} specification={settled} take={(price) => setMarkup(markupFor(live.data.cost, price))} />
             <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
-            <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
+            {live.data.basis !== "starter" && <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />}
             <OwnEstimate estimate={live.data} />
             <WindAndFooting structure={live.data.structure} />
           </div>
@@ -176,8 +178,8 @@ function Result({ estimate, model, stale, problem, drivers, children, ...asked }
     <div className="stack">
       {problem !== null && <Problem error={problem} />}
       <Answer estimate={estimate} model={model} stale={stale} />
-      <Waterfall estimate={estimate} open={known} pick={setDriver} />
-      {driver !== null && <Dependence driver={driver} estimate={estimate} {...asked} close={() => setDriver(null)} />}
+      <Waterfall estimate={estimate} open={estimate.basis === "starter" ? nothingKnown : known} pick={setDriver} />
+      {driver !== null && estimate.basis !== "starter" && <Dependence driver={driver} estimate={estimate} {...asked} close={() => setDriver(null)} />}
       {estimate.basis === "model" && <PairGrid drivers={drivers} specification={asked.specification} quotedOn={asked.quotedOn} take={(changes) => Object.entries(changes).forEach(([name, value]) => asked.set(name, value))} />}
       {children}
       <SimilarJobs jobs={estimate.similar} />
@@ -186,9 +188,13 @@ function Result({ estimate, model, stale, problem, drivers, children, ...asked }
 }
 
 function Waiting({ complete, error }: { complete: boolean; error: unknown }) {
-  if (useSummary().data?.completed_jobs === 0) return <NoJobs />;
+  const empty = useSummary().data?.completed_jobs === 0;
+  const starter = useStarter();
+  if (empty && starter.data && !starter.data.in_use) return <NoJobs why={starter.data.reason} />;
+  if (empty && starter.error) return <NoJobs why="" />;
   if (error) return <Problem error={error} />;
   if (complete) return <Loading height={180} />;
+  if (empty && starter.data) return <FromStarter />;
   return (
     <Card>
       <Empty icon={IconRulerMeasure} title="What is being made, and how big?">
@@ -198,11 +204,23 @@ function Waiting({ complete, error }: { complete: boolean; error: unknown }) {
   );
 }
 
-function NoJobs() {
+/** A shop that has nothing of its own yet is told by the starter model, and told so before it asks. */
+function FromStarter() {
+  return (
+    <Card>
+      <Start icon={IconRulerMeasure} title="No finished jobs yet: the starter model answers">
+        Give the type and the size at the left. Until your own jobs tell, the answer comes from a model made from published hours and prices, with a wide range.
+        Import finished jobs with their costs: five of a type already take its place.
+      </Start>
+    </Card>
+  );
+}
+
+function NoJobs({ why }: { why: string }) {
   return (
     <Card>
       <Start icon={IconRulerMeasure} title="No finished jobs to estimate from">
-        An estimate rests on what your own jobs really cost. Import finished jobs with their costs first; then give the type and the size at the left.
+        An estimate rests on what your own jobs really cost. Import finished jobs with their costs first; then give the type and the size at the left. {why}
       </Start>
     </Card>
   );

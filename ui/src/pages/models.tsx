@@ -5,13 +5,14 @@ import { IconCube } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 
 import { useCommand } from "../api/commands";
-import { useBiases, useModels, useSummary, useTasks, useWatching } from "../api/queries";
+import { useBiases, useModels, useStarter, useSummary, useTasks, useWatching } from "../api/queries";
 import type { Model } from "../api/types";
 import { BiasesCard } from "../components/models/biases";
 import { InWords } from "../components/models/in-words";
 import { CoverageCard, Groups, ImportanceCard, LearningCard, Scores, withSymbol } from "../components/models/measured";
 import { PricesCard } from "../components/models/prices";
 import { About, Promote, Registry } from "../components/models/registry";
+import { StandsIn, Starter } from "../components/models/starter";
 import { Verdict } from "../components/models/verdict";
 import { WatchingCard } from "../components/models/watching";
 import { Card } from "../components/shared/card";
@@ -77,6 +78,7 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
   const { card } = model;
   const { typeLabel } = useSignTypes();
   const currency = useSummary().data?.currency ?? "USD";
+  const starter = useStarter().data;
   return (
     <div className="models">
       <div className="stack">
@@ -92,6 +94,7 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
       </div>
       <div className="stack">
         <Registry models={models} chosen={model.id} choose={choose} />
+        {starter?.in_use && <StandsIn starter={starter} />}
         <CoverageCard coverage={card.coverage} />
         <LearningCard curve={card.learning_curve} />
         <PricesCard />
@@ -112,6 +115,13 @@ function SinceTrained() {
 }
 
 function Nothing() {
+  const starter = useStarter().data;
+  const { typeLabel } = useSignTypes();
+  if (starter?.in_use) return <Starter starter={starter} label={typeLabel} />;
+  return <NoModel />;
+}
+
+function NoModel() {
   if (useSummary().data?.completed_jobs === 0) {
     return (
       <Start icon={IconCube} title="No model yet">

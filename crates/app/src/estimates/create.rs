@@ -8,6 +8,7 @@ use signwright_domain::{Currency, DriverValue, Money, Specification, driver, phy
 use signwright_learn::{Prediction, Table, features};
 use signwright_store::{estimates, settings};
 
+use super::by_starter;
 use super::experience::{Champion, Experience};
 use super::rule::{self, Rule};
 use super::understood::understood;
@@ -91,36 +92,41 @@ fn title(given: &str, sign_type: &str) -> String {
 }
 
 /// What is asked, with what is needed to answer in money.
-struct Asked<'a> {
-    specification: &'a Specification,
-    sign_type: &'a str,
-    quoted_on: Date,
-    currency: Currency,
-    levels: &'a PriceLevels,
+pub(super) struct Asked<'a> {
+    pub(super) specification: &'a Specification,
+    pub(super) sign_type: &'a str,
+    pub(super) quoted_on: Date,
+    pub(super) currency: Currency,
+    pub(super) levels: &'a PriceLevels,
 }
 
-struct Answer {
-    basis: Basis,
-    note: String,
-    model_id: Option<i64>,
-    cost: Money,
-    ranges: Vec<Range>,
-    base: Money,
-    contributions: Vec<Contribution>,
-    novelty: Novelty,
-    similar: Vec<SimilarJob>,
+pub(super) struct Answer {
+    pub(super) basis: Basis,
+    pub(super) note: String,
+    pub(super) model_id: Option<i64>,
+    pub(super) cost: Money,
+    pub(super) ranges: Vec<Range>,
+    pub(super) base: Money,
+    pub(super) contributions: Vec<Contribution>,
+    pub(super) novelty: Novelty,
+    pub(super) similar: Vec<SimilarJob>,
 }
 
-/// Model, else the median of the type, else the median of similar jobs.
+/// Model, else the median of the type, else the median of similar jobs, and in a shop that has none of these the starter.
 fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallError> {
     let one = row(asked);
     let Some(champion) = &experience.champion else {
-        return by_rule(experience, asked, Vec::new(), experience.why_no_model());
+        let why = experience.why_no_model();
+        return match by_rule(experience, asked, Vec::new(), why) {
+            Some(answer) => Ok(answer),
+            None => by_starter::answer(experience, asked, one, why),
+        };
     };
     let one = champion.model.aligned(one);
     let similar = similar_jobs(champion, experience, &one, asked)?;
     if !champion.card.verdict.better_than_rule {
-        return by_rule(experience, asked, similar, "the model is not clearly better than the simple rule");
+        let why = "the model is not clearly better than the simple rule";
+        return by_rule(experience, asked, similar, why).ok_or_else(|| no_history(asked));
     }
     let mut prediction =
         champion.model.predict(&one)?.pop().ok_or_else(|| CallError::new(Code::Internal, "no prediction"))?;
@@ -132,23 +138,17 @@ fn row(asked: &Asked<'_>) -> Table {
     asked.levels.table(&[asked.levels.priced(asked.specification.clone(), Some(asked.quoted_on))])
 }
 
-fn by_rule(
-    experience: &Experience,
-    asked: &Asked<'_>,
-    similar: Vec<SimilarJob>,
-    why: &str,
-) -> Result<Answer, CallError> {
+fn by_rule(experience: &Experience, asked: &Asked<'_>, similar: Vec<SimilarJob>, why: &str) -> Option<Answer> {
     let rule = rule::median_of_type(&experience.history, asked.sign_type, asked.quoted_on)
-        .or_else(|| rule::median_of_similar(similar.iter().map(|job| job.actual).collect()))
-        .ok_or_else(|| no_history(asked))?;
+        .or_else(|| rule::median_of_similar(similar.iter().map(|job| job.actual).collect()))?;
     let Rule { basis, cost, ranges, jobs } = rule;
     let what = match basis {
         Basis::MedianOfType => format!("the median of {jobs} jobs of this type in the last 24 months"),
-        Basis::SimilarJobs | Basis::Model => format!("the median of the {jobs} most similar jobs"),
+        Basis::SimilarJobs | Basis::Model | Basis::Starter => format!("the median of the {jobs} most similar jobs"),
     };
     let novelty = Novelty { score: 0.0, reasons: Vec::new() };
     let note = format!("{what}, because {why}");
-    Ok(Answer { basis, note, model_id: None, cost, ranges, base: cost, contributions: Vec::new(), novelty, similar })
+    Some(Answer { basis, note, model_id: None, cost, ranges, base: cost, contributions: Vec::new(), novelty, similar })
 }
 
 fn no_history(asked: &Asked<'_>) -> CallError {
@@ -181,7 +181,7 @@ fn by_model(
 }
 
 /// In cents that add up: what rounding leaves over goes to the largest contribution.
-fn contributions(
+pub(super) fn contributions(
     one: &Table,
     prediction: &Prediction,
     cost: Money,

@@ -14,6 +14,7 @@ use signwright_store::{imports, models, settings};
 use super::PriceLevels;
 use crate::anomalies::Anomalies;
 use crate::model_words::ModelWords;
+use crate::starter::Starter;
 use crate::train::{TARGET, champion, learnable, table};
 use crate::{Action, App, CallError, price_drivers};
 
@@ -28,6 +29,8 @@ pub(crate) struct Experience {
     pub(crate) table: Table,
     pub(crate) levels: PriceLevels,
     pub(crate) champion: Option<Champion>,
+    /// Where there is no champion; `None` as well where this build cannot read it.
+    pub(crate) starter: Option<Starter>,
     /// The history as the champion sees it.
     pub(crate) neighbours: Option<Neighbours>,
     /// What does not fit, found when it is first asked for.
@@ -105,6 +108,10 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         None => table,
     };
     let neighbours = champion.as_ref().map(|champion| champion.model.neighbours(&table)).transpose()?;
+    let starter = match &champion {
+        Some(_) => None,
+        None => Starter::shipped().ok().map(|starter| starter.beside(&history)).transpose()?,
+    };
     Ok(Experience {
         stamp,
         currency: settings::currency(&db)?,
@@ -112,6 +119,7 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         table,
         levels,
         champion,
+        starter,
         neighbours,
         anomalies: Mutex::default(),
         words: Mutex::default(),

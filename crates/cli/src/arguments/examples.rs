@@ -381,6 +381,11 @@ Examples:
   signwright models card
   signwright models card 3";
 
+pub(super) const MODELS_STARTER: &str = "\
+Examples:
+  signwright models starter
+  signwright --json models starter";
+
 pub(super) const MODELS_PROMOTE: &str = "\
 Examples:
   signwright models promote 3 --reason \"knows the new press\"";

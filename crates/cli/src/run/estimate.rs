@@ -2,7 +2,7 @@
 
 use signwright_app::estimates::{CreateEstimate, create_estimate};
 use signwright_app::{App, CallError, Code};
-use signwright_domain::estimate::{Contribution, Estimate, by_cause};
+use signwright_domain::estimate::{Basis, Contribution, Estimate, by_cause};
 use signwright_domain::{Money, Specification};
 
 use super::{action, explore, standard_input};
@@ -37,7 +37,7 @@ pub(super) fn specification(file: &std::path::Path) -> Result<Specification, Cal
 pub(super) fn estimate_text(estimate: &Estimate) -> String {
     let mut text = vec![format!("{}: expected cost {}", estimate.title, estimate.cost)];
     for range in &estimate.ranges {
-        text.push(format!("  {} % of such jobs: {} to {}", range.level, range.low, range.high));
+        text.push(format!("  {} % {}: {} to {}", range.level, promise(estimate.basis), range.low, range.high));
     }
     text.push(format!("  rests on {}", estimate.basis_note));
     if estimate.id != 0 {
@@ -95,4 +95,12 @@ fn drivers(estimate: &Estimate) -> String {
         rows.push(vec![format!("{} smaller drivers", small.len()), String::new(), String::new(), rest.to_string()]);
     }
     table(&["driver", "", "part of", "amount"], &rows, &[3])
+}
+
+/// What a range says: the starter's ones rest on what is assumed about shops.
+fn promise(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Starter => "assumed",
+        Basis::Model | Basis::MedianOfType | Basis::SimilarJobs => "of such jobs",
+    }
 }

@@ -1,5 +1,7 @@
 //! `train`, `predict`, `models`.
 
+mod starter;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,6 +15,7 @@ use signwright_app::models::{
     ModelRef, PromoteModel, Rebuilt, RollbackModel, WriteModelData, list_models, promote_model, rebuild_model,
     rollback_model, show_model, write_model_data,
 };
+use signwright_app::starter::show_starter;
 use signwright_app::tables::{PredictFile, TrainFile, predict_file, train_file as train_on_file};
 use signwright_app::{Action, App, CallError, train};
 use signwright_domain::card::{Card, Model};
@@ -69,7 +72,13 @@ pub(super) fn predict(input: &Predict, output: &Output) -> Result<(), CallError>
 pub(super) fn models(app: &App, input: &Models, output: &Output) -> Result<(), CallError> {
     let action = action(app, "models");
     match input {
-        Models::List => output.result(&list_models(&action, Nothing {})?, |models| list_text(models)),
+        Models::List => {
+            // What is listed is the registry; where nothing of it is in use, the starter is told of below it.
+            let starter = show_starter(&action, Nothing {}).ok().filter(|starter| starter.in_use);
+            let said = |models: &Vec<Model>| starter::below(list_text(models), starter.as_ref());
+            output.result(&list_models(&action, Nothing {})?, said);
+        }
+        Models::Starter => output.result(&show_starter(&action, Nothing {})?, starter::text),
         Models::Card { id } => {
             let id = match id {
                 Some(id) => *id,

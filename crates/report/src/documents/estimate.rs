@@ -79,7 +79,7 @@ impl Sheet {
             basis: basis(estimate.basis),
             basis_note: paragraphs(&estimate.basis_note),
             novelty: novelty(estimate),
-            inside_experience: estimate.novelty.score <= 1.0 && estimate.novelty.reasons.is_empty(),
+            inside_experience: is_inside(estimate),
             explained: !estimate.contributions.is_empty(),
             specification: drivers(&estimate.specification).into_iter().map(|(a, b)| (cell(&a), cell(&b))).collect(),
             similar: estimate.similar.iter().take(ROWS).map(similar).collect(),
@@ -94,10 +94,19 @@ fn basis(basis: Basis) -> &'static str {
         Basis::Model => "by the model",
         Basis::MedianOfType => "median of the type, 24 months",
         Basis::SimilarJobs => "median of similar jobs",
+        Basis::Starter => "by the starter model, not from your jobs",
     }
 }
 
+/// Inside the shop's own experience, which the starter model has none of.
+fn is_inside(estimate: &Estimate) -> bool {
+    estimate.basis != Basis::Starter && estimate.novelty.score <= 1.0 && estimate.novelty.reasons.is_empty()
+}
+
 fn novelty(estimate: &Estimate) -> String {
+    if estimate.basis == Basis::Starter && estimate.novelty.reasons.is_empty() {
+        return "compared with generated jobs, not with yours".into();
+    }
     let reasons: Vec<_> = estimate.novelty.reasons.iter().map(|reason| cell(reason)).collect();
     if reasons.is_empty() { "inside your experience".into() } else { reasons.join("; ") }
 }

@@ -1,4 +1,5 @@
 use rust_decimal::Decimal;
+use signwright_domain::estimate::Basis;
 use signwright_domain::quote::{Quote, QuoteLine, QuoteStatus, QuoteVersion, Totals};
 use signwright_domain::{Currency, Money};
 
@@ -244,6 +245,21 @@ fn the_owner_sees_why_on_one_page() {
         assert!(text.contains(words), "no {words} in {text}");
     }
     assert_eq!(pages(&pdf), 1);
+}
+
+#[test]
+fn a_starter_estimate_says_that_it_is_none_of_the_shop() {
+    let mut starter = estimate();
+    starter.basis = Basis::Starter;
+    starter.basis_note = "the starter model: made from published hours and prices, not from your jobs".into();
+    (starter.novelty.score, starter.novelty.reasons) = (0.1, Vec::new());
+    let pdf = estimate_pdf(&starter).expect("pdf");
+    keep("starter", &pdf);
+    let text = text(&pdf).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["by the starter model, not from your jobs", "made from published hours and prices"] {
+        assert!(text.contains(words), "no {words} in {text}");
+    }
+    assert!(!text.contains("inside your experience"), "{text}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! How sure an estimate is: the ranges as a bar in two shades, the estimate as a mark, what similar jobs cost as dots.
 
 use signwright_domain::Money;
-use signwright_domain::estimate::{Estimate, Range};
+use signwright_domain::estimate::{Basis, Estimate, Range};
 
 use super::canvas::{Align, Canvas, Drawn, Type, sheet};
 use super::scale::{Scale, extent, padded, prefix, step, tick_label, ticks};
@@ -40,8 +40,17 @@ fn span(estimate: &Estimate) -> (f64, f64) {
 
 fn sentence(estimate: &Estimate) -> String {
     let ranges = estimate.ranges.iter().filter(|range| matches!(range.level, 80 | 95));
-    let parts = ranges.map(|r| format!("{} % of such jobs {} – {}", r.level, round_money(r.low), round_money(r.high)));
+    let of = promise(estimate.basis);
+    let parts = ranges.map(|r| format!("{} % {of} {} – {}", r.level, round_money(r.low), round_money(r.high)));
     parts.collect::<Vec<_>>().join("; ")
+}
+
+/// What a range says: the starter's ones rest on what is assumed about shops.
+fn promise(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Starter => "assumed",
+        Basis::Model | Basis::MedianOfType | Basis::SimilarJobs => "of such jobs",
+    }
 }
 
 fn axis(canvas: &Canvas<'_>, scale: Scale, span: (f64, f64), cost: Money) -> Drawn {

@@ -84,17 +84,17 @@ impl Ledger {
 }
 
 /// When, at which prices, and by whom.
-pub(super) struct LedgerTerms<'a> {
-    pub(super) quoted_on: Date,
-    pub(super) started_on: Date,
-    pub(super) completed_on: Date,
+pub(crate) struct LedgerTerms<'a> {
+    pub(crate) quoted_on: Date,
+    pub(crate) started_on: Date,
+    pub(crate) completed_on: Date,
     /// The estimator's on the log scale.
-    pub(super) habit: f64,
-    pub(super) prices: &'a Prices,
+    pub(crate) habit: f64,
+    pub(crate) prices: &'a Prices,
 }
 
 impl Ledger {
-    pub(super) fn of(rng: &mut Rng, spec: &Specification, costing: &Costing, terms: &LedgerTerms<'_>) -> Self {
+    pub(crate) fn of(rng: &mut Rng, spec: &Specification, costing: &Costing, terms: &LedgerTerms<'_>) -> Self {
         let (cause, factor) = overrun(rng, spec, terms).unwrap_or(("", 1.0));
         let floor = Floor {
             hours: rng.lognormal(1.0, 0.10),

@@ -40,7 +40,7 @@ fn one(rng: &mut Rng, asked: &Asked<'_>) -> Quote {
     let town = if rng.chance(0.7) { customer.town } else { rng.index(TOWNS.len() - 2) };
     let estimator = rng.weighted(&std::array::from_fn::<_, 5, _>(|i| (i, ESTIMATORS[i].weight)));
     let (spec, costing) = loop {
-        let spec = signs::draw(rng, customer, &TOWNS[town]);
+        let spec = signs::draw(rng, customer.kind, &TOWNS[town]);
         let costing = costing(&spec);
         let dollars = level_one(&costing);
         if (COSTS.0 * 0.95..COSTS.1 * 0.85).contains(&dollars) {

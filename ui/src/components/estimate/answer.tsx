@@ -4,7 +4,7 @@ import type { Estimate, Model } from "../../api/types";
 import { learnedFrom } from "../../lib/learned";
 import { whole } from "../../lib/money";
 import { count, percent, share } from "../../lib/numbers";
-import { basis, type Tone } from "../../lib/words";
+import { basis, capitalized, type Tone } from "../../lib/words";
 import { Tag } from "../shared/tag";
 import { RangeBar } from "./range-bar";
 
@@ -18,6 +18,7 @@ interface AnswerProps {
 /** What it will cost, how sure that is, and what it rests on. */
 export function Answer({ estimate, model, stale }: AnswerProps) {
   const likely = estimate.ranges.find(({ level }) => level === 80);
+  const starter = estimate.basis === "starter";
   return (
     <section className={stale ? "card stale" : "card"} aria-busy={stale}>
       <div className="bd" style={{ padding: "14px 16px 12px" }}>
@@ -35,7 +36,7 @@ export function Answer({ estimate, model, stale }: AnswerProps) {
           <span className="grow" />
           {likely && (
             <div style={{ textAlign: "right", paddingBottom: 2, whiteSpace: "nowrap" }}>
-              <div className="dim">80 % of such jobs</div>
+              <div className="dim">{starter ? "80 %, assumed" : "80 % of such jobs"}</div>
               <b className="num">
                 {whole(likely.low)} – {whole(likely.high)}
               </b>
@@ -43,7 +44,7 @@ export function Answer({ estimate, model, stale }: AnswerProps) {
           )}
         </div>
         <RangeBar estimate={estimate} />
-        <p className="dim small" style={{ marginTop: 4 }}>
+        <p className={starter ? "note" : "dim small"} style={{ marginTop: 4 }} data-testid="estimate-basis">
           {sentence(estimate, model)}
         </p>
       </div>
@@ -62,8 +63,10 @@ function Rests({ estimate, model }: { estimate: Estimate; model: Model | null })
   );
 }
 
-function Experience({ estimate: { novelty } }: { estimate: Estimate }) {
-  const [tone, text]: [Tone, string] = novelty.score < 0.8 ? ["plain", "inside your experience"] : novelty.score <= 1 ? ["warn", "at the edge of your experience"] : ["bad", "outside your experience"];
+function Experience({ estimate: { novelty, basis: rests } }: { estimate: Estimate }) {
+  // The starter knows nothing of the shop's experience, only of the jobs that it was made from.
+  if (rests === "starter" && novelty.score <= 1) return null;
+  const [tone, text]: [Tone, string] = novelty.score < 0.8 ? ["plain", "inside your experience"] : novelty.score <= 1 ? ["warn", "at the edge of your experience"] : ["bad", rests === "starter" ? "unlike what it was made from" : "outside your experience"];
   return (
     <Tooltip label={novelty.reasons.join("; ")} disabled={novelty.reasons.length === 0}>
       <span>
@@ -76,7 +79,7 @@ function Experience({ estimate: { novelty } }: { estimate: Estimate }) {
 /** Dots explained, then what the card measured. */
 function sentence(estimate: Estimate, model: Model | null): string {
   const dots = estimate.similar.length > 0 ? `Dots: what ${estimate.similar.length} similar jobs really cost. ` : "";
-  if (estimate.basis !== "model" || !model) return `${dots}${estimate.basis_note}`;
+  if (estimate.basis !== "model" || !model) return `${dots}${capitalized(estimate.basis_note)}.`;
   const { card } = model;
   const held = card.coverage.find(({ level }) => level === 80);
   const [best] = card.scores;

@@ -65,7 +65,7 @@ function Table({ found: { columns, drivers } }: { found: Found }) {
             </tr>
             {levels.map((level) => (
               <tr key={level}>
-                <td className="dim">{level} % of such jobs</td>
+                <td className="dim">{level} % {columns.some(({ now }) => now.basis === "starter") ? "assumed" : "of such jobs"}</td>
                 {columns.map((column) => <td key={column.scenario_id} className={level === 80 ? "num" : "num dim"}>{range(column, level)}</td>)}
               </tr>
             ))}
@@ -154,6 +154,7 @@ function ranked(columns: Compared[]): Cause[] {
 /** What was never seen, and what was said when it was kept. */
 function Remarks({ columns }: { columns: Compared[] }) {
   const remarks = columns.flatMap((column) => [
+    ...(column.now.basis === "starter" ? [`${titled(column)} rests on ${column.now.basis_note}.`] : []),
     ...column.unseen.map((words) => `${titled(column)}, ${words}`),
     ...(column.said ? [`${titled(column)} was ${whole(column.said.cost)} on ${onDay(column.at)} (${column.said.basis_note}); here it is asked anew.`] : []),
   ]);

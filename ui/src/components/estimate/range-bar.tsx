@@ -81,7 +81,7 @@ function anchor(at: number, width: number, room = 18): "start" | "middle" | "end
   return at < room ? "start" : at > width - room ? "end" : "middle";
 }
 
-function spoken({ cost, ranges }: Estimate): string {
+function spoken({ basis, cost, ranges }: Estimate): string {
   const likely = ranges.find(({ level }) => level === 80);
-  return likely ? `Expected ${whole(cost)}, 80 % of such jobs between ${whole(likely.low)} and ${whole(likely.high)}` : `Expected ${whole(cost)}`;
+  return likely ? `Expected ${whole(cost)}, 80 % ${basis === "starter" ? "assumed" : "of such jobs"} between ${whole(likely.low)} and ${whole(likely.high)}` : `Expected ${whole(cost)}`;
 }

@@ -32,7 +32,7 @@ export function Waterfall({ estimate, open, pick }: WaterfallProps) {
   return (
     <Card
       title="Why this cost"
-      sub={`from the average job, ${whole(estimate.base)}${adds ? "; adds up" : ""}`}
+      sub={`from the average ${estimate.basis === "starter" ? "generated job" : "job"}, ${whole(estimate.base)}${adds ? "; adds up" : ""}`}
       right={parts.length > 0 && <SegmentedControl size="xs" aria-label="Explained by" value={by} onChange={(value) => setBy(value as typeof by)} data={[{ value: "drivers", label: "Drivers" }, { value: "causes", label: "Causes" }]} />}
     >
       <div ref={frame}>{parts.length === 0 ? <p className="dim">{estimate.basis_note}</p> : <Drawing estimate={estimate} parts={parts} width={width} act={act} opened={opened} />}</div>

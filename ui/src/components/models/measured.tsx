@@ -5,10 +5,10 @@ import { capitalized } from "../../lib/words";
 import { Card } from "../shared/card";
 
 /** The model beside the simple rules, on the same newest jobs. */
-export function Scores({ scores, currency }: { scores: Score[]; currency: string }) {
+export function Scores({ scores, currency, sub = "same jobs, never seen while learning" }: { scores: Score[]; currency: string; sub?: string }) {
   const amount = (value: number) => `${symbolOf(currency)}${count(Math.round(value))}`;
   return (
-    <Card title="Against simple rules" sub="same jobs, never seen while learning" flush>
+    <Card title="Against simple rules" sub={sub} flush>
       <table className="grid">
         <thead>
           <tr>
@@ -42,9 +42,9 @@ export function Scores({ scores, currency }: { scores: Score[]; currency: string
 }
 
 /** Ranges: how often they held (bar) against how often they promised to (line). */
-export function CoverageCard({ coverage }: { coverage: Coverage[] }) {
+export function CoverageCard({ coverage, title = "Do the ranges hold?", sub = "bar: held; line: promised" }: { coverage: Coverage[]; title?: string; sub?: string }) {
   return (
-    <Card title="Do the ranges hold?" sub="bar: held; line: promised">
+    <Card title={title} sub={sub}>
       {coverage.map(({ level, held, width }) => (
         <div key={level} className="meter">
           <span>{level} %</span>

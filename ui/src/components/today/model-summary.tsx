@@ -37,7 +37,7 @@ function NoModel() {
   return (
     <Card title="No model yet">
       <p className="dim">
-        Import finished jobs with their costs, then <Link to="/models">train the first model</Link>. Until then estimates rest on similar jobs.
+        Import finished jobs with their costs, then <Link to="/models">train the first model</Link>. Until then estimates rest on the median of a type, or where there is none on the starter model, and say so.
       </p>
     </Card>
   );
