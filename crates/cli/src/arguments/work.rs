@@ -1,0 +1,188 @@
+//! Jobs, estimates, quotes, and what leaves the shop.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::examples;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Jobs {
+    /// A page of jobs, newest first
+    #[command(after_help = examples::JOBS_LIST)]
+    List(JobFilter),
+    /// Jobs whose number, customer or description has these words
+    #[command(after_help = examples::JOBS_SEARCH)]
+    Search {
+        #[arg(required = true)]
+        words: Vec<String>,
+        #[command(flatten)]
+        filter: JobFilter,
+    },
+    /// One job with its cost lines and where each value came from
+    #[command(after_help = examples::JOBS_SHOW)]
+    Show {
+        /// Work-order or quote number
+        number: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct JobFilter {
+    /// Only this sign type, such as monument
+    #[arg(long)]
+    pub(crate) sign_type: Option<String>,
+    /// Only this status
+    #[arg(long, value_parser = ["quoted", "in_progress", "completed"])]
+    pub(crate) status: Option<String>,
+    /// Only jobs that the rules or their peers warn of
+    #[arg(long)]
+    pub(crate) flagged: bool,
+    /// How many
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: u32,
+    /// Skip this many
+    #[arg(long, default_value_t = 0)]
+    pub(crate) offset: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Estimate {
+    /// A JSON file with the drivers; `-` reads standard input
+    #[arg(long, value_name = "SPEC.json")]
+    pub(crate) spec: PathBuf,
+    /// The cost over one driver or two, all else as it is, such as width,height
+    #[arg(long, value_name = "DRIVER[,DRIVER]", value_delimiter = ',', num_args = 1, conflicts_with = "save")]
+    pub(crate) over: Vec<String>,
+    /// A name for it
+    #[arg(long, default_value = "Estimate")]
+    pub(crate) title: String,
+    /// Keep it in the shop, so that a quote can be made from it
+    #[arg(long)]
+    pub(crate) save: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Scenarios {
+    /// The variants of an estimate, and in what they differ from it
+    #[command(after_help = examples::SCENARIOS_LIST)]
+    List {
+        /// The id of the estimate; `signwright estimate --save` prints it
+        estimate: i64,
+    },
+    /// Keep a variant of an estimate with what it costs
+    #[command(after_help = examples::SCENARIOS_SAVE)]
+    Save(SaveScenario),
+    /// Give a variant another name
+    #[command(after_help = examples::SCENARIOS_RENAME)]
+    Rename { id: i64, name: String },
+    /// Forget a variant
+    #[command(after_help = examples::SCENARIOS_DELETE)]
+    Delete { id: i64 },
+    /// Two to four side by side: what differs, what each costs, by which drivers the difference comes
+    #[command(after_help = examples::SCENARIOS_COMPARE)]
+    Compare {
+        /// The id of the estimate; it stands first
+        estimate: i64,
+        /// Ids of its variants, in the order in which they are to stand
+        #[arg(required = true)]
+        scenarios: Vec<i64>,
+        /// Compare the variants with the first of them
+        #[arg(long)]
+        without_estimate: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SaveScenario {
+    /// The id of the estimate that it varies
+    pub(crate) estimate: i64,
+    /// What it is called
+    #[arg(long)]
+    pub(crate) name: String,
+    /// A driver that is otherwise, such as height=12; repeat it for several. Nothing behind the sign takes it away
+    #[arg(long, value_name = "DRIVER=VALUE", required_unless_present = "spec")]
+    pub(crate) set: Vec<String>,
+    /// All drivers from a JSON file instead of those of the estimate; `-` reads standard input
+    #[arg(long, value_name = "SPEC.json")]
+    pub(crate) spec: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Quote {
+    /// Make a draft from saved estimates
+    #[command(after_help = examples::QUOTE_NEW)]
+    New {
+        /// Ids of saved estimates
+        #[arg(long = "estimate", required = true)]
+        estimates: Vec<i64>,
+        #[arg(long)]
+        customer: String,
+        #[arg(long, default_value = "")]
+        contact: String,
+        #[arg(long)]
+        title: Option<String>,
+        /// Price above cost, as a fraction: 0.6 is 60 %; without it the shop's default
+        #[arg(long, allow_hyphen_values = true)]
+        markup: Option<String>,
+    },
+    /// All quotes
+    #[command(after_help = examples::QUOTE_LIST)]
+    List,
+    /// One quote
+    #[command(after_help = examples::QUOTE_SHOW)]
+    Show { number: String },
+    /// Price the draft again
+    #[command(after_help = examples::QUOTE_PRICE)]
+    Price {
+        number: String,
+        /// Price above cost, as a fraction: 0.6 is 60 %
+        #[arg(long, allow_hyphen_values = true)]
+        markup: String,
+    },
+    /// Approve the draft inside the shop and lock it
+    #[command(after_help = examples::QUOTE_APPROVE)]
+    Approve { number: String },
+    /// Put the approved quote into the outbox
+    #[command(after_help = examples::QUOTE_SEND)]
+    Send { number: String },
+    /// The customer took it
+    #[command(after_help = examples::QUOTE_WON)]
+    Won { number: String },
+    /// The customer did not take it
+    #[command(after_help = examples::QUOTE_LOST)]
+    Lost {
+        number: String,
+        #[arg(long)]
+        reason: String,
+        /// What the competitor asked, such as 12500.00
+        #[arg(long)]
+        competitor_price: Option<String>,
+    },
+    /// A new version of a locked quote
+    #[command(after_help = examples::QUOTE_REVISE)]
+    Revise { number: String },
+    /// Write it as a PDF for the customer
+    #[command(after_help = examples::QUOTE_PDF)]
+    Pdf {
+        number: String,
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// Quotes for a CRM
+    #[command(after_help = examples::EXPORT_QUOTES)]
+    Quotes {
+        #[arg(long, value_parser = ["csv", "json"], default_value = "csv")]
+        format: String,
+        /// Where it is written; `-` for standard output
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Jobs, cost lines and predictions as Parquet, partitioned by year and month
+    #[command(after_help = examples::EXPORT_LAKE)]
+    Lake { dir: PathBuf },
+}
