@@ -12,7 +12,9 @@ const WAIT = 45_000;
 
 let browser;
 const servers = [];
-/** What pages wrote to their consoles as errors. */
+/** How the console begins to tell of an answer that is a refusal; which one it was says the answer itself. */
+const REFUSED = "Failed to load resource: the server responded with a status of";
+/** What pages wrote to their consoles as errors, and refusals that nobody expects. */
 const problems = [];
 
 await report("the web UI in Chromium", {
@@ -49,7 +51,13 @@ async function open(shop) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(WAIT);
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && !message.text().startsWith(REFUSED) && problems.push(message.text()));
+  page.on("response", async (response) => {
+    if (response.status() < 400) return;
+    const { code } = await response.json().catch(() => ({}));
+    // A new shop has too little of much, and says so on the page.
+    if (code !== "not_enough_data") problems.push(`${response.status()} ${code}: ${new URL(response.url()).pathname}`);
+  });
   page.on("pageerror", (error) => problems.push(String(error)));
   await page.goto(server.url);
   return { page, server, area: (name) => page.getByRole("navigation").getByRole("link", { name }).click() };

@@ -70,7 +70,7 @@ fn a_model_is_trained_on_any_table_and_its_reasons_add_up() {
     fs::write(&known, dearer.join("\n")).expect("write");
     let all = ["predict", "--input", text(&input), "--model", text(&model), "--output", text(&output)];
     let followed = json(&[&all[..], &["--known", text(&known)]].concat());
-    assert!(followed["notes"].to_string().contains("ranges follow 400 jobs"), "{followed}");
+    assert!(followed["notes"].to_string().contains("ranges follow 400 rows"), "{followed}");
     let stretched = fs::read_to_string(&output).expect("read");
     for (line, row) in stretched.lines().skip(1).zip(&rows) {
         let now: Vec<f64> = line.split(',').map(|cell| cell.parse().expect("number")).collect();

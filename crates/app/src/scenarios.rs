@@ -17,6 +17,7 @@ use ts_rs::TS;
 use crate::estimates::{CreateEstimate, create_estimate};
 use crate::{Action, CallError, Code, audit, estimates};
 
+pub(crate) use changes::outside_of_type;
 pub use compare::{
     CauseDifference, CompareScenarios, Compared, ComparedDriver, Comparison, DriverDifference, Figures,
     compare_scenarios,

@@ -122,6 +122,10 @@ pub struct Card {
     pub test_to: Option<Date>,
     pub n_train: u32,
     pub n_test: u32,
+    /// The rows that the model has learned from in the end; more than the two together where some were finished during the test. 0
+    /// in cards of older versions.
+    #[serde(default)]
+    pub n_all: u32,
     /// SHA-256 of the rows it was trained on.
     pub data_hash: String,
     /// The columns it was given to learn from.
@@ -152,6 +156,13 @@ pub struct Card {
     #[serde(default)]
     pub trial: Option<Trial>,
     pub verdict: Verdict,
+}
+
+impl Card {
+    /// The rows that the model has learned from, after it was measured on the newest.
+    pub fn learned_from(&self) -> u32 {
+        self.n_all.max(self.n_train + self.n_test)
+    }
 }
 
 /// A model in the registry.

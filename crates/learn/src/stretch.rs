@@ -57,6 +57,11 @@ impl Stretch {
         }
     }
 
+    /// Whether some side is stretched as far as any can be: ranges cannot follow any more.
+    pub fn at_its_end(&self) -> bool {
+        self.sides.iter().any(|side| side.below >= FARTHEST || side.above >= FARTHEST)
+    }
+
     /// 1 where nothing was learned.
     fn of(&self, level: u8) -> Side {
         let known = self.sides.iter().find(|side| side.level == level);

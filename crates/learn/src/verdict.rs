@@ -100,6 +100,7 @@ mod tests {
             test_from: None,
             test_to: None,
             n_train: 400,
+            n_all: 0,
             n_test: 100,
             data_hash: String::new(),
             drivers: Vec::new(),

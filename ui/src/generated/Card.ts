@@ -16,6 +16,11 @@ export type Card = {
  */
 target: string, created_at: string, learner: string, version: string, seed: number, train_from: string | null, train_to: string | null, test_from: string | null, test_to: string | null, n_train: number, n_test: number, 
 /**
+ * The rows that the model has learned from in the end; more than the two together where some were finished during the test. 0
+ * in cards of older versions.
+ */
+n_all: number, 
+/**
  * SHA-256 of the rows it was trained on.
  */
 data_hash: string, 

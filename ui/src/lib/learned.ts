@@ -3,12 +3,12 @@ import type { Card } from "../api/types";
 import { inMonth } from "./dates";
 import { counted } from "./numbers";
 
-type Learned = Pick<Card, "n_train" | "n_test" | "train_to" | "test_to">;
+type Learned = Pick<Card, "n_train" | "n_test" | "n_all" | "train_to" | "test_to">;
 
 /** `1,090 jobs, to Sep 2026`: the jobs that the model in use rests on, the newest ones included. */
 export function learnedFrom(card: Learned): string {
   const last = lastDay(card);
-  return `${counted(card.n_train + card.n_test, "job")}${last ? `, to ${inMonth(last)}` : ""}`;
+  return `${counted(Math.max(card.n_all, card.n_train + card.n_test), "job")}${last ? `, to ${inMonth(last)}` : ""}`;
 }
 
 /** The day of the newest job it has learned from; `null` where the jobs had no dates. */

@@ -14,9 +14,12 @@ use super::rule::{self, Rule};
 use super::understood::understood;
 use super::{CreateEstimate, levels::PriceLevels};
 use crate::models::watch;
+use crate::scenarios::outside_of_type;
 use crate::{Action, CallError, Code, audit, money, rules};
 
 const SIMILAR: usize = 8;
+/// How novel a job is at least that goes beyond the jobs of its type; 1 is the edge of experience.
+const BEYOND: f64 = 1.2;
 
 pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Estimate, CallError> {
     known_type(&input.specification)?;
@@ -131,7 +134,14 @@ fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result
     let mut prediction =
         champion.model.predict(&one)?.pop().ok_or_else(|| CallError::new(Code::Internal, "no prediction"))?;
     prediction.ranges = champion.model.stretched(&prediction, &watch::stretch(action, champion.id)?);
-    by_model(champion, &one, &prediction, similar, asked)
+    let mut answer = by_model(champion, &one, &prediction, similar, asked)?;
+    // Trees say of more than they have seen of a type what they know of other types, or nothing.
+    let beyond = outside_of_type(&experience.history, asked.specification);
+    if !beyond.is_empty() {
+        answer.novelty.score = answer.novelty.score.max(BEYOND);
+        answer.novelty.reasons.extend(beyond);
+    }
+    Ok(answer)
 }
 
 fn row(asked: &Asked<'_>) -> Table {
@@ -169,7 +179,7 @@ fn by_model(
     let base = money(prediction.base)?;
     Ok(Answer {
         basis: Basis::Model,
-        note: format!("model {} trained on {} jobs", champion.id, champion.card.n_train + champion.card.n_test),
+        note: format!("model {} trained on {} jobs", champion.id, champion.card.learned_from()),
         model_id: Some(champion.id),
         cost,
         ranges: money::ranges(&prediction.ranges, asked.currency)?,

@@ -5,6 +5,9 @@ use signwright_domain::job::Job;
 use signwright_domain::{DriverValue, Specification};
 use signwright_learn::{Cell, features};
 
+/// Fewest jobs that must say a driver before a number of it is called new.
+const FEWEST_SAID: usize = 10;
+
 /// The drivers that are not the same in all of these, in the order of the form, a shop's own last.
 pub(super) fn differing(specifications: &[&Specification]) -> Vec<String> {
     let mut names: Vec<&String> = specifications.iter().flat_map(|one| one.drivers.keys()).collect();
@@ -70,6 +73,28 @@ fn beyond(jobs: &[&Job], name: &str, value: &DriverValue) -> Option<String> {
     }
 }
 
+/// Numbers of a specification beyond those that the finished jobs of its type had, in sentences; nothing of a driver that only a
+/// few of them say.
+pub(crate) fn outside_of_type(history: &[Job], specification: &Specification) -> Vec<String> {
+    let sign_type = specification.text("sign_type");
+    let jobs: Vec<&Job> = history.iter().filter(|job| job.sign_type.as_deref() == sign_type).collect();
+    let outside = |(name, value): (&String, &DriverValue)| {
+        let x = value.number()?;
+        let had: Vec<f64> = jobs.iter().filter_map(|job| job.specification.number(name)).collect();
+        let (least, most) = (had.iter().copied().reduce(f64::min)?, had.iter().copied().reduce(f64::max)?);
+        let [label, now, least_said, most_said] = [
+            features::label(name),
+            written(name, value),
+            written(name, &DriverValue::Number(least)),
+            written(name, &DriverValue::Number(most)),
+        ];
+        let seen = if least < most { format!("{least_said} to {most_said}") } else { format!("only {least_said}") };
+        (had.len() >= FEWEST_SAID && !(least..=most).contains(&x))
+            .then(|| format!("{label} {now}: finished jobs of this type had {seen}"))
+    };
+    specification.drivers.iter().filter_map(outside).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,5 +131,24 @@ mod tests {
         check(&pole(12.0, "led"), &["Height 12 ft: finished jobs of this type had 4 ft to 9 ft"]);
         check(&pole(8.0, "neon"), &["Lighting Neon: no finished job of this type had that"]);
         check(&spec(&[("sign_type", DriverValue::Text("blade".into()))]), &["no finished job is of this type"]);
+    }
+
+    #[test]
+    fn a_number_that_no_job_of_the_type_had_is_said_once_enough_say_it() {
+        let job =
+            |height: f64| Job { sign_type: Some("pole".into()), specification: pole(height, "none"), ..Job::default() };
+        let mut history: Vec<Job> = (0..9).map(|more| job(10.0 + f64::from(more))).collect();
+        assert!(outside_of_type(&history, &pole(30.0, "none")).is_empty(), "nine jobs say little");
+        history.push(job(18.0));
+        assert_eq!(outside_of_type(&history, &pole(18.0, "none")), Vec::<String>::new());
+        assert_eq!(outside_of_type(&history, &pole(30.0, "none")).len(), 1);
+        assert!(
+            outside_of_type(&history, &pole(30.0, "none"))[0]
+                .ends_with("finished jobs of this type had 10 ft to 18 ft")
+        );
+        history.iter_mut().for_each(|job| job.specification.set("quantity", DriverValue::Number(1.0)));
+        let mut several = pole(12.0, "none");
+        several.set("quantity", DriverValue::Number(10.0));
+        assert!(outside_of_type(&history, &several)[0].contains("had only 1"));
     }
 }

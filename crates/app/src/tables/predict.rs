@@ -10,6 +10,9 @@ use super::train::{dates, with_days};
 use super::{TableWritten, drivers, numbers, open};
 use crate::{CallError, files};
 
+/// Missing columns named at most.
+const NAMED: usize = 5;
+
 /// What is predicted with which model.
 #[derive(Clone, Debug)]
 pub struct PredictFile {
@@ -30,6 +33,8 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     let (table, _) = understood(&model, &frame, &mut notes)?;
     let mut predictions = model.answer(&table)?;
     notes.extend(doubts(&model, &predictions));
+    notes.extend(lacking(&model, &table));
+    notes.extend(outside(&predictions));
     if let Some(known) = &input.known {
         files::not_over_input(known, &input.output)?;
         let stretch = stretch(&model, known, &mut notes)?;
@@ -74,15 +79,45 @@ fn stretch(model: &CostModel, known: &Path, notes: &mut Vec<String>) -> Result<S
     order.sort_by_key(|&row| days[row]);
     let mut stretch = Stretch::default();
     order.into_iter().for_each(|row| stretch.learn(model, &said[row], actual[row]));
-    let factors = stretch.sides.iter().map(|side| format!("{} %: {:.2} and {:.2}", side.level, side.below, side.above));
+    let factors =
+        stretch.sides.iter().map(|side| format!("{} % range {:.2} and {:.2}", side.level, side.below, side.above));
     let factors = factors.collect::<Vec<_>>().join(", ");
     notes.push(match stretch.jobs {
         0 => {
             format!("{}: no row has a \"{}\", so the ranges are those of the training", known.display(), model.target())
         }
-        jobs => format!("ranges follow {jobs} jobs whose cost is known; stretched below and above, {factors}"),
+        jobs => format!(
+            "ranges follow {jobs} rows whose \"{}\" is known; they must be newer than what the model has learned from. How far ranges \
+             reach down and up, in times of what they did: {factors}{}",
+            model.target(),
+            if stretch.at_its_end() { ". That is as far as they are stretched: the model must be trained again" } else { "" }
+        ),
     });
     Ok(stretch)
+}
+
+/// Columns that the model goes by and the file has not: named, because a column of another name is as good as none.
+fn lacking(model: &CostModel, table: &Table) -> Option<String> {
+    let missing = model.missing_columns(table);
+    let named = missing.iter().take(NAMED).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let more = missing.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!missing.is_empty()).then(|| {
+        format!(
+            "the file has no column {named}{more}, the most important first: counted as not given, with wider ranges"
+        )
+    })
+}
+
+/// How many rows are unlike anything that was learned from.
+fn outside(predictions: &[Prediction]) -> Option<String> {
+    let far = predictions.iter().filter(|prediction| prediction.novelty.score > 1.0).count();
+    let example = predictions.iter().position(|prediction| prediction.novelty.score > 1.0)?;
+    let why = predictions[example].novelty.reasons.first().cloned().unwrap_or_default();
+    Some(format!(
+        "{far} of {} rows are outside of what was learned from (novelty above 1), such as row {example}: {why}",
+        predictions.len()
+    ))
 }
 
 /// That the simple rule answered in a model's place, or would do better if it is kept up to date, is said wherever the

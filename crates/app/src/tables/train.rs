@@ -7,12 +7,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use signwright_domain::Task;
 use signwright_domain::card::Card;
-use signwright_lake::{Columns, Frame};
+use signwright_lake::{Column, Columns, Frame};
 use signwright_learn::{Table, TrainParams, TrainingSet};
 
 use super::{column, data, dates as written_dates, drivers, numbers, open};
 use crate::train::{SEED, TEST_SHARE};
 use crate::{CallError, files};
+
+/// One word in so many numbers is thought to be a slip.
+const FEW_WORDS: usize = 10;
 
 /// What is trained on which columns.
 #[derive(Clone, Debug)]
@@ -56,6 +59,9 @@ pub fn train_file(now: Timestamp, task: &Task, input: &TrainFile) -> Result<Card
         trained.card.limits.push(words.to_owned());
     }
     trained.card.limits.extend(notes);
+    let used =
+        frame.columns().iter().filter(|column| column.name != input.target && !input.drop.contains(&column.name));
+    trained.card.limits.extend(used.filter_map(worded));
     files::write(&input.model, &trained.model.to_bytes())?;
     Ok(trained.card)
 }
@@ -84,6 +90,23 @@ fn training_set(frame: &Frame, input: &TrainFile) -> Result<TrainingSet, CallErr
         class_column: None,
         insisted: input.keep.clone(),
         own_estimate: None,
+    })
+}
+
+/// A column of numbers that a few words turn into text is learned from as text, which is seldom meant.
+fn worded(column: &Column) -> Option<String> {
+    let Columns::Text(values) = &column.values else { return None };
+    let given: Vec<&str> = values.iter().flatten().map(String::as_str).collect();
+    let is_number = |text: &&&str| text.trim().parse::<f64>().is_ok_and(f64::is_finite);
+    let words = given.iter().filter(|text| !is_number(text)).count();
+    let example = given.iter().find(|text| !is_number(text))?;
+    (words * FEW_WORDS <= given.len()).then(|| {
+        format!(
+            "column \"{}\" holds words in {words} of {} rows, such as \"{example}\", and was learned from as text: blank them to have \
+             it count as numbers",
+            column.name,
+            given.len()
+        )
     })
 }
 

@@ -128,7 +128,7 @@ pub(crate) enum Models {
     #[command(after_help = examples::MODELS_LIST)]
     List,
     /// What a model is and how good it is; without an id the champion's
-    #[command(after_help = examples::MODELS_CARD)]
+    #[command(after_help = examples::MODELS_CARD, visible_alias = "show")]
     Card { id: Option<i64> },
     /// The starter model that comes with the program, and whether this shop is told by it
     #[command(after_help = examples::MODELS_STARTER)]

@@ -90,7 +90,7 @@ fn summary(report: &DemoReport) -> String {
         report.import.counts.created,
         report.import.files.len(),
         report.import.counts.rejected,
-        report.model.card.n_train + report.model.card.n_test,
+        report.model.card.learned_from(),
         report.estimate.title,
         report.estimate.cost,
         report.quote.number,

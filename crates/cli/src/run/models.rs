@@ -222,7 +222,7 @@ fn list_text(models: &[Model]) -> String {
             model.id.to_string(),
             format!("{:?}", model.standing).to_lowercase(),
             model.card.created_at.strftime("%Y-%m-%d %H:%M").to_string(),
-            (model.card.n_train + model.card.n_test).to_string(),
+            model.card.learned_from().to_string(),
             best.map_or(String::new(), |score| format!("{:.1} %", score.median_error)),
         ]
     };

@@ -100,8 +100,25 @@ fn decimal(text: &str) -> Result<Decimal, CallError> {
 
 pub(super) fn price(action: &Action, text: &str) -> Result<Money, CallError> {
     let currency = shop_settings(action, Nothing {})?.currency;
-    let amount = decimal(&text.replace([',', '$'], ""))?;
+    let amount = decimal(&plain(text).ok_or_else(|| {
+        CallError::invalid(format!("\"{text}\" is no amount, or one that can be read in two ways"))
+            .hint("Write 8200.50 or 8,200.50: a point before the cents, commas between thousands only.")
+    })?)?;
     Money::from_decimal(amount, currency).map_err(|error| CallError::invalid(error.to_string()))
+}
+
+/// An amount without its sign of currency and without the commas between thousands; `None` where a comma stands elsewhere.
+fn plain(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.strip_prefix('$').unwrap_or(text);
+    let (whole, cents) = text.split_once('.').map_or((text, None), |(whole, cents)| (whole, Some(cents)));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3 && digits(group)));
+    let sound = digits(first) && grouped && cents.is_none_or(digits);
+    sound.then(|| format!("{first}{}{}", rest.concat(), cents.map_or(String::new(), |cents| format!(".{cents}"))))
 }
 
 pub(super) fn quote_text(quote: &StoredQuote) -> String {
@@ -174,4 +191,19 @@ pub(super) fn export(app: &App, input: &Export, output: &Output) -> Result<(), C
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_that_can_be_read_in_two_ways_is_refused() {
+        for (text, read) in [("8200", "8200"), ("$8,200.50", "8200.50"), (" 1,234,567 ", "1234567"), ("0.5", "0.5")] {
+            assert_eq!(plain(text).as_deref(), Some(read), "{text}");
+        }
+        for text in ["8200,50", "8.200,50", "82,00", "1234,567", ",5", "5.", "", "abc", "-5"] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+    }
 }

@@ -25,9 +25,10 @@ pub(super) fn scenarios(app: &App, input: &Scenarios, output: &Output) -> Result
         }
         Scenarios::Save(input) => output.result(&save(&action, input)?, |kept| {
             format!(
-                "scenario {}: {}\n{}",
+                "scenario {}: {}, by {}\n{}",
                 kept.scenario.id,
                 kept.scenario.said.cost,
+                kept.scenario.said.basis_note,
                 list_text(std::slice::from_ref(kept))
             )
         }),
@@ -112,6 +113,9 @@ fn comparison_text(found: &Comparison) -> String {
     }
     rows.push(row("difference", &|one| one.difference.to_string()));
     let mut text = vec![table(&header, &rows, &right)];
+    let mut notes: Vec<&str> = found.columns.iter().map(|one| one.now.basis_note.as_str()).collect();
+    notes.dedup();
+    text.extend(notes.into_iter().map(|note| format!("by {note}")));
     for one in &found.columns {
         text.extend(one.unseen.iter().map(|words| format!("never seen, {}: {words}", one.name)));
         if let Some(said) = &one.said {
@@ -141,5 +145,6 @@ fn why_text(one: &Compared) -> String {
         }
     }
     rows.push(vec!["difference".to_owned(), one.difference.to_string()]);
-    table(&[&format!("why {}", one.name), "amount"], &rows, &[1])
+    let why = table(&[&format!("why {}", one.name), "amount"], &rows, &[1]);
+    format!("{why}\na driver that stays counts where it acts together with one that changes")
 }

@@ -81,7 +81,7 @@ fn winning_text(winning: &Winning) -> String {
         );
     }
     text.push(match winning.customer_offers {
-        0 => "nothing was offered to this customer before".to_owned(),
+        0 => "nothing is known of the customer: an average one is assumed".to_owned(),
         offers => format!("this customer took {} of {offers} offers", winning.customer_won),
     });
     text.push(winning.curve.as_ref().map_or_else(

@@ -60,6 +60,7 @@ pub(super) fn card(
         test_to,
         n_train: split.train.len() as u32,
         n_test: split.test.len() as u32,
+        n_all: set.rows() as u32,
         data_hash,
         drivers: set.table.columns().iter().map(|column| column.name.clone()).collect(),
         budget: Some(params.budget.as_secs_f64()),

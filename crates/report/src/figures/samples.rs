@@ -204,6 +204,7 @@ pub(crate) fn card() -> Card {
         test_from: Some(date("2026-05-02")),
         test_to: Some(date("2026-11-01")),
         n_train: 974,
+        n_all: 0,
         n_test: 240,
         data_hash: String::new(),
         drivers: Vec::new(),

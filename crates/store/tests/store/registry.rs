@@ -23,6 +23,7 @@ fn card(target: &str) -> Card {
         test_from: None,
         test_to: None,
         n_train: 900,
+        n_all: 0,
         n_test: 300,
         data_hash: "0".to_owned(),
         drivers: Vec::new(),

@@ -78,9 +78,9 @@ pub fn explore_pair(action: &Action, input: ExplorePair) -> Result<PairGrid, Cal
     let costs = ground.costs(&changed)?;
     let mut jobs = vec![0_u32; costs.len()];
     for job in &ground.jobs {
-        let place = |axis: &GridAxis| nearest(axis, job.specification.get(&axis.driver)?);
-        if let (Some(column), Some(row)) = (place(columns), place(rows)) {
-            jobs[row * columns.values.len() + column] += 1;
+        let places = |axis: &GridAxis| job.specification.get(&axis.driver).map_or(Vec::new(), |had| near(axis, had));
+        for row in places(rows) {
+            places(columns).into_iter().for_each(|column| jobs[row * columns.values.len() + column] += 1);
         }
     }
     let cells: Vec<GridCell> = costs.into_iter().zip(jobs).map(|(cost, jobs)| GridCell { cost, jobs }).collect();
@@ -157,6 +157,14 @@ fn nearest(axis: &GridAxis, had: &DriverValue) -> Option<usize> {
     }
 }
 
+/// The places that a job is near to: the nearest number and those beside it, the same choice.
+fn near(axis: &GridAxis, had: &DriverValue) -> Vec<usize> {
+    let Some(place) = nearest(axis, had) else { return Vec::new() };
+    let is_number = axis.values.iter().all(|value| value.value.number().is_some());
+    let reach = usize::from(is_number);
+    (place.saturating_sub(reach)..=(place + reach).min(axis.values.len() - 1)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,7 +172,7 @@ mod tests {
     use crate::models::tests::history::{JOBS, Shop};
 
     #[test]
-    fn the_cell_of_the_job_is_its_estimate_and_every_finished_job_stands_in_one() {
+    fn the_cell_of_the_job_is_its_estimate_and_every_finished_job_is_near_to_some() {
         let shop = Shop::new();
         shop.train();
         let mut specification = Specification::default();
@@ -181,7 +189,8 @@ mod tests {
         let input =
             CreateEstimate { title: String::new(), specification: specification.clone(), quoted_on: None, save: false };
         assert_eq!(grid.cells[row][column].cost, create_estimate(&shop.action(), input).expect("an estimate").cost);
-        assert_eq!(grid.cells.iter().flatten().map(|cell| cell.jobs).sum::<u32>(), JOBS / 3);
+        assert!(grid.cells.iter().flatten().map(|cell| cell.jobs).sum::<u32>() > JOBS / 3);
+        assert!(grid.cells[row][column].jobs > 0, "{:?}", grid.cells);
         assert!(grid.cells[0][0].cost.minor < grid.cells.last().and_then(|row| row.last()).expect("a cell").cost.minor);
         assert!(ask("width", "lighting").expect("nobody says it").cells.is_empty());
         assert_eq!(ask("width", "width").expect_err("one twice").code, crate::Code::InvalidInput);
@@ -203,9 +212,12 @@ mod tests {
         check(1.0, 0);
         check(12.0, 1);
         check(14.0, 2);
+        assert_eq!(near(&width, &DriverValue::Number(1.0)), [0, 1]);
+        assert_eq!(near(&width, &DriverValue::Number(12.0)), [0, 1, 2]);
         let text = |word: &str| DriverValue::Text(word.to_owned());
         let light = axis("lighting", vec![text("none"), text("led")]);
         assert_eq!((nearest(&light, &text("led")), nearest(&light, &text("neon"))), (Some(1), None));
+        assert_eq!(near(&light, &text("led")), [1]);
     }
 
     #[test]
