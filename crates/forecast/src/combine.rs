@@ -1,4 +1,4 @@
-//! How much each method counts: weights from the backtest, shrunk to equal shares of the two that learn.
+//! How much each method counts: weights from the backtest, shrunk to equal shares of those that learn.
 //!
 //! With few origins the backtest says little, so equal shares win (Smith and Wallis 2009, the forecast combination
 //! puzzle); a simple rule gets a share only as far as it is nearly as good or better.

@@ -1,5 +1,6 @@
-//! The forecasting methods, as one closed set: two that learn from the history and the two simple rules they must beat.
+//! The forecasting methods, as one closed set: three that learn from the history and the two simple rules they must beat.
 
+mod fourier;
 mod season;
 mod smoothing;
 mod theta;
@@ -16,6 +17,8 @@ pub(crate) enum Method {
     Theta,
     /// Exponential smoothing in state space form, chosen by AICc (Hyndman et al. 2002).
     Ets,
+    /// Trend in pieces with Fourier terms, boosted (Blume 2024).
+    Fourier,
     /// The value of the same period one season ago.
     SeasonalNaive,
     /// The last value.
@@ -27,6 +30,7 @@ impl Method {
         match self {
             Self::Theta => "Theta",
             Self::Ets => "ETS",
+            Self::Fourier => "MFLES",
             Self::SeasonalNaive => "seasonal naive",
             Self::Naive => "naive",
         }
@@ -36,7 +40,7 @@ impl Method {
     pub(crate) fn is_simple(self) -> bool {
         match self {
             Self::SeasonalNaive | Self::Naive => true,
-            Self::Theta | Self::Ets => false,
+            Self::Theta | Self::Ets | Self::Fourier => false,
         }
     }
 }
@@ -58,6 +62,7 @@ impl Methods {
     pub(crate) fn available(&self) -> Vec<Method> {
         let mut methods = vec![Method::Theta];
         methods.extend(self.ets.is_some().then_some(Method::Ets));
+        methods.extend((self.season > 1).then_some(Method::Fourier));
         methods.extend((self.season > 1).then_some(Method::SeasonalNaive));
         methods.push(Method::Naive);
         methods
@@ -69,6 +74,7 @@ impl Methods {
         let path = match method {
             Method::Theta => theta::theta(recent(history)?, self.season, horizon),
             Method::Ets => self.ets.as_ref()?.forecast(history, self.season, horizon)?,
+            Method::Fourier => fourier::fourier(recent(history)?, self.season, horizon)?,
             Method::SeasonalNaive => {
                 let season = history.get(history.len().checked_sub(self.season)?..)?;
                 season.iter().copied().cycle().take(horizon).collect()

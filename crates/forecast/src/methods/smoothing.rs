@@ -1,5 +1,7 @@
 //! ETS by the `anofox-forecast` crate: the only place that sees its types.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use anofox_forecast::core::TimeSeries;
 use anofox_forecast::models::Forecaster;
 use anofox_forecast::models::exponential::{AutoETS, AutoETSConfig, ETS, ETSSpec, ModelPool};
@@ -35,9 +37,15 @@ fn ets_season(season: usize) -> usize {
     if season <= LONGEST_ETS_SEASON { season } else { 1 }
 }
 
-fn continued(model: &mut impl Forecaster, history: &[f64], horizon: usize) -> Option<Vec<f64>> {
-    model.fit(&evenly_spaced(history)?).ok()?;
-    Some(model.predict(horizon).ok()?.primary().to_vec())
+pub(super) fn continued(model: &mut impl Forecaster, history: &[f64], horizon: usize) -> Option<Vec<f64>> {
+    let series = evenly_spaced(history)?;
+    // The crate indexes by orders and seasons without always asking how much history there is: a series it stumbles over is left
+    // to the other methods.
+    let path = catch_unwind(AssertUnwindSafe(|| {
+        model.fit(&series).ok()?;
+        Some(model.predict(horizon).ok()?.primary().to_vec())
+    }));
+    path.ok().flatten()
 }
 
 /// The crate wants timestamps and uses only their order; any even spacing serves.
