@@ -1,12 +1,12 @@
 //! The answer of the starter model, where the shop has nothing of its own to be asked.
 
 use signwright_domain::driver::Cause;
-use signwright_domain::estimate::{Basis, Contribution, Novelty, Range};
+use signwright_domain::estimate::{Basis, Contribution, Novelty};
 use signwright_learn::Table;
 
-use super::create::{Answer, Asked, contributions};
+use super::create::{Answer, Asked, contributions, no_history};
 use super::experience::Experience;
-use crate::{CallError, Code, money};
+use crate::{CallError, money};
 
 /// What its own jobs add has no driver of its own.
 const OWN_JOBS: &str = "own_jobs";
@@ -14,9 +14,9 @@ const OWN_JOBS: &str = "own_jobs";
 /// # Errors
 /// `NotEnoughData` where the starter does not answer such a question, with its reason.
 pub(super) fn answer(experience: &Experience, asked: &Asked<'_>, one: Table, why: &str) -> Result<Answer, CallError> {
-    let Some(starter) = &experience.starter else { return Err(nothing(asked, None)) };
+    let Some(starter) = &experience.starter else { return Err(no_history(asked, None)) };
     if let Some(refused) = starter.refuses(asked.currency, asked.sign_type) {
-        return Err(nothing(asked, Some(&refused)));
+        return Err(no_history(asked, Some(&refused)));
     }
     let (one, said) = starter.says(one)?;
     let money = |amount: f64| money::from_statistics(amount, asked.currency);
@@ -34,16 +34,13 @@ pub(super) fn answer(experience: &Experience, asked: &Asked<'_>, one: Table, why
         });
         parts.sort_by_key(|part| std::cmp::Reverse(part.amount.minor.abs()));
     }
-    let range = |&(level, low, high): &(u8, f64, f64)| {
-        Ok::<_, CallError>(Range { level, low: money(low)?, high: money(high)? })
-    };
     let of_generated = |reason: &String| format!("for the starter: {reason}");
     Ok(Answer {
         basis: Basis::Starter,
         note: format!("{}; it stands in because {why}", starter.note()),
         model_id: None,
         cost,
-        ranges: said.ranges.iter().map(range).collect::<Result<_, _>>()?,
+        ranges: money::ranges(&said.ranges, asked.currency)?,
         base,
         contributions: parts,
         novelty: Novelty {
@@ -52,12 +49,4 @@ pub(super) fn answer(experience: &Experience, asked: &Asked<'_>, one: Table, why
         },
         similar: Vec::new(),
     })
-}
-
-fn nothing(asked: &Asked<'_>, refused: Option<&str>) -> CallError {
-    let sign_type = asked.sign_type.replace('_', " ");
-    let also = refused.map_or(String::new(), |refused| format!("; {refused}"));
-    let message = format!("there is no model, and too few finished jobs of type {sign_type}{also}");
-    CallError::new(Code::NotEnoughData, message)
-        .hint("Import finished jobs and train a model, or estimate a type with at least five finished jobs.")
 }

@@ -129,7 +129,7 @@ fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result
     let similar = similar_jobs(champion, experience, &one, asked)?;
     if !champion.card.verdict.better_than_rule {
         let why = "the model is not clearly better than the simple rule";
-        return by_rule(experience, asked, similar, why).ok_or_else(|| no_history(asked));
+        return by_rule(experience, asked, similar, why).ok_or_else(|| no_history(asked, None));
     }
     let mut prediction =
         champion.model.predict(&one)?.pop().ok_or_else(|| CallError::new(Code::Internal, "no prediction"))?;
@@ -161,9 +161,12 @@ fn by_rule(experience: &Experience, asked: &Asked<'_>, similar: Vec<SimilarJob>,
     Some(Answer { basis, note, model_id: None, cost, ranges, base: cost, contributions: Vec::new(), novelty, similar })
 }
 
-fn no_history(asked: &Asked<'_>) -> CallError {
+/// Nothing can answer; `refused` says why the starter does not either.
+pub(super) fn no_history(asked: &Asked<'_>, refused: Option<&str>) -> CallError {
     let sign_type = asked.sign_type.replace('_', " ");
-    CallError::new(Code::NotEnoughData, format!("there is no model, and too few finished jobs of type {sign_type}"))
+    let also = refused.map_or(String::new(), |refused| format!("; {refused}"));
+    let message = format!("there is no model, and too few finished jobs of type {sign_type}{also}");
+    CallError::new(Code::NotEnoughData, message)
         .hint("Import finished jobs and train a model, or estimate a type with at least five finished jobs.")
 }
 

@@ -46,13 +46,22 @@ pub(super) fn written(name: &str, value: &DriverValue) -> String {
 
 /// What the change goes beyond: each changed value that no finished job of the type had, in a sentence.
 pub(super) fn unseen(history: &[Job], from: &Specification, to: &Specification) -> Vec<String> {
-    let sign_type = to.text("sign_type");
-    let jobs: Vec<&Job> = history.iter().filter(|job| job.sign_type.as_deref() == sign_type).collect();
+    let jobs = of_type(history, to);
     if jobs.is_empty() {
         return vec!["no finished job is of this type".to_owned()];
     }
     let changed = differing(&[from, to]).into_iter().filter(|name| name != "sign_type" && name != "estimator");
     changed.filter_map(|name| to.get(&name).and_then(|value| beyond(&jobs, &name, value))).collect()
+}
+
+fn of_type<'a>(history: &'a [Job], specification: &Specification) -> Vec<&'a Job> {
+    let sign_type = specification.text("sign_type");
+    history.iter().filter(|job| job.sign_type.as_deref() == sign_type).collect()
+}
+
+/// The least and the most; `None` of nothing.
+fn span(numbers: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    numbers.map(|x| (x, x)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 fn beyond(jobs: &[&Job], name: &str, value: &DriverValue) -> Option<String> {
@@ -62,10 +71,9 @@ fn beyond(jobs: &[&Job], name: &str, value: &DriverValue) -> Option<String> {
         return None;
     }
     let number = matches!(driver::find(name).map(|known| &known.kind), Some(DriverKind::Number { .. }) | None);
-    let numbers = had.iter().filter_map(|value| value.number());
-    match (value.number().filter(|_| number), numbers.clone().reduce(f64::min), numbers.reduce(f64::max)) {
-        (Some(x), Some(least), Some(most)) if (least..=most).contains(&x) => None,
-        (Some(_), Some(least), Some(most)) => {
+    match (value.number().filter(|_| number), span(had.iter().filter_map(|value| value.number()))) {
+        (Some(x), Some((least, most))) if (least..=most).contains(&x) => None,
+        (Some(_), Some((least, most))) => {
             let [least, most] = [least, most].map(|x| written(name, &DriverValue::Number(x)));
             Some(format!("{label} {now}: finished jobs of this type had {least} to {most}"))
         }
@@ -76,12 +84,11 @@ fn beyond(jobs: &[&Job], name: &str, value: &DriverValue) -> Option<String> {
 /// Numbers of a specification beyond those that the finished jobs of its type had, in sentences; nothing of a driver that only a
 /// few of them say.
 pub(crate) fn outside_of_type(history: &[Job], specification: &Specification) -> Vec<String> {
-    let sign_type = specification.text("sign_type");
-    let jobs: Vec<&Job> = history.iter().filter(|job| job.sign_type.as_deref() == sign_type).collect();
+    let jobs = of_type(history, specification);
     let outside = |(name, value): (&String, &DriverValue)| {
         let x = value.number()?;
         let had: Vec<f64> = jobs.iter().filter_map(|job| job.specification.number(name)).collect();
-        let (least, most) = (had.iter().copied().reduce(f64::min)?, had.iter().copied().reduce(f64::max)?);
+        let (least, most) = span(had.iter().copied())?;
         let [label, now, least_said, most_said] = [
             features::label(name),
             written(name, value),

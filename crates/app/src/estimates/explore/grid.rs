@@ -143,11 +143,14 @@ fn few(values: Vec<DriverValue>) -> Vec<DriverValue> {
     (0..VALUES).map(|place| values[place * last / (VALUES - 1)].clone()).collect()
 }
 
+fn is_number(axis: &GridAxis) -> bool {
+    matches!(driver::find(&axis.driver).map(|known| &known.kind), Some(DriverKind::Number { .. }))
+}
+
 /// The place on the axis that a job stands at: the nearest number, the same choice.
 fn nearest(axis: &GridAxis, had: &DriverValue) -> Option<usize> {
-    let is_number = matches!(driver::find(&axis.driver).map(|known| &known.kind), Some(DriverKind::Number { .. }));
     let places = 0..axis.values.len();
-    match had.number().filter(|_| is_number) {
+    match had.number().filter(|_| is_number(axis)) {
         Some(x) => {
             let away =
                 |place: &usize| axis.values[*place].value.number().map_or(f64::INFINITY, |value| (value - x).abs());
@@ -160,8 +163,7 @@ fn nearest(axis: &GridAxis, had: &DriverValue) -> Option<usize> {
 /// The places that a job is near to: the nearest number and those beside it, the same choice.
 fn near(axis: &GridAxis, had: &DriverValue) -> Vec<usize> {
     let Some(place) = nearest(axis, had) else { return Vec::new() };
-    let is_number = axis.values.iter().all(|value| value.value.number().is_some());
-    let reach = usize::from(is_number);
+    let reach = usize::from(is_number(axis));
     (place.saturating_sub(reach)..=(place + reach).min(axis.values.len() - 1)).collect()
 }
 
