@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
-use signwright_domain::estimate::Range;
+use signwright_domain::estimate::{AtMost, Range};
 use signwright_domain::{Currency, Money};
+use signwright_learn::{AT_MOST, RANGE_LEVELS};
 
 use crate::{CallError, Code};
 
@@ -19,10 +20,17 @@ pub(crate) fn from_statistics(amount: f64, currency: Currency) -> Result<Money, 
     Money::from_decimal(decimal, currency).map_err(|_| refused())
 }
 
-/// Ranges out of a model: level in per cent, low and high.
+/// Ranges out of a model that are shown as such: level in per cent, low and high.
 pub(crate) fn ranges(ranges: &[(u8, f64, f64)], currency: Currency) -> Result<Vec<Range>, CallError> {
     let range = |&(level, low, high): &(u8, f64, f64)| {
         Ok(Range { level, low: from_statistics(low, currency)?, high: from_statistics(high, currency)? })
     };
-    ranges.iter().map(range).collect()
+    ranges.iter().filter(|(level, ..)| RANGE_LEVELS.contains(level)).map(range).collect()
+}
+
+/// What so many of 100 jobs cost at most, out of the ranges of a model.
+pub(crate) fn at_most(ranges: &[(u8, f64, f64)], cost: Money) -> Result<Vec<AtMost>, CallError> {
+    let level = |&(percentile, level): &(u8, u8)| Some((percentile, ranges.iter().find(|range| range.0 == level)?.2));
+    let at_most = |(percentile, high)| Ok(AtMost::new(percentile, from_statistics(high, cost.currency)?, cost));
+    AT_MOST.iter().filter_map(level).map(at_most).collect()
 }

@@ -41,6 +41,18 @@ pub struct Coverage {
     pub width: f64,
 }
 
+/// How often jobs cost no more than what so many per cent of them should cost at most, on the newest jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct AtMostHeld {
+    /// 70, 80 or 90: per cent asked for.
+    pub percentile: u8,
+    /// Share of the test jobs that cost no more, 0 to 1.
+    pub held: f64,
+    pub n: u32,
+    /// Median of what it adds to the prediction, relative to that, 0 to 1.
+    pub over: f64,
+}
+
 /// What a driver matters, as share of all contributions (absolute, mean over the test jobs).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Importance {
@@ -140,6 +152,9 @@ pub struct Card {
     pub test_share: Option<f64>,
     pub scores: Vec<Score>,
     pub coverage: Vec<Coverage>,
+    /// The same for the amounts that jobs should cost at most; empty in cards of older versions.
+    #[serde(default)]
+    pub at_most: Vec<AtMostHeld>,
     pub by_type: Vec<GroupScore>,
     #[serde(default)]
     pub by_estimator: Vec<GroupScore>,

@@ -36,6 +36,24 @@ pub struct Range {
     pub high: Money,
 }
 
+/// What `percentile` of 100 such jobs cost at most: the usual way of choosing a contingency.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct AtMost {
+    /// 70, 80 or 90.
+    pub percentile: u8,
+    pub cost: Money,
+    /// What that is above the expected cost: the contingency.
+    pub over: Money,
+}
+
+impl AtMost {
+    /// Where costs are skewed so far that the bound lies below the expected cost, that is the bound.
+    pub fn new(percentile: u8, bound: Money, expected: Money) -> Self {
+        let cost = if bound.minor < expected.minor { expected } else { bound };
+        Self { percentile, cost, over: cost - expected }
+    }
+}
+
 /// A finished job that is like this one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SimilarJob {
@@ -82,6 +100,9 @@ pub struct Estimate {
     pub model_id: Option<i64>,
     pub cost: Money,
     pub ranges: Vec<Range>,
+    /// P70, P80 and P90; empty in estimates of older versions.
+    #[serde(default)]
+    pub at_most: Vec<AtMost>,
     /// Where the contributions start: the average job.
     pub base: Money,
     pub contributions: Vec<Contribution>,

@@ -48,7 +48,7 @@ impl Fallback {
     /// What the rule says; `None` of rows whose class has no past.
     pub(crate) fn of(&self, table: &Table) -> Result<Vec<Option<Ruled>>, LearnError> {
         let rows = Matrix { values: vec![0.0; table.rows()], rows: table.rows(), width: 1 };
-        let medians = self.recent.of(table).into_iter().zip(self.ranges.around(&rows)?);
+        let medians = self.recent.of(table).into_iter().zip(self.ranges.around(&rows, &[])?);
         Ok(medians.map(|(median, around)| median.map(|median| Ruled { median, around })).collect())
     }
 

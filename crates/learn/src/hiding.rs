@@ -181,8 +181,8 @@ mod tests {
     fn a_range_reaches_as_far_as_the_misses_but_never_shrinks() {
         let miss: Vec<f64> = (1..=100).map(|i| f64::from(i) / 50.0).collect();
         let lack = Lack { columns: vec![0], reach: reach(&miss) };
-        let mut around = vec![(80, 0.1, 0.1), (90, 0.2, 0.2), (95, 0.3, 9.0)];
+        let mut around = vec![(40, 0.0, 0.0), (60, 0.05, 0.05), (80, 0.1, 0.1), (90, 0.2, 0.2), (95, 0.3, 9.0)];
         lack.widen(&mut around);
-        assert_eq!(around, [(80, 0.1, 1.8), (90, 0.2, 1.9), (95, 0.3, 9.0)]);
+        assert_eq!(around, [(40, 0.0, 1.4), (60, 0.05, 1.6), (80, 0.1, 1.8), (90, 0.2, 1.9), (95, 0.3, 9.0)]);
     }
 }

@@ -61,6 +61,7 @@ pub use error::LearnError;
 pub use interaction::{Interaction, Mix, effects, interactions, sample as sampled_rows};
 pub use model::{CostModel, Prediction};
 pub use novelty::Novelty;
+pub use ranges::{AT_MOST, RANGE_LEVELS};
 pub use rules::{ClassMedian, PastJob, RULE_MONTHS, median_rule};
 pub use similar::Neighbours;
 pub use stretch::{Side, Stretch};

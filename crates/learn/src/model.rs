@@ -17,6 +17,7 @@ use crate::inputs::Inputs;
 use crate::member::{Member, View};
 use crate::novelty::{Experience, Novelty, UNLIKE};
 use crate::ranges::Ranges;
+use crate::rules::classes;
 use crate::space::Space;
 use crate::target::Scale;
 use crate::{Column, ColumnData, LearnError, Table};
@@ -58,7 +59,7 @@ pub(crate) struct Fitted {
 pub struct Prediction {
     /// In the target's unit. The model of a skewed target predicts its median, not its mean.
     pub value: f64,
-    /// Per cent, low, high; for 80, 90 and 95, each within the next.
+    /// Per cent, low, high, each within the next: the levels of `RANGE_LEVELS`, and below them those of `AT_MOST`.
     pub ranges: Vec<(u8, f64, f64)>,
     /// Where the contributions start: the average job.
     pub base: f64,
@@ -112,7 +113,7 @@ impl CostModel {
         let x = fitted.inputs.transform(table)?;
         let scaled = self.scaled(&x)?;
         let predicted: Vec<f64> = scaled.iter().map(|row| row.z).collect();
-        let mut around = fitted.ranges.around(&x.with(&predicted))?;
+        let mut around = fitted.ranges.around(&x.with(&predicted), &classes(table, self.class()))?;
         let mut novelty = fitted.experience.novelty(table, &fitted.space, &fitted.context)?;
         for ((lack, around), novelty) in self.lacks(&x)?.iter().zip(&mut around).zip(&mut novelty) {
             lack.widen(around);

@@ -108,6 +108,7 @@ mod tests {
             test_share: None,
             scores: vec![score(MODEL, model), score(RULE, rule)],
             coverage: vec![Coverage { level: 80, held, n: 100, width: 0.3 }],
+            at_most: Vec::new(),
             by_type: Vec::new(),
             learning_curve: Vec::new(),
             by_estimator: Vec::new(),

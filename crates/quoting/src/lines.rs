@@ -68,6 +68,7 @@ mod tests {
             model_id: Some(1),
             cost,
             ranges: Vec::new(),
+            at_most: Vec::new(),
             base: cost,
             contributions: Vec::new(),
             novelty: Novelty { score: 0.2, reasons: Vec::new() },

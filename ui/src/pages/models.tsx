@@ -95,7 +95,7 @@ function Open({ model, models, choose }: { model: Model; models: Model[]; choose
       <div className="stack">
         <Registry models={models} chosen={model.id} choose={choose} />
         {starter?.in_use && <StandsIn starter={starter} />}
-        <CoverageCard coverage={card.coverage} />
+        <CoverageCard coverage={card.coverage} atMost={card.at_most} />
         <LearningCard curve={card.learning_curve} />
         <PricesCard />
         <About model={model} />

@@ -41,6 +41,7 @@ pub(super) fn answer(experience: &Experience, asked: &Asked<'_>, one: Table, why
         model_id: None,
         cost,
         ranges: money::ranges(&said.ranges, asked.currency)?,
+        at_most: money::at_most(&said.ranges, cost)?,
         base,
         contributions: parts,
         novelty: Novelty {

@@ -1,7 +1,7 @@
 //! One estimate: checked, predicted, explained, compared, and kept when asked.
 
 use jiff::civil::Date;
-use signwright_domain::estimate::{Basis, Contribution, Estimate, Novelty, Range, SimilarJob};
+use signwright_domain::estimate::{AtMost, Basis, Contribution, Estimate, Novelty, Range, SimilarJob};
 use signwright_domain::job::Job;
 use signwright_domain::sanity::Severity;
 use signwright_domain::{Currency, DriverValue, Money, Specification, driver, physics};
@@ -48,6 +48,7 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
         model_id: answer.model_id,
         cost: answer.cost,
         ranges: answer.ranges,
+        at_most: answer.at_most,
         base: answer.base,
         contributions: answer.contributions,
         novelty: answer.novelty,
@@ -109,6 +110,7 @@ pub(super) struct Answer {
     pub(super) model_id: Option<i64>,
     pub(super) cost: Money,
     pub(super) ranges: Vec<Range>,
+    pub(super) at_most: Vec<AtMost>,
     pub(super) base: Money,
     pub(super) contributions: Vec<Contribution>,
     pub(super) novelty: Novelty,
@@ -151,14 +153,25 @@ fn row(asked: &Asked<'_>) -> Table {
 fn by_rule(experience: &Experience, asked: &Asked<'_>, similar: Vec<SimilarJob>, why: &str) -> Option<Answer> {
     let rule = rule::median_of_type(&experience.history, asked.sign_type, asked.quoted_on)
         .or_else(|| rule::median_of_similar(similar.iter().map(|job| job.actual).collect()))?;
-    let Rule { basis, cost, ranges, jobs } = rule;
+    let Rule { basis, cost, ranges, at_most, jobs } = rule;
     let what = match basis {
         Basis::MedianOfType => format!("the median of {jobs} jobs of this type in the last 24 months"),
         Basis::SimilarJobs | Basis::Model | Basis::Starter => format!("the median of the {jobs} most similar jobs"),
     };
     let novelty = Novelty { score: 0.0, reasons: Vec::new() };
     let note = format!("{what}, because {why}");
-    Some(Answer { basis, note, model_id: None, cost, ranges, base: cost, contributions: Vec::new(), novelty, similar })
+    Some(Answer {
+        basis,
+        note,
+        model_id: None,
+        cost,
+        ranges,
+        at_most,
+        base: cost,
+        contributions: Vec::new(),
+        novelty,
+        similar,
+    })
 }
 
 /// Nothing can answer; `refused` says why the starter does not either.
@@ -186,6 +199,7 @@ fn by_model(
         model_id: Some(champion.id),
         cost,
         ranges: money::ranges(&prediction.ranges, asked.currency)?,
+        at_most: money::at_most(&prediction.ranges, cost)?,
         base,
         contributions: contributions(one, prediction, cost, base, asked)?,
         novelty: Novelty { score: prediction.novelty.score, reasons: prediction.novelty.reasons.clone() },

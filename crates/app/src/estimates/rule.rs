@@ -3,8 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use signwright_domain::Money;
-use signwright_domain::estimate::{Basis, Range};
+use signwright_domain::estimate::{AtMost, Basis, Range};
 use signwright_domain::job::Job;
+use signwright_learn::{AT_MOST, RANGE_LEVELS};
 
 /// What a rule says of a job.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,7 @@ pub(super) struct Rule {
     pub(super) basis: Basis,
     pub(super) cost: Money,
     pub(super) ranges: Vec<Range>,
+    pub(super) at_most: Vec<AtMost>,
     pub(super) jobs: usize,
 }
 
@@ -41,7 +43,15 @@ fn rule(basis: Basis, mut costs: Vec<Money>) -> Option<Rule> {
         let tail = (100.0 - f64::from(level)) / 200.0;
         Range { level, low: quantile(&costs, tail, false), high: quantile(&costs, 1.0 - tail, true) }
     };
-    Some(Rule { basis, cost: median(&costs), ranges: [80, 90, 95].map(range).to_vec(), jobs: costs.len() })
+    let cost = median(&costs);
+    let at_most = |percentile: u8| AtMost::new(percentile, quantile(&costs, f64::from(percentile) / 100.0, true), cost);
+    Some(Rule {
+        basis,
+        cost,
+        ranges: RANGE_LEVELS.map(range).to_vec(),
+        at_most: AT_MOST.map(|(percentile, _)| at_most(percentile)).to_vec(),
+        jobs: costs.len(),
+    })
 }
 
 /// Of two middle ones their mean, rounded down to the minor unit.
@@ -79,6 +89,8 @@ mod tests {
         let rule = median_of_type(&history, "pole", date(2026, 1, 1)).expect("rule");
         assert_eq!((rule.cost.minor, rule.jobs), (300_000, 5));
         assert_eq!((rule.ranges[0].low.minor, rule.ranges[0].high.minor), (100_000, 500_000));
+        let at_most: Vec<_> = rule.at_most.iter().map(|one| (one.percentile, one.cost.minor, one.over.minor)).collect();
+        assert_eq!(at_most, [(70, 500_000, 200_000), (80, 500_000, 200_000), (90, 500_000, 200_000)]);
         assert_eq!(median_of_type(&history, "banner", date(2026, 1, 1)), None);
     }
 }

@@ -5,7 +5,7 @@ use signwright_domain::starter::{StarterCard, StarterCorrection};
 use signwright_learn::Prediction;
 
 /// Quantiles of the normal distribution on either side, by level.
-const REACH: [(u8, f64); 3] = [(80, 1.281_552), (90, 1.644_854), (95, 1.959_964)];
+const REACH: [(u8, f64); 5] = [(40, 0.524_401), (60, 0.841_621), (80, 1.281_552), (90, 1.644_854), (95, 1.959_964)];
 /// A range that reaches to nothing is cut here, as a share of the value, before its logarithm is taken.
 const LEAST: f64 = 0.02;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use signwright_lake::{Column, Columns, Frame, write_table};
-use signwright_learn::{CostModel, Prediction, Stretch, Table};
+use signwright_learn::{AT_MOST, CostModel, Prediction, RANGE_LEVELS, Stretch, Table};
 
 use super::train::{dates, with_days};
 use super::{TableWritten, drivers, numbers, open};
@@ -25,7 +25,7 @@ pub struct PredictFile {
     pub explain: bool,
 }
 
-/// Writes `row, prediction, lo-80, hi-80, lo-90, hi-90, lo-95, hi-95, novelty` and, asked to explain, the contributions.
+/// Writes `row, prediction, lo-80, hi-80, lo-90, hi-90, lo-95, hi-95, novelty, p70, p80, p90` and, asked to explain, the contributions.
 pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     files::not_over_input(&input.input, &input.output)?;
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
@@ -79,8 +79,11 @@ fn stretch(model: &CostModel, known: &Path, notes: &mut Vec<String>) -> Result<S
     order.sort_by_key(|&row| days[row]);
     let mut stretch = Stretch::default();
     order.into_iter().for_each(|row| stretch.learn(model, &said[row], actual[row]));
-    let factors =
-        stretch.sides.iter().map(|side| format!("{} % range {:.2} and {:.2}", side.level, side.below, side.above));
+    let factors = stretch
+        .sides
+        .iter()
+        .filter(|side| RANGE_LEVELS.contains(&side.level))
+        .map(|side| format!("{} % range {:.2} and {:.2}", side.level, side.below, side.above));
     let factors = factors.collect::<Vec<_>>().join(", ");
     notes.push(match stretch.jobs {
         0 => {
@@ -140,7 +143,7 @@ fn main_columns(predictions: &[Prediction]) -> Vec<Column> {
     let row = (0..predictions.len()).map(|row| i64::try_from(row).ok()).collect();
     let mut columns =
         vec![Column::new("row", Columns::Integer(row)), number("prediction", &|prediction| Some(prediction.value))];
-    for level in [80, 90, 95] {
+    for level in RANGE_LEVELS {
         let bound = |prediction: &Prediction, pick: fn(&(u8, f64, f64)) -> f64| {
             prediction.ranges.iter().find(|range| range.0 == level).map(pick)
         };
@@ -148,6 +151,11 @@ fn main_columns(predictions: &[Prediction]) -> Vec<Column> {
         columns.push(number(&format!("hi-{level}"), &|prediction| bound(prediction, |range| range.2)));
     }
     columns.push(number("novelty", &|prediction| Some(prediction.novelty.score)));
+    for (percentile, level) in AT_MOST {
+        let high =
+            |prediction: &Prediction| prediction.ranges.iter().find(|range| range.0 == level).map(|range| range.2);
+        columns.push(number(&format!("p{percentile}"), &high));
+    }
     columns
 }
 

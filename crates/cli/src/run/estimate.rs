@@ -39,6 +39,10 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
     for range in &estimate.ranges {
         text.push(format!("  {} % {}: {} to {}", range.level, promise(estimate.basis), range.low, range.high));
     }
+    if !estimate.at_most.is_empty() {
+        let at_most = estimate.at_most.iter().map(|at_most| format!("P{} {}", at_most.percentile, at_most.cost));
+        text.push(format!("  with contingency: {}", at_most.collect::<Vec<_>>().join(", ")));
+    }
     text.push(format!("  rests on {}", estimate.basis_note));
     if estimate.id != 0 {
         text.push(format!("  kept as estimate {}", estimate.id));

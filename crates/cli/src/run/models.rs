@@ -277,6 +277,15 @@ pub(super) fn card_text(card: &Card) -> String {
             coverage.width * 100.0
         ));
     }
+    for at_most in &card.at_most {
+        text.push(format!(
+            "P{}: {:.0} % of {} rows came to no more, usually {:.0} % above the prediction",
+            at_most.percentile,
+            at_most.held * 100.0,
+            at_most.n,
+            at_most.over * 100.0
+        ));
+    }
     for (what, groups) in [("by estimator", &card.by_estimator), ("by size", &card.by_size)] {
         let words = groups.iter().map(|g| format!("{} {:.1} % ({})", g.group, g.median_error, g.n));
         if groups.len() > 1 {

@@ -14,7 +14,7 @@ use crate::{LearnError, bits};
 
 const MAGIC: &[u8; 8] = b"SWLEARN\n";
 /// Raised with every change of the layout or of the meaning of its parts.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 const HEAD: usize = 8 + 4 + 32;
 
 /// What stands before the trees of a member.

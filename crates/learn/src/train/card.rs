@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use signwright_domain::card::{Card, Coverage, GroupScore, Importance, LearningPoint, Verdict};
+use signwright_domain::card::{AtMostHeld, Card, Coverage, GroupScore, Importance, LearningPoint, Verdict};
 
 use super::curve::needed;
 use super::evaluate::Evaluation;
@@ -12,11 +12,11 @@ use crate::boost::{Loss, Shape};
 use crate::encoding::level;
 use crate::features::label;
 use crate::member::{Base, Recipe};
-use crate::ranges::LEVELS;
+use crate::ranges::{AT_MOST, RANGE_LEVELS};
 use crate::score::{Comparison, Span, coverage, score};
 use crate::search::Part;
 use crate::split::Split;
-use crate::statistics::quantile;
+use crate::statistics::{median, quantile};
 use crate::training_set::{TrainParams, TrainingSet};
 use crate::verdict::{LINEAR, MODEL, OWN, RULE, UNDATED_RULE};
 
@@ -75,6 +75,7 @@ pub(super) fn card(
         learning_curve,
         trial: None,
         coverage,
+        at_most: at_most(evaluation),
     }
 }
 
@@ -125,7 +126,24 @@ fn spans(evaluation: &Evaluation, level: u8) -> Vec<Span> {
 }
 
 fn coverages(evaluation: &Evaluation) -> Vec<Coverage> {
-    LEVELS.iter().map(|&level| coverage(level, &spans(evaluation, level), &evaluation.actual)).collect()
+    RANGE_LEVELS.iter().map(|&level| coverage(level, &spans(evaluation, level), &evaluation.actual)).collect()
+}
+
+fn at_most(evaluation: &Evaluation) -> Vec<AtMostHeld> {
+    let held = |&(percentile, level): &(u8, u8)| {
+        let spans = spans(evaluation, level);
+        let below = spans.iter().zip(&evaluation.actual).filter(|((_, high, _), actual)| *actual <= high).count();
+        let over =
+            spans.iter().filter(|(_, _, value)| *value != 0.0).map(|(_, high, value)| (high - value) / value.abs());
+        let over: Vec<f64> = over.collect();
+        AtMostHeld {
+            percentile,
+            held: below as f64 / spans.len().max(1) as f64,
+            n: spans.len() as u32,
+            over: if over.is_empty() { 0.0 } else { median(&over) },
+        }
+    };
+    AT_MOST.iter().map(held).collect()
 }
 
 /// The scores of the test rows that have the same name, in the order of the names.

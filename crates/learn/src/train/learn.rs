@@ -11,6 +11,7 @@ use crate::novelty::Experience;
 use crate::random::Random;
 use crate::ranges::{Misses, Ranges};
 use crate::recent::class_of;
+use crate::rules::classes;
 use crate::search::{Blend, Effort, Found, Ground, grow, measure, search};
 use crate::space::Space;
 use crate::split::{Split, folds};
@@ -136,7 +137,7 @@ fn misses(ground: &Ground<'_>, scale: &Scale, x: &Matrix, unseen: &[Option<f64>]
     let set = ground.set;
     let rows: Vec<usize> = (0..unseen.len()).filter(|&row| unseen[row].is_some()).collect();
     let predicted: Vec<f64> = unseen.iter().filter_map(|z| *z).collect();
-    let keys = set.keys();
+    let (keys, classes) = (set.keys(), classes(&set.table, ground.class));
     let mut miss: Vec<Option<f64>> =
         unseen.iter().enumerate().map(|(row, z)| z.map(|z| scale.scaled(set.target[row]) - z)).collect();
     as_of_the_last(ground.folds, &mut miss);
@@ -145,6 +146,7 @@ fn misses(ground: &Ground<'_>, scale: &Scale, x: &Matrix, unseen: &[Option<f64>]
         miss: miss.into_iter().flatten().collect(),
         day: rows.iter().map(|&row| set.known_from[row]).collect(),
         keys: rows.iter().map(|&row| keys[row]).collect(),
+        class: rows.iter().map(|&row| classes[row].clone()).collect(),
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, SeriesAnomaly};
 use signwright_domain::card::{Card, Coverage, GroupScore, Score, Verdict};
 use signwright_domain::driver::Cause;
-use signwright_domain::estimate::{Basis, Contribution, Estimate, Novelty, Range, SimilarJob};
+use signwright_domain::estimate::{AtMost, Basis, Contribution, Estimate, Novelty, Range, SimilarJob};
 use signwright_domain::physics::Structure;
 use signwright_domain::sanity::{Severity, Warning};
 use signwright_domain::series::{Forecast, ForecastPoint, Frequency, Point, Series};
@@ -54,6 +54,9 @@ pub(crate) fn estimate() -> Estimate {
         basis_note: "Right within 7 % on half of your newest 240 jobs; the median of the type was off by 12 %.".into(),
         model_id: Some(3),
         cost: usd(cost),
+        at_most: [(70, 13_900), (80, 14_420), (90, 15_020)]
+            .map(|(p, high)| AtMost::new(p, usd(high), usd(cost)))
+            .to_vec(),
         ranges: vec![
             Range { level: 80, low: usd(12_150), high: usd(15_020) },
             Range { level: 90, low: usd(11_600), high: usd(15_700) },
@@ -216,6 +219,7 @@ pub(crate) fn card() -> Card {
             score("median of type, 24 months", 238, 24.9, 3.0),
             score("elastic net", 240, 13.3, -1.1),
         ],
+        at_most: Vec::new(),
         coverage: vec![
             Coverage { level: 80, held: 0.81, n: 240, width: 0.22 },
             Coverage { level: 95, held: 0.94, n: 240, width: 0.4 },

@@ -44,11 +44,35 @@ export function Answer({ estimate, model, stale }: AnswerProps) {
           )}
         </div>
         <RangeBar estimate={estimate} />
+        {estimate.at_most.length > 0 && <Contingency estimate={estimate} model={model} />}
         <p className={starter ? "note" : "dim small"} style={{ marginTop: 4 }} data-testid="estimate-basis">
           {sentence(estimate, model)}
         </p>
       </div>
     </section>
+  );
+}
+
+/** What 70, 80 and 90 of 100 such jobs cost at most, and what that is above the expected cost. */
+function Contingency({ estimate, model }: { estimate: Estimate; model: Model | null }) {
+  const held = (percentile: number) => (estimate.basis === "model" ? model?.card.at_most.find((one) => one.percentile === percentile) : undefined);
+  const measured = (percentile: number) => {
+    const found = held(percentile);
+    return found ? `${share(found.held)} of your newest ${count(found.n)} jobs cost no more than their P${percentile}` : `${percentile} of 100 such jobs should cost no more`;
+  };
+  return (
+    <div className="at-most" data-testid="contingency">
+      <span className="dim" title="What so many of 100 such jobs cost at most: choose how much to set aside">
+        Contingency
+      </span>
+      {estimate.at_most.map(({ percentile, cost, over }) => (
+        <Tooltip key={percentile} label={measured(percentile)}>
+          <span tabIndex={0}>
+            <span className="dim">P{percentile}</span> <b className="num">{whole(cost)}</b> <span className="dim num">+{whole(over)}</span>
+          </span>
+        </Tooltip>
+      ))}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Coverage, GroupScore, Importance, LearningPoint, Score } from "../../api/types";
+import type { AtMostHeld, Coverage, GroupScore, Importance, LearningPoint, Score } from "../../api/types";
 import { count, percent, share, signedPercent } from "../../lib/numbers";
 import { symbolOf } from "../../lib/money";
 import { capitalized } from "../../lib/words";
@@ -42,22 +42,41 @@ export function Scores({ scores, currency, sub = "same jobs, never seen while le
 }
 
 /** Ranges: how often they held (bar) against how often they promised to (line). */
-export function CoverageCard({ coverage, title = "Do the ranges hold?", sub = "bar: held; line: promised" }: { coverage: Coverage[]; title?: string; sub?: string }) {
+export function CoverageCard({ coverage, atMost = [], title = "Do the ranges hold?", sub = "bar: held; line: promised" }: { coverage: Coverage[]; atMost?: AtMostHeld[]; title?: string; sub?: string }) {
   return (
     <Card title={title} sub={sub}>
       {coverage.map(({ level, held, width }) => (
-        <div key={level} className="meter">
-          <span>{level} %</span>
-          <span className="track" role="img" aria-label={`${level} % range held ${share(held)}`}>
-            <i style={{ width: share(held, 1).replace(" ", "") }} />
-            <b style={{ left: `${level}%` }} />
-          </span>
-          <span className="num">
-            <b>{share(held)}</b> <span className="dim small" title="Median width relative to the prediction">±{share(width / 2)}</span>
-          </span>
-        </div>
+        <Held key={level} name={`${level} %`} spoken={`${level} % range held`} promised={level} held={held} extent={`±${share(width / 2)}`} what="Half of the median width, relative to the prediction" />
+      ))}
+      {atMost.map(({ percentile, held, over }) => (
+        <Held key={`P${percentile}`} name={`P${percentile}`} spoken={`Jobs that cost at most their P${percentile}:`} promised={percentile} held={held} extent={`+${share(over)}`} what="Median of what it adds to the prediction" />
       ))}
     </Card>
+  );
+}
+
+interface HeldProps {
+  name: string;
+  spoken: string;
+  /** Per cent. */
+  promised: number;
+  held: number;
+  extent: string;
+  what: string;
+}
+
+function Held({ name, spoken, promised, held, extent, what }: HeldProps) {
+  return (
+    <div className="meter">
+      <span>{name}</span>
+      <span className="track" role="img" aria-label={`${spoken} ${share(held)}`}>
+        <i style={{ width: share(held, 1).replace(" ", "") }} />
+        <b style={{ left: `${promised}%` }} />
+      </span>
+      <span className="num">
+        <b>{share(held)}</b> <span className="dim small" title={what}>{extent}</span>
+      </span>
+    </div>
   );
 }
 

@@ -122,7 +122,7 @@ fn damaged_bytes_and_other_formats_are_told_apart() {
     assert!(matches!(CostModel::from_bytes(&changed), Err(LearnError::DamagedModel { .. })));
     let mut newer = bytes;
     newer[8] = 9;
-    assert_eq!(CostModel::from_bytes(&newer).err(), Some(LearnError::ModelFormat { found: 9, known: 4 }));
+    assert_eq!(CostModel::from_bytes(&newer).err(), Some(LearnError::ModelFormat { found: 9, known: 5 }));
 }
 
 #[test]

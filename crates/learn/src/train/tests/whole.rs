@@ -173,7 +173,7 @@ fn emptied(table: &crate::Table, lost: &[&str]) -> crate::Table {
 
 fn held_80(model: &CostModel, table: &crate::Table, target: &[f64]) -> f64 {
     let predicted = model.predict(table).expect("predicts");
-    let inside = |(p, y): &(&crate::Prediction, &f64)| (p.ranges[0].1..=p.ranges[0].2).contains(*y);
+    let inside = |(p, y): &(&crate::Prediction, &f64)| (p.ranges[2].1..=p.ranges[2].2).contains(*y);
     predicted.iter().zip(target).filter(inside).count() as f64 / target.len() as f64
 }
 
@@ -187,7 +187,7 @@ fn ranges_widen_where_drivers_are_missing_and_the_reasons_name_them() {
     }
     let all = emptied(&fresh.table.select(&[0]), &["face_area", "overall_height", "sign_type", "useless"]);
     let prediction = model.predict(&all).expect("predicts").remove(0);
-    let (_, low, high) = prediction.ranges[0];
+    let (_, low, high) = prediction.ranges[2];
     let quantile = |share| crate::statistics::quantile(&fresh.target, share);
     assert!(low < 1.3 * quantile(0.1) && high > 0.77 * quantile(0.9), "{low} {high}");
     assert!(prediction.novelty.score > 1.9 && prediction.novelty.reasons.len() == 3, "{:?}", prediction.novelty);
