@@ -88,6 +88,13 @@ const forecasts = createRoute({
 
 const anomalies = createRoute({ getParentRoute: () => root, path: "/anomalies", component: lazyRouteComponent(() => import("./pages/anomalies"), "Anomalies") });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  validateSearch: (search): { id?: number } => ({ ...(number(search.id) && { id: number(search.id) }) }),
+  component: lazyRouteComponent(() => import("./pages/alerts"), "Alerts"),
+});
+
 const models = createRoute({
   getParentRoute: () => root,
   path: "/models",
@@ -99,7 +106,7 @@ const settings = createRoute({ getParentRoute: () => root, path: "/settings", co
 
 /** Called once the token has been taken out of the address. */
 export function makeRouter() {
-  const routeTree = root.addChildren([today, imports, review, jobs, estimate, quotes, quote, forecasts, anomalies, models, settings]);
+  const routeTree = root.addChildren([today, imports, review, jobs, estimate, quotes, quote, forecasts, anomalies, alerts, models, settings]);
   return createRouter({ routeTree, history: createHashHistory(), defaultPreload: "intent" });
 }
 

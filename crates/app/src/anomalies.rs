@@ -1,13 +1,14 @@
 //! What does not fit: among the finished jobs, and in the shop's series.
 
 mod looking;
+mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
-use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly, SeriesAnomaly};
+use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly};
 use signwright_domain::job::Job;
 use signwright_domain::sanity::{self, Severity, Warning};
 use signwright_forecast::anomalies::{in_series, look_in_jobs};
@@ -17,10 +18,12 @@ use ts_rs::TS;
 use crate::commands::Nothing;
 use crate::estimates::Experience;
 use crate::train;
-use crate::{Action, CallError, forecasts};
+use crate::{Action, CallError, series};
 
 pub use looking::{AnomaliesSoFar, anomalies_so_far, start_finding_anomalies};
 pub(crate) use looking::{Looking, known, takes_long};
+pub use verdicts::{AnomalyStanding, FindingKey, JudgeAnomaly, SeriesFinding, judge_anomaly, list_anomaly_verdicts};
+pub(crate) use verdicts::{dismissed_jobs, undismissed};
 
 /// So many expectations are asked of the model at once.
 const PIECE: usize = 2000;
@@ -36,13 +39,16 @@ pub struct JobAnomaly {
     #[ts(type = "string | null")]
     pub completed_on: Option<jiff::civil::Date>,
     pub anomaly: RowAnomaly,
+    /// What people say of it; absent where it was not asked for.
+    #[serde(default)]
+    pub standing: Option<AnomalyStanding>,
 }
 
 /// Everything that does not fit, strongest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Anomalies {
     pub jobs: Vec<JobAnomaly>,
-    pub series: Vec<SeriesAnomaly>,
+    pub series: Vec<SeriesFinding>,
     /// Finished jobs that were looked at: with none, no finding says nothing.
     pub jobs_examined: u32,
     /// Series that were long enough to be looked at.
@@ -54,16 +60,28 @@ pub fn find_anomalies(action: &Action, _: Nothing) -> Result<Anomalies, CallErro
     look_for_anomalies(action, &Task::silent())
 }
 
+impl Anomalies {
+    /// Jobs with a finding that nobody has judged and nothing has set aside.
+    pub(crate) fn open_jobs(&self) -> usize {
+        let open = |found: &&JobAnomaly| found.standing.as_ref().is_none_or(AnomalyStanding::is_open);
+        self.jobs.iter().filter(open).count()
+    }
+}
+
 /// The same with progress.
 pub fn look_for_anomalies(action: &Action, task: &Task) -> Result<Anomalies, CallError> {
     task.step(0, 0, "reading the finished jobs")?;
-    found(action, &*action.experience()?, task)
+    let mut all = found(action, &*action.experience()?, task)?;
+    verdicts::standing(action, &mut all)?;
+    Ok(all)
 }
 
 /// Those of one job; in a window nothing while they are being looked for.
 pub(crate) fn of_job(action: &Action, job_id: i64) -> Result<Vec<RowAnomaly>, CallError> {
     let all = anomalies_so_far(action, Nothing {})?.found.unwrap_or_default();
-    Ok(all.jobs.into_iter().filter(|found| found.job_id == job_id).map(|found| found.anomaly).collect())
+    let of_job = all.jobs.into_iter().filter(|found| found.job_id == job_id);
+    let open = of_job.filter(|found| found.standing.as_ref().is_none_or(AnomalyStanding::is_open));
+    Ok(open.map(|found| found.anomaly).collect())
 }
 
 /// Searched once for one state of the shop; who asks meanwhile waits for that one search.
@@ -82,16 +100,16 @@ fn found(action: &Action, experience: &Experience, task: &Task) -> Result<Anomal
 
 fn search(action: &Action, experience: &Experience, task: &Task) -> Result<Anomalies, CallError> {
     let mut found = Anomalies::default();
-    let series = forecasts::all(action)?;
+    let series = series::all(action)?;
     for (done, one) in series.iter().enumerate() {
         task.step(done as u64, series.len() as u64, "looking through the series")?;
         // A series that is too short to be examined has no anomalies to show.
         if let Ok(anomalies) = in_series(one) {
             found.series_examined += 1;
-            found.series.extend(anomalies);
+            found.series.extend(anomalies.into_iter().map(|anomaly| SeriesFinding { anomaly, standing: None }));
         }
     }
-    found.series.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found.series.sort_by(|a, b| b.anomaly.score.total_cmp(&a.anomaly.score));
     let refused = jobs::flags::errors(&action.shop().read())?;
     let jobs = jobs::all_completed(&action.shop().read())?;
     found.jobs_examined = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
@@ -142,6 +160,7 @@ fn of(job: &Job, anomaly: RowAnomaly) -> JobAnomaly {
         sign_type: job.sign_type.clone(),
         completed_on: job.completed_on,
         anomaly,
+        standing: None,
     }
 }
 

@@ -10,9 +10,9 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
-    Action, AppEvent, CallError, Code, anomalies, document, drivers, estimates, export, forecasts, import, jobs,
-    model_words, models, price_drivers, quotes, rejects, review, rules, scenarios, shop, starter, train, watch,
-    winning,
+    Action, AppEvent, CallError, Code, alerts, anomalies, document, drivers, estimates, export, forecasts, import,
+    jobs, model_words, models, price_drivers, quotes, rejects, review, rules, scenarios, series, shop, starter, train,
+    watch, winning,
 };
 
 /// The input of commands that take none.
@@ -227,8 +227,18 @@ commands! {
     list_outbox(Nothing) -> Vec<quotes::Message> = quotes::list_outbox,
         "What waits to be delivered.";
 
-    list_series(Nothing) -> Vec<forecasts::SeriesInfo> = forecasts::list_series,
+    list_series(Nothing) -> Vec<series::SeriesInfo> = series::list_series,
         "The shop's own series and imported material prices.";
+    list_measures(Nothing) -> Vec<series::MeasureInfo> = series::list_measures,
+        "What series can be of: measures, by what they can be split, and in which ways; a name is name@period~way/column=level.";
+    show_series(series::SeriesRef) -> signwright_domain::series::Series = series::show_series,
+        "The points of one series.";
+    list_saved_series(Nothing) -> Vec<signwright_store::saved_series::SavedSeries> = series::list_saved_series,
+        "Series that the shop has made of others by a formula.";
+    save_series(series::SaveSeries) -> signwright_store::saved_series::SavedSeries = series::save_series,
+        "Keeps a formula over series under a title.";
+    delete_series(series::SavedRef) -> signwright_store::saved_series::SavedSeries = series::delete_series,
+        "Forgets a formula over series.";
     forecast_series(forecasts::ForecastSeries) -> forecasts::SeriesForecast = forecasts::forecast_series,
         "One series with its forecast, backtest and anomalies.";
     find_anomalies(Nothing) -> anomalies::Anomalies = anomalies::find_anomalies,
@@ -237,6 +247,29 @@ commands! {
         "The same as far as they are known, or the task that has begun to look for them.";
     start_finding_anomalies(Nothing) -> crate::tasks::TaskStarted = anomalies::start_finding_anomalies,
         "Looks for what does not fit as a task, also where that was cancelled before.";
+    judge_anomaly(anomalies::JudgeAnomaly) -> Option<signwright_store::anomaly_verdicts::AnomalyVerdict> = anomalies::judge_anomaly,
+        "Confirms or dismisses a finding with a reason, or takes that back; a dismissed one does not come back.";
+    list_anomaly_verdicts(Nothing) -> Vec<signwright_store::anomaly_verdicts::AnomalyVerdict> = anomalies::list_anomaly_verdicts,
+        "What people said of anomalies, newest first.";
+
+    list_alert_rules(Nothing) -> Vec<signwright_domain::alert::AlertRule> = alerts::list_alert_rules,
+        "The rules that watch series, models and records.";
+    suggest_alert_rules(Nothing) -> Vec<signwright_domain::alert::AlertRule> = alerts::suggest_alert_rules,
+        "Rules to begin with; none of them is kept before somebody saves it.";
+    test_alert_rule(signwright_domain::alert::AlertRule) -> alerts::AlertTest = alerts::test_alert_rule,
+        "How often a rule would have fired in the last 24 months, with what was known then.";
+    save_alert_rule(signwright_domain::alert::AlertRule) -> signwright_domain::alert::AlertRule = alerts::save_alert_rule,
+        "Keeps a rule, as a new one without an id.";
+    remove_alert_rule(alerts::AlertRuleRef) -> signwright_domain::alert::AlertRule = alerts::remove_alert_rule,
+        "Takes a rule away; what it has fired stays.";
+    check_alerts(Nothing) -> alerts::AlertCheck = alerts::check_alerts,
+        "Asks every rule now; a window does so by itself whenever something has come in.";
+    list_alerts(alerts::AlertQuery) -> Vec<signwright_domain::alert::Alert> = alerts::list_alerts,
+        "What rules have fired: what is not resolved, or all.";
+    show_alert(alerts::AlertRuleRef) -> alerts::AlertDetail = alerts::show_alert,
+        "One alert with everything that happened to it.";
+    act_on_alert(alerts::ActOnAlert) -> alerts::AlertDetail = alerts::act_on_alert,
+        "Acknowledges, resolves, reopens or snoozes an alert.";
 
     start_training(train::StartTraining) -> crate::tasks::TaskStarted = train::start_training,
         "Trains a challenger on the finished jobs as a task, and promotes it if it is better.";

@@ -12,6 +12,7 @@ mod error;
 mod money;
 mod tasks;
 
+pub mod alerts;
 pub mod anomalies;
 pub mod commands;
 pub mod demo;
@@ -31,6 +32,7 @@ pub mod rejects;
 pub mod review;
 pub mod rules;
 pub mod scenarios;
+pub mod series;
 pub mod shop;
 pub mod starter;
 pub mod tables;

@@ -44,6 +44,10 @@ pub fn save_settings(action: &Action, input: ShopSettings) -> Result<ShopSetting
             .hint("Write a fraction: 0.07 for 7 %."));
     }
     sensible_markup(input.default_markup)?;
+    if !(1..=12).contains(&input.fiscal_year_starts) {
+        return Err(CallError::invalid(format!("a year cannot begin in month {}", input.fiscal_year_starts))
+            .hint("Write 1 for January up to 12 for December."));
+    }
     action.shop().write(|db| {
         let before = settings::shop(db)?;
         settings::set_shop(db, &input)?;

@@ -19,6 +19,7 @@ use signwright_store::predictions::{self, How};
 use signwright_store::{Db, jobs, models, settings, training_data};
 use ts_rs::TS;
 
+use crate::anomalies::dismissed_jobs;
 use crate::estimates::{Champion, PriceLevels, Priced};
 use crate::models::snapshot;
 use crate::tasks::{self, TaskStarted};
@@ -97,7 +98,7 @@ pub(crate) fn train_challenger(action: &Action, task: &Task, budget: Duration, w
 pub(crate) fn learnable(action: &Action) -> Result<(Vec<Job>, usize), CallError> {
     let db = action.shop().read();
     let refused = jobs::flags::errors(&db)?;
-    Ok(usable(jobs::all_completed(&db)?, &refused, action.today()))
+    Ok(usable(jobs::all_completed(&db)?, &refused, &dismissed_jobs(&db)?, action.today()))
 }
 
 pub(crate) fn params(now: Timestamp, budget: Duration, seed: u64, test_share: f64) -> TrainParams {
@@ -202,7 +203,13 @@ fn tested(action: &Action, lesson: &Lesson<'_>, trained: &Trained) -> Result<Vec
 
 /// Finished jobs with a cost, a date and figures that fit together; and how many were left out for the last reason.
 /// `refused` are those that a rule of the shop says cannot be.
-pub(crate) fn usable(jobs: Vec<Job>, refused: &BTreeMap<i64, Warning>, today: Date) -> (Vec<Job>, usize) {
+/// Slips that a person has dismissed count as none.
+pub(crate) fn usable(
+    jobs: Vec<Job>,
+    refused: &BTreeMap<i64, Warning>,
+    dismissed: &[i64],
+    today: Date,
+) -> (Vec<Job>, usize) {
     let all = jobs.len();
     let is_error = |warning: &Warning| warning.severity == Severity::Error;
     let cannot_be = |job: &Job| refused.contains_key(&job.id) || sanity::check_job(job, today).iter().any(is_error);
@@ -218,7 +225,8 @@ pub(crate) fn usable(jobs: Vec<Job>, refused: &BTreeMap<i64, Warning>, today: Da
         // Only what is arithmetically wrong; an unusual job is still a job.
         if anomaly.severity == AnomalySeverity::High && anomaly.kind != signwright_domain::anomaly::AnomalyKind::Unusual
         {
-            strange[anomaly.row as usize] = true;
+            let row = anomaly.row as usize;
+            strange[row] = dismissed.binary_search(&jobs[row].id).is_err();
         }
     }
     let left_out = impossible + strange.iter().filter(|strange| **strange).count();

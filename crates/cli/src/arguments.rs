@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use intake::{Extract, Import, Profiles, Rejects, Reviews, Rules, Watch};
-pub(crate) use models::{Anomalies, Forecast, Models, Predict, Train, Win};
+pub(crate) use models::{Alerts, Anomalies, Forecast, Models, Predict, Train, Win};
 pub(crate) use work::{Estimate, Export, JobFilter, Jobs, Quote, SaveScenario, Scenarios};
 
 /// Cost intelligence for sign shops: learn from your own jobs, estimate with ranges that hold, quote.
@@ -83,6 +83,9 @@ pub(crate) enum Command {
     /// Find jobs and months that do not fit, in the shop or in a file
     #[command(after_help = examples::ANOMALIES)]
     Anomalies(Anomalies),
+    /// Rules that watch series, models and records, and what they have fired
+    #[command(subcommand, after_help = examples::ALERTS)]
+    Alerts(Alerts),
     /// Make, price, send and close quotes
     #[command(subcommand, after_help = examples::QUOTE)]
     Quote(Quote),

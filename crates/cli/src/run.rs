@@ -1,5 +1,6 @@
 //! From what was typed to the use case, and its result to the terminal.
 
+mod alerts;
 mod anomalies;
 mod demo;
 mod destination;
@@ -67,6 +68,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Win(input) => win::shop(&open()?, &input, output),
         Command::Forecast(input) => forecast::shop(&open()?, &input, output),
         Command::Anomalies(_) => anomalies::shop(&open()?, output),
+        Command::Alerts(input) => alerts::alerts(&open()?, &input, output),
         Command::Quote(input) => quote::quote(&open()?, &input, output),
         Command::Export(input) => quote::export(&open()?, &input, output),
         Command::Models(input) => models::models(&open()?, &input, output),

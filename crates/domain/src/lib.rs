@@ -16,6 +16,7 @@ pub mod printed;
 pub mod record;
 pub mod salesforce;
 
+pub mod alert;
 pub mod anomaly;
 pub mod card;
 pub mod drift;

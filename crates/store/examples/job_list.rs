@@ -13,7 +13,7 @@ use signwright_domain::driver::{DriverKind, catalogue};
 use signwright_domain::job::{CostRecord, Job, JobStatus};
 use signwright_domain::{Currency, DriverValue, Money, Specification};
 use signwright_store::jobs::{self, JobQuery, JobSort};
-use signwright_store::{Shop, StoreError, rollup};
+use signwright_store::{Shop, StoreError, ledger};
 
 const TYPES: [&str; 6] = ["monument", "channel_letters", "pole", "cabinet", "ada", "banner"];
 const NAMES: [&str; 8] = ["Harbor", "Lakeview", "North Pine", "Cedar", "Juniper", "Granite", "Maple", "Orchard"];
@@ -75,14 +75,12 @@ fn whole(shop: &Shop) -> Result<(), StoreError> {
     jobs::all_completed(&db)?;
     timed("all completed jobs", begun);
     let begun = Instant::now();
-    rollup::booked_revenue(&db)?;
-    timed("booked revenue by month", begun);
+    let mut lines = 0;
+    ledger::lines(&db, |_| lines += 1)?;
+    timed(&format!("{lines} lines of jobs"), begun);
     let begun = Instant::now();
-    rollup::cost_per_square_foot(&db, Some("monument"))?;
-    timed("cost per square foot, one type", begun);
-    let begun = Instant::now();
-    rollup::win_rate(&db)?;
-    timed("win rate", begun);
+    ledger::offers(&db)?;
+    timed("offers", begun);
     let begun = Instant::now();
     jobs::sign_types(&db)?;
     jobs::estimators(&db)?;

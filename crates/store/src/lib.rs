@@ -21,12 +21,15 @@ pub mod rejects;
 
 pub mod corrections;
 pub mod layouts;
+pub mod ledger;
 pub mod reviews;
 
+pub mod alerts;
+pub mod anomaly_verdicts;
 pub mod customers;
 pub mod jobs;
 pub mod prices;
-pub mod rollup;
+pub mod saved_series;
 
 pub mod bias;
 pub mod estimates;
@@ -39,7 +42,6 @@ pub mod training_data;
 pub mod outbox;
 pub mod quotes;
 
-pub mod dismissals;
 pub mod events;
 pub mod leases;
 pub mod watched;

@@ -10,13 +10,15 @@ const touched: Record<string, string[]> = {
   imports: ["imports", "rejects", "reviews", "summary", "profiles"],
   reviews: ["reviews", "profiles", "summary"],
   watch: ["watch"],
-  jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules", "winning", "biases"],
+  jobs: ["jobs", "summary", "anomalies", "series", "estimate", "rules", "winning", "biases", "alerts"],
   rules: ["rules", "jobs"],
-  anomalies: ["anomalies", "summary"],
+  anomalies: ["anomalies", "summary", "series"],
+  series: ["series", "anomalies", "alerts"],
+  alerts: ["alerts", "summary"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox", "winning"],
   models: ["models", "summary", "estimate", "biases"],
-  settings: ["settings", "summary", "estimate"],
+  settings: ["settings", "summary", "estimate", "series"],
 };
 
 /** Listens until the returned function is called. */

@@ -226,6 +226,20 @@ export const useOwnEstimate = (estimator: string | null, type: string | null, co
 
 export const useSeriesList = () => useQuery({ queryKey: ["series"], queryFn: read("list_series", {}) });
 
+/** What series can be of, and how they are put together. */
+export const useMeasures = () => useQuery({ queryKey: ["series", "measures"], queryFn: read("list_measures", {}), staleTime: 300_000 });
+
+export const useSavedSeries = () => useQuery({ queryKey: ["series", "saved"], queryFn: read("list_saved_series", {}) });
+
+/** Alerts that are not resolved, or all. */
+export const useAlerts = (all: boolean) => useQuery({ queryKey: ["alerts", "list", all], queryFn: read("list_alerts", { all }), placeholderData: keepPreviousData });
+
+export const useAlert = (id: number | null) => useQuery({ queryKey: ["alerts", "one", id], queryFn: read("show_alert", { id: id ?? 0 }), enabled: id !== null });
+
+export const useAlertRules = () => useQuery({ queryKey: ["alerts", "rules"], queryFn: read("list_alert_rules", {}) });
+
+export const useSuggestedRules = (enabled: boolean) => useQuery({ queryKey: ["alerts", "suggested"], queryFn: read("suggest_alert_rules", {}), enabled });
+
 export const useForecast = (name: string | null, horizon: number) =>
   useQuery({
     queryKey: ["series", "forecast", name, horizon],

@@ -5,7 +5,7 @@
  */
 export type Attention = { 
 /**
- * `import`, `rejects`, `model`, `anomalies`, `quotes` or `info`.
+ * `alert`, `import`, `rejects`, `model`, `anomalies`, `quotes` or `info`.
  */
 kind: string, title: string, detail: string, 
 /**

@@ -32,4 +32,8 @@ terms: string,
 /**
  * Printed on every quote; empty for those that the job at hand calls for.
  */
-exclusions: Array<string>, };
+exclusions: Array<string>, 
+/**
+ * The month in which the shop's year begins, 1 to 12: quarters and years of series begin there.
+ */
+fiscal_year_starts: number, };

@@ -1,6 +1,15 @@
 // Generated from the command list by `cargo xtask generate`. Do not edit.
+import type { ActOnAlert } from "./ActOnAlert";
+import type { Alert } from "./Alert";
+import type { AlertCheck } from "./AlertCheck";
+import type { AlertDetail } from "./AlertDetail";
+import type { AlertQuery } from "./AlertQuery";
+import type { AlertRule } from "./AlertRule";
+import type { AlertRuleRef } from "./AlertRuleRef";
+import type { AlertTest } from "./AlertTest";
 import type { Anomalies } from "./Anomalies";
 import type { AnomaliesSoFar } from "./AnomaliesSoFar";
+import type { AnomalyVerdict } from "./AnomalyVerdict";
 import type { BiasOf } from "./BiasOf";
 import type { CompareScenarios } from "./CompareScenarios";
 import type { Comparison } from "./Comparison";
@@ -45,6 +54,7 @@ import type { JobDetail } from "./JobDetail";
 import type { JobPage } from "./JobPage";
 import type { JobQuery } from "./JobQuery";
 import type { JobRef } from "./JobRef";
+import type { JudgeAnomaly } from "./JudgeAnomaly";
 import type { LakeWritten } from "./LakeWritten";
 import type { ListEstimates } from "./ListEstimates";
 import type { ListFindings } from "./ListFindings";
@@ -52,6 +62,7 @@ import type { ListImports } from "./ListImports";
 import type { ListedScenario } from "./ListedScenario";
 import type { MapImport } from "./MapImport";
 import type { MarkQuoteLost } from "./MarkQuoteLost";
+import type { MeasureInfo } from "./MeasureInfo";
 import type { Message } from "./Message";
 import type { Model } from "./Model";
 import type { ModelRef } from "./ModelRef";
@@ -80,12 +91,17 @@ import type { RowAnomaly } from "./RowAnomaly";
 import type { RuleFile } from "./RuleFile";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveScenario } from "./SaveScenario";
+import type { SaveSeries } from "./SaveSeries";
 import type { SaveTableProfile } from "./SaveTableProfile";
+import type { SavedRef } from "./SavedRef";
+import type { SavedSeries } from "./SavedSeries";
 import type { Scenario } from "./Scenario";
 import type { ScenarioRef } from "./ScenarioRef";
 import type { ScenariosOf } from "./ScenariosOf";
+import type { Series } from "./Series";
 import type { SeriesForecast } from "./SeriesForecast";
 import type { SeriesInfo } from "./SeriesInfo";
+import type { SeriesRef } from "./SeriesRef";
 import type { SetDocumentKind } from "./SetDocumentKind";
 import type { SetPriceDrivers } from "./SetPriceDrivers";
 import type { SetPromotion } from "./SetPromotion";
@@ -267,6 +283,16 @@ export interface Commands {
   list_outbox: { input: Nothing; output: Array<Message> };
   /** The shop's own series and imported material prices. */
   list_series: { input: Nothing; output: Array<SeriesInfo> };
+  /** What series can be of: measures, by what they can be split, and in which ways; a name is name@period~way/column=level. */
+  list_measures: { input: Nothing; output: Array<MeasureInfo> };
+  /** The points of one series. */
+  show_series: { input: SeriesRef; output: Series };
+  /** Series that the shop has made of others by a formula. */
+  list_saved_series: { input: Nothing; output: Array<SavedSeries> };
+  /** Keeps a formula over series under a title. */
+  save_series: { input: SaveSeries; output: SavedSeries };
+  /** Forgets a formula over series. */
+  delete_series: { input: SavedRef; output: SavedSeries };
   /** One series with its forecast, backtest and anomalies. */
   forecast_series: { input: ForecastSeries; output: SeriesForecast };
   /** Jobs and months that do not fit, each with what was expected. Waits for them where they are not known yet. */
@@ -275,6 +301,28 @@ export interface Commands {
   anomalies_so_far: { input: Nothing; output: AnomaliesSoFar };
   /** Looks for what does not fit as a task, also where that was cancelled before. */
   start_finding_anomalies: { input: Nothing; output: TaskStarted };
+  /** Confirms or dismisses a finding with a reason, or takes that back; a dismissed one does not come back. */
+  judge_anomaly: { input: JudgeAnomaly; output: AnomalyVerdict | null };
+  /** What people said of anomalies, newest first. */
+  list_anomaly_verdicts: { input: Nothing; output: Array<AnomalyVerdict> };
+  /** The rules that watch series, models and records. */
+  list_alert_rules: { input: Nothing; output: Array<AlertRule> };
+  /** Rules to begin with; none of them is kept before somebody saves it. */
+  suggest_alert_rules: { input: Nothing; output: Array<AlertRule> };
+  /** How often a rule would have fired in the last 24 months, with what was known then. */
+  test_alert_rule: { input: AlertRule; output: AlertTest };
+  /** Keeps a rule, as a new one without an id. */
+  save_alert_rule: { input: AlertRule; output: AlertRule };
+  /** Takes a rule away; what it has fired stays. */
+  remove_alert_rule: { input: AlertRuleRef; output: AlertRule };
+  /** Asks every rule now; a window does so by itself whenever something has come in. */
+  check_alerts: { input: Nothing; output: AlertCheck };
+  /** What rules have fired: what is not resolved, or all. */
+  list_alerts: { input: AlertQuery; output: Array<Alert> };
+  /** One alert with everything that happened to it. */
+  show_alert: { input: AlertRuleRef; output: AlertDetail };
+  /** Acknowledges, resolves, reopens or snoozes an alert. */
+  act_on_alert: { input: ActOnAlert; output: AlertDetail };
   /** Trains a challenger on the finished jobs as a task, and promotes it if it is better. */
   start_training: { input: StartTraining; output: TaskStarted };
   /** The registry of models, newest first. */

@@ -1,5 +1,7 @@
 /** How days and moments are written. Days are local dates without a zone and must not move when they are shown. */
 
+import type { Frequency } from "../api/types";
+
 const day = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const month = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric", timeZone: "UTC" });
 const moment = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -12,6 +14,22 @@ export function onDay(date: string | null): string {
 /** `2026-11-01` as `Nov 2026`. */
 export function inMonth(date: string): string {
   return month.format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
+}
+
+/** A period by its first day: `Nov 2026`, `Q from Nov 2026`, `week of Nov 2, 2026`. */
+export function inPeriod(date: string, frequency: Frequency): string {
+  switch (frequency) {
+    case "daily":
+      return onDay(date);
+    case "weekly":
+      return `week of ${onDay(date)}`;
+    case "monthly":
+      return inMonth(date);
+    case "quarterly":
+      return `quarter from ${inMonth(date)}`;
+    case "yearly":
+      return `year from ${inMonth(date)}`;
+  }
 }
 
 /** A moment in the user's zone: `Nov 14, 09:30`. */

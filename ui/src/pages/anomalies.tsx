@@ -1,6 +1,6 @@
 import "../components/anomalies/anomalies.css";
 
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl, Switch } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,7 +8,8 @@ import { useState } from "react";
 import { useCommand } from "../api/commands";
 import { useAnomalies, useCompletedJobs, useSeriesList, useTasks } from "../api/queries";
 import type { Output } from "../api/transport";
-import type { AnomalySeverity, SeriesAnomaly } from "../api/types";
+import type { AnomalySeverity, AnomalyStanding, SeriesFinding } from "../api/types";
+import { Judge } from "../components/anomalies/judge";
 import { JobAnomalies } from "../components/anomalies/job-anomalies";
 import { Scatter } from "../components/anomalies/scatter";
 import { Card } from "../components/shared/card";
@@ -25,35 +26,43 @@ import { named, severity } from "../lib/words";
 export function Anomalies() {
   const found = useAnomalies();
   const [least, setLeast] = useState<AnomalySeverity>("low");
+  const [judged, setJudged] = useState(false);
   const data = found.data?.found;
+  const open = data && { jobs: data.jobs.filter(isOpen).length, series: data.series.filter(isOpen).length };
+  const closed = data && open ? data.jobs.length + data.series.length - open.jobs - open.series : 0;
   return (
     <Page
       title="Anomalies"
-      crumb={data && data.jobs.length + data.series.length > 0 && `${counted(data.jobs.length, "job")} and ${counted(data.series.length, "value")} of series that do not fit`}
+      crumb={open && open.jobs + open.series > 0 && `${counted(open.jobs, "job")} and ${counted(open.series, "value")} of series that do not fit`}
       actions={
+        <>
+          {closed > 0 && <Switch label={`${counted(closed, "judged one", "judged ones")}`} checked={judged} onChange={(event) => setJudged(event.currentTarget.checked)} />}
         <SegmentedControl
           aria-label="Least severity"
           value={least}
           onChange={(chosen) => setLeast(chosen as AnomalySeverity)}
           data={[{ value: "low", label: "All" }, { value: "medium", label: "Medium and high" }, { value: "high", label: "High" }]}
         />
+        </>
       }
     >
       <Shown query={found} height={420}>
-        {(known) => (known.found ? <Found all={known.found} least={least} /> : <Awaited task={known.task_id} />)}
+        {(known) => (known.found ? <Found all={known.found} least={least} judged={judged} /> : <Awaited task={known.task_id} />)}
       </Shown>
     </Page>
   );
 }
 
+const isOpen = ({ standing }: { standing: AnomalyStanding | null }) => !standing || (standing.verdict === null && standing.set_aside === null);
+
 const rank: Record<AnomalySeverity, number> = { low: 0, medium: 1, high: 2 };
 
-function Found({ all, least }: { all: NonNullable<Output<"anomalies_so_far">["found"]>; least: AnomalySeverity }) {
+function Found({ all, least, judged }: { all: NonNullable<Output<"anomalies_so_far">["found"]>; least: AnomalySeverity; judged: boolean }) {
   const completed = useCompletedJobs();
   const list = useSeriesList();
   if (completed.data?.total === 0 && list.data?.length === 0) return <Nothing />;
-  const jobs = all.jobs.filter(({ anomaly }) => rank[anomaly.severity] >= rank[least]);
-  const series = all.series.filter((one) => rank[one.severity] >= rank[least]);
+  const jobs = all.jobs.filter((one) => rank[one.anomaly.severity] >= rank[least] && (judged || isOpen(one)));
+  const series = all.series.filter((one) => rank[one.severity] >= rank[least] && (judged || isOpen(one)));
   return (
     <div className="anomalies">
       <div className="stack">
@@ -114,7 +123,7 @@ function Nothing() {
   );
 }
 
-function BySeries({ anomalies }: { anomalies: SeriesAnomaly[] }) {
+function BySeries({ anomalies }: { anomalies: SeriesFinding[] }) {
   const list = useSeriesList().data;
   const names = [...new Set(anomalies.map(({ series }) => series))];
   if (names.length === 0) return <Card title="Series"><p className="dim">Every value of every series fits what came before it.</p></Card>;
@@ -122,7 +131,7 @@ function BySeries({ anomalies }: { anomalies: SeriesAnomaly[] }) {
     <div className="stack">
       {names.map((name) => (
         <Card key={name} title={named(list?.find((one) => one.name === name)?.label ?? name)} right={<Link to="/forecasts" search={{ series: name }}>Forecast</Link>}>
-          <OddList anomalies={anomalies.filter(({ series }) => series === name)} />
+          <OddList anomalies={anomalies.filter(({ series }) => series === name)} after={(one) => <Judge standing={one.standing} />} />
         </Card>
       ))}
     </div>

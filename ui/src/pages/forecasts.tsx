@@ -3,12 +3,15 @@ import "../components/forecasts/forecasts.css";
 import { SegmentedControl } from "@mantine/core";
 import { IconTrendingUp } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 
-import { useForecast, useSeriesList } from "../api/queries";
+import { useForecast, useMeasures, useSavedSeries, useSeriesList } from "../api/queries";
 import type { Output } from "../api/transport";
 import type { SeriesInfo } from "../api/types";
 import { Ahead } from "../components/forecasts/ahead";
 import { Backtest } from "../components/forecasts/backtest";
+import { FormulaForm } from "../components/forecasts/formula";
+import { beginning, Shape } from "../components/forecasts/shape";
 import { FanChart } from "../components/forecasts/fan-chart";
 import { Card } from "../components/shared/card";
 import { OddList } from "../components/shared/odd-list";
@@ -17,6 +20,7 @@ import { Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
 import { counted } from "../lib/numbers";
+import { parsed } from "../lib/series-name";
 import { methodName, named } from "../lib/words";
 
 const route = getRouteApi("/forecasts");
@@ -26,12 +30,13 @@ export function Forecasts() {
   const navigate = route.useNavigate();
   const list = useSeriesList();
   const name = asked ?? list.data?.[0]?.name ?? null;
-  const entry = list.data?.find((one) => one.name === name);
+  const query = useForecast(name, horizon);
+  const entry = query.data?.series ?? list.data?.find((one) => one.name === name);
   const show = (next: { series?: string; horizon?: number }) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (
     <Page
       title={entry ? named(entry.label) : "Forecasts"}
-      crumb={entry && `${entry.frequency}, ${counted(entry.points, "value")}`}
+      crumb={entry && `${entry.frequency}, ${counted(typeof entry.points === "number" ? entry.points : entry.points.length, "value")}`}
       actions={
         entry && (
           <>
@@ -47,7 +52,7 @@ export function Forecasts() {
       }
     >
       <Shown query={list} height={360}>
-        {(series) => (series.length === 0 ? <Nothing /> : <Open series={series} name={name} horizon={horizon} show={show} />)}
+        {(series) => (series.length === 0 ? <Nothing /> : <Open series={series} name={name} horizon={horizon} query={query} show={show} />)}
       </Shown>
     </Page>
   );
@@ -57,20 +62,34 @@ interface OpenProps {
   series: SeriesInfo[];
   name: string | null;
   horizon: number;
-  show: (next: { series: string }) => void;
+  query: ReturnType<typeof useForecast>;
+  show: (next: { series?: string }) => void;
 }
 
-function Open({ series, name, horizon, show }: OpenProps) {
-  const query = useForecast(name, horizon);
+function Open({ series, name, horizon, query, show }: OpenProps) {
+  const measures = useMeasures().data ?? [];
+  const saved = useSavedSeries().data ?? [];
+  const [writing, setWriting] = useState(false);
+  const measure = name === null ? null : parsed(name)?.measure;
+  const chosen = saved.find(({ id }) => name === `saved:${id}`) ?? null;
+  const chips = [
+    ...series.map(({ name: of, label }) => ({ of, label, on: of === name || of === measure })),
+    ...measures.filter((one) => one.split_only && one.by.length > 0).map((one) => ({ of: beginning(one), label: splitLabel[one.name] ?? one.label, on: one.name === measure })),
+  ];
   return (
     <div className="forecasts">
       <div className="chips" role="group" aria-label="Series">
-        {series.map((one) => (
-          <button key={one.name} type="button" className={one.name === name ? "chip on" : "chip"} aria-pressed={one.name === name} onClick={() => show({ series: one.name })}>
-            {named(one.label)}
+        {chips.map(({ of, label, on }) => (
+          <button key={of} type="button" className={on ? "chip on" : "chip"} aria-pressed={on} onClick={() => show({ series: of })}>
+            {named(label)}
           </button>
         ))}
+        <button type="button" className="chip more" onClick={() => setWriting(true)}>
+          {chosen ? "Change the formula…" : "Formula…"}
+        </button>
       </div>
+      {name !== null && <Shape name={name} measures={measures} show={(next) => show({ series: next })} />}
+      <FormulaForm saved={chosen} opened={writing} close={() => setWriting(false)} show={(next) => show({ series: next === "" ? undefined : next })} />
       <Shown query={query} height={400}>
         {(found) => <Found found={found} horizon={horizon} />}
       </Shown>
@@ -105,6 +124,9 @@ function Found({ found: { series, forecast, anomalies }, horizon }: { found: Out
     </>
   );
 }
+
+/** Measures of one level of a column only. */
+const splitLabel: Record<string, string> = { code_hours: "Hours by work code", code_rate: "Rate by work code", code_overrun: "Overrun by work code", material_price: "Price paid by material" };
 
 const periods: Record<SeriesInfo["frequency"], string> = { daily: "days", weekly: "weeks", monthly: "months", quarterly: "quarters", yearly: "years" };
 

@@ -15,18 +15,19 @@ use signwright_store::jobs::JobQuery;
 use signwright_store::{events, imports, jobs, models, settings};
 use ts_rs::TS;
 
-use super::{Anomalies, found};
+use super::{Anomalies, found, verdicts};
 use crate::commands::Nothing;
 use crate::estimates::Experience;
 use crate::tasks::{self, NewTask, TaskRunState, TaskStarted};
 use crate::train::TARGET;
-use crate::{Action, CallError, forecasts, rules};
+use crate::{Action, CallError, rules, series};
 
 const KEPT: &str = "anomalies_found";
 /// Among so few finished jobs it takes a moment, for which a task would only be in the way.
 const FEW: u64 = 2000;
 /// What the log says of these changes no finished job.
-const WITHOUT_JOBS: [&str; 6] = ["quote", "estimate", "scenario", "settings", "watched folder", "rejects"];
+const WITHOUT_JOBS: [&str; 8] =
+    ["quote", "estimate", "scenario", "settings", "watched folder", "rejects", "alert", "anomaly"];
 
 /// What is known of what does not fit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -88,10 +89,13 @@ pub(crate) fn takes_long(action: &Action) -> Result<bool, CallError> {
 pub(crate) fn known(action: &Action) -> Result<Known, CallError> {
     let state = state(action)?;
     let experience = read(action, &state);
-    let found = match experience.as_ref().and_then(|experience| experience.anomalies.try_lock().ok()?.clone()) {
+    let mut found = match experience.as_ref().and_then(|experience| experience.anomalies.try_lock().ok()?.clone()) {
         Some(found) => Some(found),
         None => kept(action, &state)?,
     };
+    if let Some(found) = &mut found {
+        verdicts::standing(action, found)?;
+    }
     let is_read = experience.is_some();
     let task_id = if is_read && found.is_some() { None } else { begin_unless_cancelled(action, state) };
     Ok(Known { is_read, so_far: AnomaliesSoFar { found, task_id } })
@@ -164,7 +168,7 @@ fn look(action: &Action, task: &Task, of: &str) -> Result<usize, CallError> {
     // What is in memory may have been read before another process changed something.
     action.forget_experience();
     let experience = action.experience()?;
-    forecasts::all(action)?;
+    series::all(action)?;
     let anomalies = found(action, &experience, task)?;
     // Jobs that came in meanwhile are of another state, in which they will be looked through as well.
     if state(action)? == of && kept(action, of)?.is_none() {

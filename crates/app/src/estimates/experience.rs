@@ -12,8 +12,9 @@ use signwright_learn::{CostModel, Neighbours, Table};
 use signwright_store::{imports, models, settings};
 
 use super::PriceLevels;
-use crate::anomalies::Anomalies;
+use crate::anomalies::{Anomalies, dismissed_jobs};
 use crate::model_words::ModelWords;
+use crate::series::Ledgers;
 use crate::starter::Starter;
 use crate::train::{TARGET, champion, learnable, table};
 use crate::{Action, App, CallError, price_drivers};
@@ -39,6 +40,8 @@ pub(crate) struct Experience {
     pub(crate) words: Mutex<Option<ModelWords>>,
     /// The shop's own series up to the month that is named, summed when they are first asked for.
     pub(crate) series: Mutex<Option<(Date, Vec<Series>)>>,
+    /// The rows of the shop in columns, put there when a series is first asked for.
+    pub(crate) ledgers: Mutex<Option<Arc<Ledgers>>>,
 }
 
 /// The model in use.
@@ -56,6 +59,8 @@ struct Stamp {
     champion: Option<i64>,
     newest_import: Option<i64>,
     prices: Vec<PriceDriver>,
+    /// Jobs whose slips are said to be none.
+    dismissed: Vec<i64>,
 }
 
 impl Experience {
@@ -92,7 +97,7 @@ fn stamp(action: &Action) -> Result<Stamp, CallError> {
     let db = action.shop().read();
     let champion = models::champion(&db, TARGET)?.map(|model| model.id);
     let newest_import = imports::list(&db, 0, 1)?.first().map(|import| import.id);
-    Ok(Stamp { champion, newest_import, prices: price_drivers::chosen(&db)? })
+    Ok(Stamp { champion, newest_import, prices: price_drivers::chosen(&db)?, dismissed: dismissed_jobs(&db)? })
 }
 
 fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
@@ -124,5 +129,6 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         anomalies: Mutex::default(),
         words: Mutex::default(),
         series: Mutex::default(),
+        ledgers: Mutex::default(),
     })
 }

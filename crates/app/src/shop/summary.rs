@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use signwright_domain::alert::Alert;
 use signwright_domain::card::Model;
 use signwright_domain::quote::QuoteStatus;
 use signwright_store::jobs::JobQuery;
@@ -13,7 +14,7 @@ use crate::anomalies::Anomalies;
 use crate::commands::Nothing;
 use crate::models::watch::show_watching;
 use crate::train::TARGET;
-use crate::{Action, CallError, anomalies, forecasts};
+use crate::{Action, CallError, alerts, anomalies, series};
 
 /// The shop at a glance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -31,6 +32,8 @@ pub struct ShopSummary {
     pub open_rejects: u64,
     /// How many jobs do not fit; absent while that is not known.
     pub anomalies: Option<u32>,
+    /// Alerts that are open and do not sleep.
+    pub alerts: u32,
     /// The task that reads the finished jobs and looks for those that do not fit. The key figures may come with its end.
     #[ts(type = "number | null")]
     pub looking: Option<u64>,
@@ -41,10 +44,15 @@ pub struct ShopSummary {
     pub figures: Vec<KeyFigure>,
 }
 
+/// Alerts that are told one by one.
+const ALERTS: usize = 3;
+const KIND: &str = "alert";
+const LINK: &str = "/alerts";
+
 /// Something to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Attention {
-    /// `import`, `rejects`, `model`, `anomalies`, `quotes` or `info`.
+    /// `alert`, `import`, `rejects`, `model`, `anomalies`, `quotes` or `info`.
     pub kind: String,
     pub title: String,
     pub detail: String,
@@ -78,7 +86,8 @@ pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallErro
         completed_jobs: jobs::page(&db, &completed)?.0,
         open_quotes: open_quotes(&db)?,
         open_rejects: rejects::count_open(&db)?,
-        anomalies: found.map(|found| u32::try_from(found.jobs.len()).unwrap_or(u32::MAX)),
+        anomalies: found.map(|found| u32::try_from(found.open_jobs()).unwrap_or(u32::MAX)),
+        alerts: 0,
         looking,
         last_import_at: imports::list(&db, 0, 1)?.first().map(|import| import.started_at),
         champion: models::champion(&db, TARGET)?,
@@ -91,6 +100,9 @@ pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallErro
         let (kind, link) = ("model".to_owned(), format!("/models?id={}", proposal.model_id));
         summary.attention.insert(0, Attention { kind, title, detail: proposal.reason, link });
     }
+    let awake = alerts::awake(&db, action.now)?;
+    summary.alerts = u32::try_from(awake.len()).unwrap_or(u32::MAX);
+    summary.attention.splice(0..0, fired(awake));
     Ok(summary)
 }
 
@@ -110,6 +122,29 @@ fn glance(action: &Action) -> Result<Glance, CallError> {
     let known = anomalies::known(action)?;
     let figures = if known.is_read { figures(action)? } else { Vec::new() };
     Ok(Glance { figures, found: known.so_far.found, looking: known.so_far.task_id })
+}
+
+/// The most severe first, then the newest; more than a few under one title.
+fn fired(mut alerts: Vec<Alert>) -> Vec<Attention> {
+    alerts.sort_by_key(|alert| (std::cmp::Reverse(alert.severity), std::cmp::Reverse(alert.id)));
+    let more = alerts.split_off(alerts.len().min(ALERTS));
+    let mut told: Vec<Attention> = alerts
+        .into_iter()
+        .map(|alert| {
+            let (kind, link) = (KIND.to_owned(), format!("{LINK}?id={}", alert.id));
+            Attention { kind, title: alert.title, detail: alert.message, link }
+        })
+        .collect();
+    if !more.is_empty() {
+        let title = plural(more.len() as u64, "more alert", "more alerts");
+        told.push(Attention {
+            kind: KIND.to_owned(),
+            title,
+            detail: "Fired and not acknowledged.".to_owned(),
+            link: LINK.to_owned(),
+        });
+    }
+    told
 }
 
 fn one_job() -> JobQuery {
@@ -177,7 +212,7 @@ fn plural(n: u64, one: &str, many: &str) -> String {
 /// Of the last whole month, with the twelve before it.
 fn figures(action: &Action) -> Result<Vec<KeyFigure>, CallError> {
     const SHOWN: [&str; 4] = ["booked_revenue", "cost_per_square_foot", "finished_jobs", "win_rate"];
-    let series = forecasts::all(action)?;
+    let series = series::all(action)?;
     let figure = |name: &&str| {
         let series = series.iter().find(|series| series.name == *name)?;
         let recent = &series.points[series.points.len().saturating_sub(13)..];

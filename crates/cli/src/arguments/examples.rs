@@ -1,6 +1,13 @@
 //! Examples below the help of every command. A test parses each line that begins with `signwright`, so that none of them
 //! teaches what the program does not take.
 
+mod alerts;
+
+pub(super) use alerts::{
+    ALERTS, ALERTS_ACKNOWLEDGE, ALERTS_CHECK, ALERTS_LIST, ALERTS_REMOVE, ALERTS_RESOLVE, ALERTS_RULES, ALERTS_SAVE,
+    ALERTS_SHOW, ALERTS_SNOOZE, ALERTS_TEST,
+};
+
 pub(super) const DEMO: &str = "\
 Examples:
   signwright demo
@@ -271,9 +278,15 @@ Examples:
   signwright forecast --list
   signwright forecast --series booked_revenue --horizon 6
   signwright forecast --series labour_rate --output labour-rate.csv
+  signwright forecast --series price_per_square_foot@quarterly/sign_type=monument
+  signwright forecast --series code_hours@weekly/work_code=620 --horizon 8
   signwright forecast --input prices.csv --horizon 12 --output forecast.csv
 
 The file has the columns unique_id, ds and y, one row per point; dates are written as 2026-01-31.
+
+A series of the shop is MEASURE@PERIOD~WAY/COLUMN=LEVEL: by daily, weekly, monthly (where nothing is said), quarterly or yearly
+periods; as sum, mean, median, p10, p25, p75, p90 or count; of one level of a column. Quarters and years begin with the shop's
+year. --list names the measures and what they can be split by.
 
 The horizon is part of the question: methods are weighed by how well they did from past dates that many periods ahead, and
 the ranges come from those same errors. So the figure for one month may differ a little between --horizon 6 and

@@ -106,6 +106,66 @@ pub(crate) struct Forecast {
     pub(crate) list: bool,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Alerts {
+    /// What has fired and is not resolved
+    #[command(after_help = examples::ALERTS_LIST)]
+    List {
+        /// Also what was resolved
+        #[arg(long)]
+        all: bool,
+    },
+    /// One alert with everything that happened to it
+    #[command(after_help = examples::ALERTS_SHOW)]
+    Show { id: i64 },
+    /// Ask every rule now; a window does so by itself
+    #[command(after_help = examples::ALERTS_CHECK)]
+    Check,
+    /// The rules
+    #[command(after_help = examples::ALERTS_RULES)]
+    Rules,
+    /// How often a rule would have fired in the last 24 months
+    #[command(after_help = examples::ALERTS_TEST)]
+    Test {
+        /// A rule as JSON
+        #[arg(value_name = "RULE.json")]
+        rule: PathBuf,
+    },
+    /// Keep a rule, as a new one where it has no id
+    #[command(after_help = examples::ALERTS_SAVE)]
+    Save {
+        /// A rule as JSON
+        #[arg(value_name = "RULE.json")]
+        rule: PathBuf,
+    },
+    /// Take a rule away; what it has fired stays
+    #[command(after_help = examples::ALERTS_REMOVE)]
+    Remove { id: i64 },
+    /// Say that somebody looks after an alert
+    #[command(after_help = examples::ALERTS_ACKNOWLEDGE)]
+    Acknowledge {
+        id: i64,
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Say that an alert is settled
+    #[command(after_help = examples::ALERTS_RESOLVE)]
+    Resolve {
+        id: i64,
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Put an alert out of sight for some days
+    #[command(after_help = examples::ALERTS_SNOOZE)]
+    Snooze {
+        id: i64,
+        #[arg(long, default_value_t = 7)]
+        days: u16,
+        #[arg(long)]
+        note: Option<String>,
+    },
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Anomalies {
     /// A file instead of the shop

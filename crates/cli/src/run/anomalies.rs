@@ -1,6 +1,6 @@
 //! `anomalies`.
 
-use signwright_app::anomalies::{Anomalies, JobAnomaly, look_for_anomalies};
+use signwright_app::anomalies::{Anomalies, AnomalyStanding, JobAnomaly, SeriesFinding, look_for_anomalies};
 use signwright_app::tables::{RowsScored, row_anomalies, series_anomalies};
 use signwright_app::{App, CallError};
 
@@ -53,10 +53,15 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
             .to_owned();
     }
     let examined = format!("{} finished jobs and {} series were looked at", found.jobs_examined, found.series_examined);
+    let is_open = |standing: &Option<AnomalyStanding>| standing.as_ref().is_none_or(AnomalyStanding::is_open);
+    let (all_jobs, all_series) = (found.jobs.iter(), found.series.iter());
+    let open_jobs: Vec<&JobAnomaly> = all_jobs.filter(|found| is_open(&found.standing)).collect();
+    let open_series: Vec<&SeriesFinding> = all_series.filter(|found| is_open(&found.standing)).collect();
+    let judged = found.jobs.len() + found.series.len() - open_jobs.len() - open_series.len();
     if found.jobs.is_empty() && found.series.is_empty() {
         return format!("{examined}: everything fits");
     }
-    let row = |found: &JobAnomaly| {
+    let row = |found: &&JobAnomaly| {
         vec![
             found.number.clone(),
             word(&found.anomaly.kind),
@@ -64,8 +69,9 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
             found.anomaly.explanation.clone(),
         ]
     };
-    let jobs: Vec<_> = found.jobs.iter().map(row).collect();
-    let series = found.series.iter().map(|anomaly| {
+    let jobs: Vec<_> = open_jobs.iter().map(row).collect();
+    let series = open_series.iter().map(|found| {
+        let anomaly = &found.anomaly;
         vec![
             anomaly.series.clone(),
             anomaly.start.strftime("%Y-%m").to_string(),
@@ -81,6 +87,11 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
     }
     if !series.is_empty() {
         text.push(table(&["series", "month", "kind", "severity", "why"], &series, &[]));
+    }
+    if judged > 0 {
+        text.push(format!(
+            "{judged} more are confirmed, dismissed, or set aside like those that were; --json has them"
+        ));
     }
     text.push(format!("{examined}: {} jobs and {} values of series do not fit", jobs.len(), series.len()));
     text.join("\n\n")

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 use signwright_app::commands::Nothing;
-use signwright_app::forecasts::{ForecastSeries, SeriesForecast, SeriesInfo, forecast_series, list_series};
+use signwright_app::forecasts::{ForecastSeries, SeriesForecast, forecast_series};
+use signwright_app::series::{MeasureInfo, SeriesInfo, list_measures, list_series};
 use signwright_app::tables::{TableWritten, forecast_file, write_forecasts};
 use signwright_app::{App, CallError};
 
@@ -48,7 +49,10 @@ pub(super) fn written_text(written: &TableWritten) -> String {
 pub(super) fn shop(app: &App, input: &Forecast, output: &Output) -> Result<(), CallError> {
     let action = action(app, "forecast");
     match &input.series {
-        None => output.result(&list_series(&action, Nothing {})?, |series| list_text(series)),
+        None => {
+            let (series, measures) = (list_series(&action, Nothing {})?, list_measures(&action, Nothing {})?);
+            output.result(&series, |series| format!("{}\n\n{}", list_text(series), measures_text(&measures)));
+        }
         Some(name) => {
             let request = ForecastSeries { name: name.clone(), horizon: Some(input.horizon) };
             let answer = forecast_series(&action, request)?;
@@ -73,6 +77,27 @@ fn list_text(series: &[SeriesInfo]) -> String {
         vec![one.name.clone(), one.label.clone(), one.unit.clone(), one.points.to_string(), last]
     };
     table(&["series", "label", "unit", "points", "last"], &series.iter().map(row).collect::<Vec<_>>(), &[3, 4])
+}
+
+/// What a measure can be split by; of each column the most frequent level as an example.
+fn measures_text(measures: &[MeasureInfo]) -> String {
+    let split = |measure: &MeasureInfo| {
+        let columns = measure.by.iter().map(|by| {
+            let example = by.levels.first().map_or(String::new(), |level| format!("={}", level.level));
+            format!("/{}{example}", by.column)
+        });
+        columns.collect::<Vec<_>>().join(", ")
+    };
+    let rows: Vec<_> = measures
+        .iter()
+        .filter(|measure| !measure.by.is_empty())
+        .map(|measure| vec![measure.name.clone(), measure.ways.join(", "), split(measure)])
+        .collect();
+    if rows.is_empty() {
+        return "Measures can be split once there are finished jobs.".to_owned();
+    }
+    let all = table(&["measure", "as ~", "of one level, such as"], &rows, &[]);
+    format!("{all}\n\nA name is MEASURE@PERIOD~WAY/COLUMN=LEVEL; see signwright forecast --help.")
 }
 
 pub(super) fn forecast_text(answer: &SeriesForecast) -> String {

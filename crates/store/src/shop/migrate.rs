@@ -30,6 +30,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0012_model_data.sql"),
     include_str!("../../../../migrations/0013_model_watch.sql"),
     include_str!("../../../../migrations/0014_scenarios.sql"),
+    include_str!("../../../../migrations/0015_series.sql"),
+    include_str!("../../../../migrations/0016_alerts.sql"),
 ];
 
 /// With these versions what SQL cannot say is done as well.

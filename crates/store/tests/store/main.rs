@@ -8,5 +8,4 @@ mod large;
 mod opening;
 mod paperwork;
 mod registry;
-mod series;
 mod writing;

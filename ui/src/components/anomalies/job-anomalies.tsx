@@ -4,6 +4,7 @@ import type { JobAnomaly } from "../../api/types";
 import { fixed } from "../../lib/numbers";
 import { afterNumber, anomalyKind, named, severity } from "../../lib/words";
 import { Tag } from "../shared/tag";
+import { Judge } from "./judge";
 
 /** Jobs that do not fit, the strongest first, each with why. */
 export function JobAnomalies({ jobs }: { jobs: JobAnomaly[] }) {
@@ -44,7 +45,12 @@ function Row({ one }: { one: JobAnomaly }) {
           {named(anomaly.field)} · {severity[anomaly.severity].label.toLowerCase()}
         </div>
       </td>
-      <td title={`found by ${anomaly.detectors.join(", ")}`}>{afterNumber(anomaly.explanation, one.number)}</td>
+      <td title={`found by ${anomaly.detectors.join(", ")}`}>
+        {afterNumber(anomaly.explanation, one.number)}
+        <div onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+          <Judge standing={one.standing} />
+        </div>
+      </td>
       <td className="num">{anomaly.kind === "duplicate" ? `same as ${anomaly.expected}` : anomaly.expected}</td>
     </tr>
   );

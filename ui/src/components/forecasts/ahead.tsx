@@ -1,5 +1,5 @@
 import type { Forecast, Series } from "../../api/types";
-import { inMonth } from "../../lib/dates";
+import { inPeriod } from "../../lib/dates";
 import { inUnit, signedPercent } from "../../lib/numbers";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
@@ -13,10 +13,10 @@ export function Ahead({ series, forecast }: { series: Series; forecast: Forecast
   const bare = series.unit.startsWith("$") ? "$" : "";
   return (
     <Card>
-      <div className="dim">{inMonth(end.ds)}</div>
+      <div className="dim">{inPeriod(end.ds, series.frequency)}</div>
       <div className="big">{inUnit(end.yhat, series.unit)}</div>
       <div className="row wrap" style={{ marginTop: 4 }}>
-        {change !== null && <Tag tone={toneOf(change, series)}>{signedPercent(change, 1)} on {inMonth(now.ds)}</Tag>}
+        {change !== null && <Tag tone={toneOf(change, series)}>{signedPercent(change, 1)} on {inPeriod(now.ds, series.frequency)}</Tag>}
         <span className="dim">
           80 %: {inUnit(end.lo_80, bare)} – {inUnit(end.hi_80, bare)}
         </span>

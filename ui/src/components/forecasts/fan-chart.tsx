@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 
 import type { Forecast, Series, SeriesAnomaly } from "../../api/types";
-import { inMonth } from "../../lib/dates";
+import { inPeriod } from "../../lib/dates";
 import { compact, inUnit } from "../../lib/numbers";
 import type { Palette } from "../../lib/theme/tokens";
 import { strongest } from "../../lib/strongest";
@@ -81,7 +81,7 @@ function spoken(items: unknown, series: Series, forecast: Forecast, anomalies: S
   const ahead = forecast.points.find((one) => one.ds === ds);
   const odd = anomalies.filter((one) => one.start <= ds && ds <= one.end);
   const rows = [
-    `<b>${inMonth(ds)}</b>`,
+    `<b>${inPeriod(ds, series.frequency)}</b>`,
     point && inUnit(point.y, series.unit),
     ahead && `${inUnit(ahead.yhat, series.unit)} expected<br>80 %: ${compact(ahead.lo_80)} – ${compact(ahead.hi_80)}<br>95 %: ${compact(ahead.lo_95)} – ${compact(ahead.hi_95)}`,
     ...odd.map(({ explanation }) => escaped(explanation)),

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
@@ -6,6 +6,8 @@ import type { ShopSettings } from "../../api/types";
 import { fromPercent, toPercent } from "../../lib/decimal";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
+
+const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"].map((label, at) => ({ value: String(at + 1), label }));
 
 /** What every new quote starts with. */
 export function ShopForm({ settings }: { settings: ShopSettings }) {
@@ -36,6 +38,7 @@ export function ShopForm({ settings }: { settings: ShopSettings }) {
           <TextInput label="Markup on cost" value={edited.default_markup} error={markup ? null : "not a number"} rightSection={<span className="dim">%</span>} onChange={(event) => change({ default_markup: event.currentTarget.value })} />
           <NumberInput label="Quotes are valid for" value={edited.validity_days} min={1} max={365} onChange={(next) => change({ validity_days: Number(next) })} rightSection={<span className="dim">days</span>} rightSectionWidth={44} />
           <TextInput label="Currency" value={edited.currency} readOnly />
+          <Select label="The year begins in" allowDeselect={false} value={String(edited.fiscal_year_starts)} onChange={(next) => change({ fiscal_year_starts: Number(next ?? 1) })} data={months} />
         </div>
         <Textarea label="Terms" placeholder="Empty: the usual terms of the trade are printed" autosize minRows={2} value={edited.terms} onChange={(event) => change({ terms: event.currentTarget.value })} />
         <Textarea label="Not included, one per line" placeholder="Empty: rock, utilities, power to the sign and removal, as usual" autosize minRows={2} value={edited.exclusions} onChange={(event) => change({ exclusions: event.currentTarget.value })} />

@@ -1,10 +1,12 @@
+import type { ReactNode } from "react";
+
 import type { SeriesAnomaly } from "../../api/types";
 import { inMonth } from "../../lib/dates";
 import { anomalyKind, severity } from "../../lib/words";
 import { Dot } from "./tag";
 
 /** What does not fit in a series, in words. */
-export function OddList({ anomalies }: { anomalies: SeriesAnomaly[] }) {
+export function OddList<A extends SeriesAnomaly>({ anomalies, after }: { anomalies: A[]; after?: (one: A) => ReactNode }) {
   return (
     <div className="stack" style={{ gap: 9 }}>
       {anomalies.map((one) => (
@@ -15,6 +17,7 @@ export function OddList({ anomalies }: { anomalies: SeriesAnomaly[] }) {
               {one.start === one.end ? inMonth(one.start) : `${inMonth(one.start)} – ${inMonth(one.end)}`}: {anomalyKind[one.kind].toLowerCase()}
             </b>
             <div className="dim">{one.explanation}</div>
+            {after?.(one)}
           </div>
         </div>
       ))}

@@ -1,6 +1,6 @@
 /** The areas of the product in the order of the day, with their keys. */
 import {
-  IconAdjustmentsHorizontal, IconAlertTriangle, IconCube, IconDownload, IconFileText, IconHome, IconList, IconRulerMeasure, IconTrendingUp,
+  IconAdjustmentsHorizontal, IconAlertTriangle, IconBell, IconCube, IconDownload, IconFileText, IconHome, IconList, IconRulerMeasure, IconTrendingUp,
   type TablerIcon,
 } from "@tabler/icons-react";
 
@@ -8,7 +8,7 @@ import type { ShopSummary } from "../../api/types";
 
 export interface Area {
   name: string;
-  to: "/" | "/import" | "/jobs" | "/estimate" | "/quotes" | "/forecasts" | "/anomalies" | "/models" | "/settings";
+  to: "/" | "/import" | "/jobs" | "/estimate" | "/quotes" | "/forecasts" | "/anomalies" | "/alerts" | "/models" | "/settings";
   icon: TablerIcon;
   /** What waits there. */
   waiting: (summary: ShopSummary) => number;
@@ -26,6 +26,7 @@ export const areas: Area[] = [
   { name: "Quotes", to: "/quotes", icon: IconFileText, waiting: (summary) => summary.open_quotes, digit: "5" },
   { name: "Forecasts", to: "/forecasts", icon: IconTrendingUp, waiting: none, digit: "6" },
   { name: "Anomalies", to: "/anomalies", icon: IconAlertTriangle, waiting: (summary) => summary.anomalies ?? 0, digit: "7" },
-  { name: "Models", to: "/models", icon: IconCube, waiting: none, digit: "8" },
-  { name: "Settings", to: "/settings", icon: IconAdjustmentsHorizontal, waiting: none, digit: "9" },
+  { name: "Alerts", to: "/alerts", icon: IconBell, waiting: (summary) => summary.alerts, digit: "8" },
+  { name: "Models", to: "/models", icon: IconCube, waiting: none, digit: "9" },
+  { name: "Settings", to: "/settings", icon: IconAdjustmentsHorizontal, waiting: none, digit: "0" },
 ];

@@ -33,6 +33,6 @@ export function AttentionList({ items }: { items: Attention[] }) {
 
 /** The backend names what an item is about; refused data is red, the rest is to be looked at. */
 function toneOf(kind: string): Tone {
-  if (kind.startsWith("reject") || kind === "error") return "bad";
+  if (kind.startsWith("reject") || kind === "error" || kind === "alert") return "bad";
   return kind.startsWith("model") || kind === "info" ? "accent" : "warn";
 }

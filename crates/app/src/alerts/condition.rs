@@ -1,0 +1,271 @@
+//! Whether a condition holds, now or as of an earlier day.
+//!
+//! As of an earlier day, only what was known then is looked at: series end before that day, and are forecast and searched for
+//! anomalies anew. Figures of models, jobs to be judged and quotes have no past that was kept; they hold now or not.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use signwright_domain::Task;
+use signwright_domain::alert::{Condition, ModelFigure, Side};
+use signwright_domain::anomaly::AnomalySeverity;
+use signwright_domain::quote::QuoteStatus;
+use signwright_domain::series::{ForecastPoint, Series};
+use signwright_forecast::anomalies::in_series;
+use signwright_forecast::forecast;
+use signwright_store::quotes::{QuoteQuery, list as list_quotes};
+
+use super::words;
+use crate::commands::Nothing;
+use crate::models::watch::show_watching;
+use crate::{Action, CallError, anomalies, series};
+
+/// Of how many periods an anomaly may be to be news.
+const NEWS: usize = 3;
+/// Quantile of the normal distribution that 10 in 100 exceed.
+const TENTH: f64 = 1.281_552;
+
+/// The series that conditions look at, found once.
+pub(super) struct Seen {
+    all: Vec<Series>,
+}
+
+impl Seen {
+    pub(super) fn of(action: &Action, conditions: &[Condition]) -> Result<Self, CallError> {
+        let mut all: Vec<Series> = Vec::new();
+        for condition in conditions {
+            match condition {
+                Condition::Series { name, .. }
+                | Condition::Change { name, .. }
+                | Condition::Forecast { name, .. }
+                | Condition::SeriesAnomaly { name: Some(name), .. } => all.push(series::find(action, name)?),
+                Condition::SeriesAnomaly { name: None, .. } => all.extend(series::all(action)?),
+                Condition::JobAnomalies { .. }
+                | Condition::Model { .. }
+                | Condition::Overruns { .. }
+                | Condition::Unanswered { .. } => {}
+            }
+        }
+        all.dedup_by(|a, b| a.name == b.name);
+        Ok(Self { all })
+    }
+
+    /// Without what began on this day or later.
+    fn until(&self, name: &str, day: Date) -> Option<Series> {
+        let found = self.all.iter().find(|series| series.name == name || series::same_name(&series.name, name))?;
+        let points = found.points.iter().filter(|point| point.ds < day).copied().collect();
+        Some(Series { points, ..found.clone() })
+    }
+}
+
+/// Whether a condition can be asked as of an earlier day.
+pub(super) fn has_past(condition: &Condition) -> bool {
+    match condition {
+        Condition::Series { .. }
+        | Condition::Change { .. }
+        | Condition::SeriesAnomaly { .. }
+        | Condition::Forecast { .. }
+        | Condition::Overruns { .. } => true,
+        Condition::JobAnomalies { .. } | Condition::Model { .. } | Condition::Unanswered { .. } => false,
+    }
+}
+
+/// What holds, in a sentence; `None` where the condition does not hold.
+pub(super) fn holds(
+    action: &Action,
+    seen: &Seen,
+    condition: &Condition,
+    day: Date,
+) -> Result<Option<String>, CallError> {
+    Ok(match condition {
+        Condition::Series { name, side, threshold, periods } => {
+            seen.until(name, day).and_then(|series| beyond(&series, *side, *threshold, usize::from(*periods)))
+        }
+        Condition::Change { name, side, percent, periods } => {
+            seen.until(name, day).and_then(|series| change(&series, *side, *percent, usize::from(*periods)))
+        }
+        Condition::SeriesAnomaly { name, severity } => strange(action, seen, name.as_deref(), *severity, day)?,
+        Condition::Forecast { name, side, threshold, within, probability } => {
+            let Some(series) = seen.until(name, day) else { return Ok(None) };
+            will_pass(&series, *side, *threshold, usize::from(*within), *probability)
+        }
+        Condition::JobAnomalies { severity, at_least } => unjudged(action, *severity, *at_least)?,
+        Condition::Model { figure, side, threshold } => of_model(action, *figure, *side, *threshold)?,
+        Condition::Overruns { percent, days, at_least } => overruns(action, *percent, *days, *at_least, day)?,
+        Condition::Unanswered { days, at_least } => unanswered(action, *days, *at_least, day)?,
+    })
+}
+
+fn is_beyond(value: f64, side: Side, threshold: f64) -> bool {
+    match side {
+        Side::Above => value > threshold,
+        Side::Below => value < threshold,
+    }
+}
+
+fn beyond(series: &Series, side: Side, threshold: f64, periods: usize) -> Option<String> {
+    let periods = periods.max(1);
+    let last = series.points.get(series.points.len().checked_sub(periods)?..)?;
+    let all = last.iter().all(|point| is_beyond(point.y, side, threshold));
+    all.then(|| words::beyond(series, last, side, threshold))
+}
+
+fn change(series: &Series, side: Side, percent: f64, periods: usize) -> Option<String> {
+    let last = series.points.last()?;
+    let before = series.points.get(series.points.len().checked_sub(1 + periods.max(1))?)?;
+    let moved = 100.0 * (last.y - before.y) / before.y.abs();
+    let moved_so = match side {
+        Side::Above => moved > percent,
+        Side::Below => moved < -percent,
+    };
+    (moved.is_finite() && moved_so).then(|| words::change(series, before, last, moved))
+}
+
+fn strange(
+    action: &Action,
+    seen: &Seen,
+    name: Option<&str>,
+    severity: AnomalySeverity,
+    day: Date,
+) -> Result<Option<String>, CallError> {
+    let mut said = Vec::new();
+    for known in &seen.all {
+        if name.is_some_and(|name| known.name != name && !series::same_name(&known.name, name)) {
+            continue;
+        }
+        let Some(series) = seen.until(&known.name, day) else { continue };
+        let Some(news) = series.points.get(series.points.len().saturating_sub(NEWS)) else { continue };
+        let since = news.ds;
+        // A series that is too short to be examined holds no anomaly.
+        let found = anomalies::undismissed(action, in_series(&series).unwrap_or_default())?;
+        let fresh = found.iter().filter(|found| found.end >= since && found.severity >= severity);
+        said.extend(fresh.map(|found| words::strange(&series, found)));
+    }
+    Ok((!said.is_empty()).then(|| said.join(" ")))
+}
+
+fn will_pass(series: &Series, side: Side, threshold: f64, within: usize, least: f64) -> Option<String> {
+    let within = within.max(1);
+    // Too few points say nothing about what is to come.
+    let said = forecast(&Task::silent(), series, within).ok()?;
+    let sure = |point: &ForecastPoint| (point.ds, probability(point, side, threshold));
+    let (day, chance) = said.points.iter().map(sure).find(|(_, chance)| *chance >= least)?;
+    Some(words::will_pass(series, day, chance, side, threshold))
+}
+
+/// That a period lies beyond a threshold: normal tails on either side of the forecast, as wide as its 80 % range.
+fn probability(point: &ForecastPoint, side: Side, threshold: f64) -> f64 {
+    let reach = if threshold >= point.yhat { point.hi_80 - point.yhat } else { point.yhat - point.lo_80 };
+    let above = if reach > 0.0 {
+        1.0 - normal((threshold - point.yhat) / (reach / TENTH))
+    } else {
+        f64::from(u8::from(point.yhat > threshold))
+    };
+    match side {
+        Side::Above => above,
+        Side::Below => 1.0 - above,
+    }
+}
+
+/// Distribution of the normal (Abramowitz and Stegun 1964, 26.2.17; within 7.5e-8).
+fn normal(z: f64) -> f64 {
+    const P: [f64; 5] = [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
+    let t = 1.0 / (1.0 + 0.231_641_9 * z.abs());
+    let sum = P.iter().rev().fold(0.0, |sum, p| t * (p + sum));
+    let tail = sum * (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+    if z >= 0.0 { 1.0 - tail } else { tail }
+}
+
+fn unjudged(action: &Action, severity: AnomalySeverity, at_least: u32) -> Result<Option<String>, CallError> {
+    // In a window it is looked for in the background; what is not known yet holds nothing.
+    let Some(found) = anomalies::anomalies_so_far(action, Nothing {})?.found else { return Ok(None) };
+    let is_open = |job: &&anomalies::JobAnomaly| job.standing.as_ref().is_none_or(anomalies::AnomalyStanding::is_open);
+    let jobs: Vec<&str> = found
+        .jobs
+        .iter()
+        .filter(is_open)
+        .filter(|job| job.anomaly.severity >= severity)
+        .map(|job| job.number.as_str())
+        .collect();
+    Ok((!jobs.is_empty() && jobs.len() >= at_least as usize).then(|| words::jobs("does not fit", "do not fit", &jobs)))
+}
+
+fn of_model(action: &Action, figure: ModelFigure, side: Side, threshold: f64) -> Result<Option<String>, CallError> {
+    let Some(watch) = show_watching(action, Nothing {})?.watch else { return Ok(None) };
+    let value = match figure {
+        ModelFigure::Error => watch.error,
+        ModelFigure::ErrorOverCard => watch.ratio,
+        ModelFigure::Held80 => watch.coverage.iter().find(|one| one.level == 80).map(|one| 100.0 * one.held),
+        ModelFigure::DriversDrifted => Some(watch.drivers.iter().filter(|driver| driver.changed).count() as f64),
+    };
+    Ok(value.filter(|value| is_beyond(*value, side, threshold)).map(|value| words::of_model(figure, value, threshold)))
+}
+
+fn overruns(action: &Action, percent: f64, days: u16, at_least: u32, day: Date) -> Result<Option<String>, CallError> {
+    let since = day.saturating_sub(i64::from(days).days());
+    let experience = action.experience()?;
+    let over = experience.history.iter().filter(|job| {
+        let overrun = job.actual.total.zip(job.estimated_cost).filter(|(_, estimated)| estimated.minor > 0);
+        let overrun = overrun.map(|(actual, estimated)| 100.0 * (actual.to_f64() / estimated.to_f64() - 1.0));
+        job.completed_on.is_some_and(|done| (since..day).contains(&done)) && overrun.is_some_and(|over| over > percent)
+    });
+    let jobs: Vec<&str> = over.map(|job| job.number()).collect();
+    let over = format!("cost more than {percent} % over the estimate in the last {days} days");
+    Ok((!jobs.is_empty() && jobs.len() >= at_least as usize).then(|| words::jobs(&over, &over, &jobs)))
+}
+
+fn unanswered(action: &Action, days: u16, at_least: u32, day: Date) -> Result<Option<String>, CallError> {
+    let query = QuoteQuery { status: Some(QuoteStatus::Sent), limit: 10_000, ..QuoteQuery::default() };
+    let (_, sent) = list_quotes(&action.shop().read(), &query)?;
+    let made = |at: jiff::Timestamp| at.to_zoned(TimeZone::system()).date();
+    let old = sent.iter().filter(|quote| (day - made(quote.created_at)).get_days() >= i32::from(days));
+    let numbers: Vec<&str> = old.map(|quote| quote.number.as_str()).collect();
+    let has = format!("has had no answer for {days} days or more");
+    let have = format!("have had no answer for {days} days or more");
+    let enough = !numbers.is_empty() && numbers.len() >= at_least as usize;
+    Ok(enough.then(|| words::listed("quote", "quotes", &has, &have, &numbers)))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use signwright_domain::series::{Frequency, Point};
+
+    use super::*;
+
+    fn series(values: &[f64]) -> Series {
+        let point = |(at, y): (usize, &f64)| Point { ds: date(2025, 1, 1).saturating_add((at as i64).months()), y: *y };
+        let points = values.iter().enumerate().map(point).collect();
+        Series { name: "s".into(), label: "Margin".into(), unit: "%".into(), frequency: Frequency::Monthly, points }
+    }
+
+    #[test]
+    fn a_threshold_holds_where_all_of_the_last_periods_are_beyond() {
+        let low = series(&[40.0, 29.0, 28.0]);
+        assert!(beyond(&low, Side::Below, 30.0, 2).is_some());
+        assert_eq!(beyond(&low, Side::Below, 30.0, 3), None);
+        assert_eq!(beyond(&low, Side::Below, 30.0, 4), None, "there are not so many");
+        assert_eq!(beyond(&low, Side::Above, 28.0, 1), None);
+    }
+
+    #[test]
+    fn a_change_is_seen_over_its_periods_in_its_direction() {
+        let prices = series(&[100.0, 104.0, 111.0]);
+        assert!(change(&prices, Side::Above, 10.0, 2).is_some_and(|words| words.contains("11.0 %")));
+        assert_eq!(change(&prices, Side::Above, 10.0, 1), None);
+        assert_eq!(change(&prices, Side::Below, 1.0, 2), None);
+        assert_eq!(change(&series(&[0.0, 5.0]), Side::Above, 1.0, 1), None, "from nothing there is no per cent");
+    }
+
+    #[test]
+    fn probabilities_are_those_of_the_range() {
+        let point =
+            ForecastPoint { ds: date(2026, 1, 1), yhat: 10.0, lo_80: 8.0, hi_80: 14.0, lo_95: 7.0, hi_95: 16.0 };
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-4, "{a} {b}");
+        near(probability(&point, Side::Above, 14.0), 0.1);
+        near(probability(&point, Side::Below, 8.0), 0.1);
+        near(probability(&point, Side::Above, 10.0), 0.5);
+        let flat = ForecastPoint { lo_80: 10.0, hi_80: 10.0, ..point };
+        assert_eq!((probability(&flat, Side::Above, 9.0), probability(&flat, Side::Above, 11.0)), (1.0, 0.0));
+    }
+}

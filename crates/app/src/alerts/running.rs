@@ -1,0 +1,72 @@
+//! The thread that asks the rules for as long as a program is open.
+
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use signwright_store::{alerts, events, leases};
+
+use super::check_alerts;
+use crate::commands::Nothing;
+use crate::{Action, App, CallError};
+
+const LEASE: &str = "alerts";
+/// As often it is looked whether anything changed.
+const EVERY: Duration = Duration::from_secs(20);
+/// What asking all rules may take.
+const LEASE_SECONDS: u32 = 300;
+/// What the log says of these changes nothing that rules ask for.
+const OWN: [&str; 1] = ["alert"];
+
+/// Asking, until it is dropped.
+#[derive(Debug)]
+pub struct Running {
+    /// Its end is what the thread hears; nobody waits for a rule that is being asked.
+    _end: Sender<()>,
+}
+
+/// Asks the rules whenever the log has grown, and once a day. It does not keep the shop open.
+pub fn start(app: &App) -> Running {
+    let (end, ended) = mpsc::channel::<()>();
+    let weak = app.downgrade();
+    std::thread::spawn(move || {
+        let mut last = None;
+        while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(EVERY) {
+            let Some(app) = weak.upgrade() else { return };
+            if let Err(error) = look(&app, &mut last) {
+                // A shop that is busy or read-only is asked again later; nothing else depends on it.
+                tracing::warn!(code = ?error.code, "the alert rules were not asked");
+            }
+        }
+    });
+    Running { _end: end }
+}
+
+/// What the answers depend on: the newest entry of the log, the rules, and the day.
+fn state(action: &Action) -> Result<Option<String>, CallError> {
+    let db = action.shop().read();
+    let rules = alerts::rules(&db)?;
+    if !rules.iter().any(|rule| rule.enabled) {
+        return Ok(None);
+    }
+    let newest = events::newest_but_of(&db, &OWN)?;
+    Ok(Some(format!("{} {newest:?} {rules:?}", action.today())))
+}
+
+fn look(app: &App, last: &mut Option<String>) -> Result<(), CallError> {
+    let action = Action::new(app, "check_alerts", Timestamp::now());
+    let Some(now) = state(&action)? else { return Ok(()) };
+    if last.as_ref() == Some(&now) {
+        return Ok(());
+    }
+    let holder = format!("process {}", std::process::id());
+    let ours = action.shop().write(|db| leases::acquire(db, LEASE, &holder, action.now, LEASE_SECONDS))?;
+    if !ours {
+        return Ok(());
+    }
+    let checked = check_alerts(&action, Nothing {});
+    action.shop().write(|db| leases::release(db, LEASE, &holder))?;
+    checked?;
+    *last = Some(now);
+    Ok(())
+}

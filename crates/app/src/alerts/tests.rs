@@ -1,0 +1,123 @@
+//! Rules over a real shop file.
+
+use signwright_domain::alert::Side;
+
+use super::*;
+use crate::models::tests::history::{JOBS, Shop};
+
+fn rule(conditions: Vec<Condition>) -> AlertRule {
+    AlertRule {
+        id: 0,
+        title: "watch".to_owned(),
+        severity: AnomalySeverity::Medium,
+        any: false,
+        conditions,
+        enabled: true,
+        escalate_after: Some(3),
+    }
+}
+
+fn cost(side: Side, threshold: f64) -> Condition {
+    Condition::Series { name: "cost_per_square_foot".to_owned(), side, threshold, periods: 1 }
+}
+
+fn step(shop: &Shop, id: i64, step: AlertStep) -> AlertDetail {
+    act_on_alert(&shop.action(), ActOnAlert { id, step, note: "seen".to_owned() }).expect("done")
+}
+
+fn open(shop: &Shop) -> Vec<Alert> {
+    list_alerts(&shop.action(), AlertQuery::default()).expect("alerts")
+}
+
+#[test]
+fn a_rule_fires_once_and_again_only_after_it_has_ceased_to_hold() {
+    let shop = Shop::new();
+    let kept = save_alert_rule(&shop.action(), rule(vec![cost(Side::Above, 0.0)])).expect("kept");
+    let check = || check_alerts(&shop.action(), Nothing {}).expect("checked");
+    let first = check();
+    assert_eq!((first.rules, first.fired.len(), first.ended.len()), (1, 1, 0));
+    assert!(first.fired[0].contains("Cost per square foot was above $0/sq ft"), "{}", first.fired[0]);
+    assert_eq!(check().fired.len(), 0, "it goes on holding");
+    let alert = open(&shop).remove(0);
+    step(&shop, alert.id, AlertStep::Resolve);
+    assert_eq!((check().fired.len(), open(&shop).len()), (0, 0), "resolved, and it still holds");
+    save_alert_rule(&shop.action(), AlertRule { conditions: vec![cost(Side::Below, 0.0)], ..kept.clone() })
+        .expect("kept");
+    assert_eq!(check().ended.len(), 1);
+    save_alert_rule(&shop.action(), kept.clone()).expect("kept");
+    assert_eq!(check().fired.len(), 1);
+    let all = list_alerts(&shop.action(), AlertQuery { all: true }).expect("alerts");
+    assert_eq!(all.len(), 2, "everything that fired is kept");
+    remove_alert_rule(&shop.action(), AlertRuleRef { id: kept.id }).expect("removed");
+    assert_eq!((open(&shop).len(), check().rules), (0, 0));
+    let history = show_alert(&shop.action(), AlertRuleRef { id: all[1].id }).expect("shown").history;
+    let what: Vec<&str> = history.iter().map(|event| event.what.as_str()).collect();
+    assert_eq!(what, ["fired", "resolved", "holds no more"]);
+}
+
+#[test]
+fn what_nobody_acknowledges_escalates_and_what_sleeps_is_out_of_sight() {
+    let shop = Shop::new();
+    save_alert_rule(&shop.action(), rule(vec![cost(Side::Above, 0.0)])).expect("kept");
+    check_alerts(&shop.action(), Nothing {}).expect("checked");
+    let id = open(&shop)[0].id;
+    let after = |days: i64| {
+        let mut action = shop.action();
+        action.now = action.now.saturating_add(SignedDuration::from_hours(24 * days)).expect("a time");
+        action
+    };
+    let escalated = |days| check_alerts(&after(days), Nothing {}).expect("checked").escalated.len();
+    assert_eq!(escalated(2), 0);
+    step(&shop, id, AlertStep::Snooze { days: 2 });
+    assert_eq!(awake(&shop.app.shop().read(), after(1).now).expect("alerts").len(), 0);
+    assert_eq!(awake(&shop.app.shop().read(), after(3).now).expect("alerts").len(), 1);
+    assert_eq!((escalated(4), escalated(5)), (1, 0), "once");
+    assert_eq!(open(&shop)[0].severity, AnomalySeverity::High);
+    assert_eq!(step(&shop, id, AlertStep::Acknowledge).alert.state, AlertState::Acknowledged);
+    assert_eq!(awake(&shop.app.shop().read(), after(5).now).expect("alerts").len(), 0);
+}
+
+#[test]
+fn a_rule_is_tried_on_the_past_with_what_was_known_then() {
+    let shop = Shop::new();
+    // Three months of the last two years lie above what their medians usually are; found from the series itself.
+    let series = series::find(&shop.action(), "cost_per_square_foot").expect("a series");
+    let since = shop.action().today().first_of_month().saturating_sub(jiff::Span::new().months(23));
+    let recent: Vec<f64> = series.points.iter().filter(|point| point.ds >= since).map(|point| point.y).collect();
+    let mut sorted = recent.clone();
+    sorted.sort_by(f64::total_cmp);
+    let Some(threshold) = sorted.len().checked_sub(4).map(|at| sorted[at]) else { return };
+    let tried = test_alert_rule(&shop.action(), rule(vec![cost(Side::Above, threshold)])).expect("tried");
+    let begins =
+        recent.iter().enumerate().filter(|(at, y)| **y > threshold && (*at == 0 || recent[at - 1] <= threshold));
+    assert_eq!(tried.fired.len(), begins.count(), "{tried:?}");
+    assert!(tried.summary.starts_with("would have fired"), "{}", tried.summary);
+    let both = rule(vec![cost(Side::Above, threshold), cost(Side::Below, threshold)]);
+    assert_eq!(test_alert_rule(&shop.action(), both.clone()).expect("tried").fired, [], "all must hold");
+    let any = AlertRule { any: true, ..both };
+    assert!(!test_alert_rule(&shop.action(), any).expect("tried").fired.is_empty());
+    let quotes = rule(vec![Condition::Unanswered { days: 3, at_least: 1 }]);
+    assert!(test_alert_rule(&shop.action(), quotes).expect("tried").summary.contains("cannot be tried"));
+}
+
+#[test]
+fn rules_that_say_nothing_are_refused() {
+    let shop = Shop::new();
+    shop.add(JOBS..JOBS + 1, 1.0);
+    let refused = |rule: AlertRule| save_alert_rule(&shop.action(), rule).expect_err("refused").message;
+    assert!(refused(rule(Vec::new())).contains("1 to 8"));
+    assert!(refused(AlertRule { title: " ".to_owned(), ..rule(vec![cost(Side::Above, 1.0)]) }).contains("title"));
+    assert!(refused(rule(vec![cost(Side::Above, f64::NAN)])).contains("no number"));
+    let unknown = Condition::Series { name: "luck".into(), side: Side::Above, threshold: 1.0, periods: 1 };
+    assert!(refused(rule(vec![unknown])).contains("luck"));
+    let sure = Condition::Forecast {
+        name: "finished_jobs".into(),
+        side: Side::Below,
+        threshold: 1.0,
+        within: 3,
+        probability: 1.0,
+    };
+    assert!(refused(rule(vec![sure])).contains("probability"));
+    let suggested = suggest_alert_rules(&shop.action(), Nothing {}).expect("rules");
+    assert!(suggested.iter().all(|rule| save_alert_rule(&shop.action(), rule.clone()).is_ok()));
+}
