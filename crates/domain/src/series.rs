@@ -75,6 +75,42 @@ pub struct BacktestScore {
     pub held_95: Option<f64>,
 }
 
+/// Whether a method can serve a series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct MethodUse {
+    pub method: String,
+    /// What it needs of any series, in words.
+    pub needs: String,
+    pub serves: bool,
+    /// What it found in this series: why it serves or why not, in words.
+    pub why: String,
+}
+
+/// One point of the history in parts, in the unit of the series: trend + season + remainder is its value.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ComponentPoint {
+    #[ts(type = "string")]
+    pub ds: Date,
+    pub trend: f64,
+    pub season: f64,
+    pub remainder: f64,
+}
+
+/// What would have been said at a past date about a later one, beside what came.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PastForecast {
+    /// The last date that was known then.
+    #[ts(type = "string")]
+    pub origin: Date,
+    /// The date that was forecast.
+    #[ts(type = "string")]
+    pub ds: Date,
+    pub yhat: f64,
+    pub lo_80: f64,
+    pub hi_80: f64,
+    pub actual: f64,
+}
+
 /// A forecast of one series.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Forecast {
@@ -87,4 +123,24 @@ pub struct Forecast {
     pub origins: u32,
     /// What was done about gaps, short history and the like, in sentences.
     pub notes: Vec<String>,
+    /// Every method, those that serve first.
+    #[serde(default)]
+    pub methods: Vec<MethodUse>,
+    /// The history in parts, oldest first; empty where it is too short for that.
+    #[serde(default)]
+    pub components: Vec<ComponentPoint>,
+    /// How much of what is not trend is season (Wang, Smith and Hyndman 2006), 0 to 1; `None` without two whole seasons.
+    #[serde(default)]
+    pub season_strength: Option<f64>,
+    /// The last few past origins, oldest first, each along its horizon.
+    #[serde(default)]
+    pub past: Vec<PastForecast>,
+    /// Dates between the first and the last point that had no value and were filled.
+    #[serde(default)]
+    #[ts(type = "Array<string>")]
+    pub repaired: Vec<Date>,
+    /// By how much forecasts from each past origin missed along the horizon (actual less forecast), oldest first, in the
+    /// unit of the series at its present level. What comes together in them comes together in the future.
+    #[serde(default)]
+    pub misses: Vec<Vec<f64>>,
 }

@@ -20,6 +20,8 @@ pub(crate) struct Backtest {
 /// One past origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin {
+    /// How many values were known.
+    pub(crate) known: usize,
     /// What came after; as long as the horizon or, near the end of the history, shorter.
     pub(crate) actual: Vec<f64>,
     /// Size of the series at the origin, by which errors of different origins become comparable.
@@ -43,7 +45,7 @@ pub(crate) fn backtest(
         let actual = after[..after.len().min(horizon)].to_vec();
         let clamp = Clamp::of(history, actual.len());
         let paths = backtest.methods.iter().map(|m| continued(methods, *m, history, &clamp, actual.len())).collect();
-        backtest.origins.push(Origin { actual, level: level(history, season), paths });
+        backtest.origins.push(Origin { known: *cut, actual, level: level(history, season), paths });
     }
     Ok(backtest)
 }

@@ -63,7 +63,8 @@ mod tests {
     use crate::backtest::Origin;
 
     fn errors(theta: f64, ets: f64, naive: f64, origins: usize) -> Vec<f64> {
-        let origin = Origin { actual: vec![0.0], level: 1.0, paths: vec![vec![theta], vec![ets], vec![naive]] };
+        let paths = vec![vec![theta], vec![ets], vec![naive]];
+        let origin = Origin { known: 1, actual: vec![0.0], level: 1.0, paths };
         weights(&Backtest { origins: vec![origin; origins], methods: vec![Method::Theta, Method::Ets, Method::Naive] })
     }
 

@@ -5,20 +5,21 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use signwright_domain::Task;
-use signwright_domain::series::{BacktestScore, Forecast, ForecastPoint, Series};
+use signwright_domain::series::{BacktestScore, Forecast, ForecastPoint, MethodUse, PastForecast, Series};
 
 use crate::ForecastError;
 use crate::backtest::{Backtest, backtest, continued, level};
 use crate::clamp::Clamp;
 use crate::combine::{combined, error_of, relative_error, weights};
-use crate::methods::{Method, Methods};
+use crate::components::Components;
+use crate::methods::{Method, Methods, SHORTEST_FITTED};
+use crate::past::recent_origins;
 use crate::prepare::{Prepared, prepare};
-use crate::ranges::{Errors, half_widths, held};
+use crate::ranges::{Errors, half_widths};
+use crate::scores::{errors, scores};
 
 /// Farther than this is not a forecast of a shop's figures any more.
 const LONGEST_HORIZON: usize = 1_000;
-/// Fewer values than this are continued by the last one alone.
-const SHORTEST_FITTED: usize = 8;
 /// A simple rule is used instead once it was better than the combination by this factor, over enough origins.
 const RULE_WINS: f64 = 1.05;
 const RULE_ORIGINS: usize = 6;
@@ -40,6 +41,7 @@ pub fn forecast(task: &Task, series: &Series, horizon: usize) -> Result<Forecast
     let outlook = Outlook::of(task, &history, horizon)?;
     let mut notes = history.notes.clone();
     notes.extend(outlook.notes.iter().cloned());
+    let components = Components::of(&history.values, &[history.season]);
     Ok(Forecast {
         name: series.name.clone(),
         method: outlook.name.clone(),
@@ -47,13 +49,19 @@ pub fn forecast(task: &Task, series: &Series, horizon: usize) -> Result<Forecast
         backtest: outlook.scores,
         origins: outlook.origins as u32,
         notes,
+        methods: outlook.methods,
+        components: components.as_ref().map(|parts| parts.points(&history)).unwrap_or_default(),
+        season_strength: components.and_then(|parts| parts.season_strength()),
+        past: outlook.past,
+        repaired: history.filled.iter().filter_map(|at| history.calendar.date(*at as i64)).collect(),
+        misses: outlook.misses,
     })
 }
 
 /// How many periods between a series' first and last point have no value and are filled before it is forecast; 0 for a
 /// series that cannot be.
 pub fn gaps(series: &Series) -> usize {
-    prepare(series, 2).map_or(0, |history| history.missing)
+    prepare(series, 2).map_or(0, |history| history.filled.len())
 }
 
 /// Forecasts of many series on all cores, in the order given. Progress counts series; each is one piece of work, so a
@@ -89,6 +97,9 @@ struct Outlook {
     of_95: Vec<f64>,
     scores: Vec<BacktestScore>,
     origins: usize,
+    methods: Vec<MethodUse>,
+    past: Vec<PastForecast>,
+    misses: Vec<Errors>,
     notes: Vec<String>,
 }
 
@@ -112,6 +123,9 @@ impl Outlook {
             of_95: scaled(widths.of_95),
             scores: scores(&past, &weights, values, season, horizon),
             origins: past.origins.len(),
+            methods: methods.uses(),
+            past: recent_origins(&past, &weights, history, horizon),
+            misses: errors.iter().map(|path| path.iter().map(|e| e * level).collect()).collect(),
             notes,
         })
     }
@@ -156,65 +170,9 @@ fn combination_name(past: &Backtest, weights: &[f64]) -> String {
     used.join(" + ")
 }
 
-/// Errors of the combination in proportion to the level, per origin.
-fn errors(past: &Backtest, weights: &[f64]) -> Vec<Errors> {
-    let of = |origin: &crate::backtest::Origin| {
-        let path = combined(&origin.paths, weights);
-        path.iter().zip(&origin.actual).map(|(yhat, y)| (y - yhat) / origin.level).collect()
-    };
-    past.origins.iter().map(of).collect()
-}
-
 /// Where there is no backtest: how far the series itself moved in so many steps.
 fn moves(values: &[f64], horizon: usize) -> Vec<Errors> {
     (0..values.len()).map(|at| values[at + 1..].iter().take(horizon).map(|y| y - values[at]).collect()).collect()
-}
-
-fn scores(past: &Backtest, weights: &[f64], values: &[f64], season: usize, horizon: usize) -> Vec<BacktestScore> {
-    let unit = naive_step(values, season);
-    let used = weights.iter().filter(|w| **w > 0.0).count();
-    let mut scores = Vec::new();
-    if used > 1 {
-        let ranges = held(&errors(past, weights), horizon);
-        scores.push(score("combination", 0.0, past, unit, ranges, |o| combined(&o.paths, weights)));
-    }
-    let mut members: Vec<usize> = (0..past.methods.len()).collect();
-    members.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
-    for at in members {
-        let one: Vec<f64> = (0..weights.len()).map(|i| f64::from(i == at)).collect();
-        let ranges = (used == 1 && weights[at] > 0.0).then(|| held(&errors(past, &one), horizon)).flatten();
-        scores.push(score(past.methods[at].name(), weights[at], past, unit, ranges, |o| o.paths[at].clone()));
-    }
-    scores
-}
-
-fn score(
-    method: &str,
-    weight: f64,
-    past: &Backtest,
-    unit: Option<f64>,
-    ranges: Option<(f64, f64)>,
-    path: impl Fn(&crate::backtest::Origin) -> Vec<f64>,
-) -> BacktestScore {
-    let pairs: Vec<(f64, f64)> = past.origins.iter().flat_map(|o| path(o).into_iter().zip(o.actual.clone())).collect();
-    let count = pairs.len() as f64;
-    let zero = pairs.is_empty() || pairs.iter().any(|(_, y)| *y == 0.0);
-    let mape = pairs.iter().map(|(yhat, y)| 100.0 * ((yhat - y) / y).abs()).sum::<f64>() / count;
-    let mae = pairs.iter().map(|(yhat, y)| (yhat - y).abs()).sum::<f64>() / count;
-    BacktestScore {
-        method: method.to_owned(),
-        weight,
-        mape: (!zero).then_some(mape),
-        mase: unit.filter(|_| count > 0.0).map(|unit| mae / unit),
-        held_80: ranges.map(|r| r.0),
-        held_95: ranges.map(|r| r.1),
-    }
-}
-
-/// Mean absolute error of the seasonal naive one season ahead over the whole history.
-fn naive_step(values: &[f64], season: usize) -> Option<f64> {
-    let steps: Vec<f64> = values.iter().zip(values.iter().skip(season)).map(|(a, b)| (b - a).abs()).collect();
-    Some(crate::numbers::mean(&steps)).filter(|unit| *unit > 0.0)
 }
 
 /// A series that was never negative is not forecast below zero.

@@ -13,9 +13,12 @@ mod prepare;
 mod backtest;
 mod clamp;
 mod combine;
+mod components;
 mod forecast;
 mod methods;
+mod past;
 mod ranges;
+mod scores;
 
 pub mod anomalies;
 

@@ -1,9 +1,12 @@
 //! The forecasting methods, as one closed set: three that learn from the history and the two simple rules they must beat.
 
 mod fourier;
+mod needs;
 mod season;
 mod smoothing;
 mod theta;
+
+pub(crate) use needs::SHORTEST_FITTED;
 
 /// What the fits look back on at most: older values no longer matter and cost time.
 const LONGEST_HISTORY: usize = 600;
@@ -26,6 +29,9 @@ pub(crate) enum Method {
 }
 
 impl Method {
+    /// All, the learning ones first.
+    const ALL: [Self; 5] = [Self::Theta, Self::Ets, Self::Fourier, Self::SeasonalNaive, Self::Naive];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Theta => "Theta",
@@ -48,6 +54,8 @@ impl Method {
 /// The methods as they are set up for one series.
 #[derive(Clone, Debug)]
 pub(crate) struct Methods {
+    /// Of the whole history.
+    points: usize,
     season: usize,
     ets: Option<smoothing::EtsForm>,
 }
@@ -55,17 +63,12 @@ pub(crate) struct Methods {
 impl Methods {
     /// Chooses the form of ETS on the whole history; its parameters are fitted anew at every origin.
     pub(crate) fn for_history(history: &[f64], season: usize) -> Self {
-        Self { season, ets: smoothing::EtsForm::chosen(history, season) }
+        Self { points: history.len(), season, ets: smoothing::EtsForm::chosen(history, season) }
     }
 
     /// Those that can be used at all, the learning ones first.
     pub(crate) fn available(&self) -> Vec<Method> {
-        let mut methods = vec![Method::Theta];
-        methods.extend(self.ets.is_some().then_some(Method::Ets));
-        methods.extend((self.season > 1).then_some(Method::Fourier));
-        methods.extend((self.season > 1).then_some(Method::SeasonalNaive));
-        methods.push(Method::Naive);
-        methods
+        Method::ALL.into_iter().filter(|method| self.refused(*method).is_none()).collect()
     }
 
     /// `horizon` values after the history; `None` where the method cannot be fitted to it.

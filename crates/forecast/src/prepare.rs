@@ -15,8 +15,8 @@ const LARGEST: f64 = 1e15;
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     pub(crate) values: Vec<f64>,
-    /// How many of them were filled in.
-    pub(crate) missing: usize,
+    /// Which of them were filled in, ascending.
+    pub(crate) filled: Vec<usize>,
     pub(crate) calendar: Calendar,
     /// Points in one season, 1 without one.
     pub(crate) season: usize,
@@ -33,14 +33,16 @@ pub(crate) fn prepare(series: &Series, needed: usize) -> Result<Prepared, Foreca
         return Err(ForecastError::TooShort { series: name(), points: points.len(), needed });
     }
     let slots = on_calendar(series, &points, calendar)?;
-    let missing = slots.iter().filter(|slot| slot.is_none()).count();
+    let gaps: Vec<usize> = (0..slots.len()).filter(|at| slots[*at].is_none()).collect();
+    let missing = gaps.len();
     if missing * 2 > slots.len() {
         return Err(ForecastError::TooManyGaps { series: name(), missing, periods: slots.len() });
     }
     if missing > 0 {
         notes.push(format!("{missing} missing of {} periods were filled by straight lines", slots.len()));
     }
-    Ok(Prepared { values: filled(&slots), missing, calendar, season: calendar.season(series.frequency), notes })
+    let season = calendar.season(series.frequency);
+    Ok(Prepared { values: filled(&slots), filled: gaps, calendar, season, notes })
 }
 
 /// Usable points in order; NaN counts as missing.

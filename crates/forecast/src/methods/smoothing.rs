@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::recent;
 
 /// Longest season that ETS keeps a state for; longer ones (weeks of a year) are Theta's and the seasonal naive's.
-const LONGEST_ETS_SEASON: usize = 24;
+pub(super) const LONGEST_ETS_SEASON: usize = 24;
 
 /// The chosen error, trend and season of ETS.
 #[derive(Clone, Copy, Debug)]

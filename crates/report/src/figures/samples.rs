@@ -157,6 +157,12 @@ pub(crate) fn forecast() -> Forecast {
         backtest: Vec::new(),
         origins: 24,
         notes: Vec::new(),
+        methods: Vec::new(),
+        components: Vec::new(),
+        season_strength: None,
+        past: Vec::new(),
+        repaired: Vec::new(),
+        misses: Vec::new(),
     }
 }
 

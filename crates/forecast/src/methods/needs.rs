@@ -1,0 +1,99 @@
+//! What each method needs, and what a series has of it: the same answer decides whether the method is used and is shown.
+
+use signwright_domain::series::MethodUse;
+
+use super::smoothing::LONGEST_ETS_SEASON;
+use super::{Method, Methods};
+
+/// Fewer values than this are continued by the last one alone.
+pub(crate) const SHORTEST_FITTED: usize = 8;
+
+impl Method {
+    /// What it needs of any series.
+    pub(crate) fn needs(self) -> String {
+        match self {
+            Self::Theta => format!("{SHORTEST_FITTED} points; with two whole seasons it also carries the season"),
+            Self::Ets => format!(
+                "{SHORTEST_FITTED} points; with two whole seasons of at most {LONGEST_ETS_SEASON} points it also carries the \
+                 season"
+            ),
+            Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons"),
+            Self::SeasonalNaive => "two whole seasons".to_owned(),
+            Self::Naive => "one point".to_owned(),
+        }
+    }
+}
+
+impl Methods {
+    /// Every method with what it found in the history, those that serve first.
+    pub(crate) fn uses(&self) -> Vec<MethodUse> {
+        let mut uses: Vec<MethodUse> = Method::ALL.into_iter().map(|method| self.use_of(method)).collect();
+        uses.sort_by_key(|one| !one.serves);
+        uses
+    }
+
+    fn use_of(&self, method: Method) -> MethodUse {
+        let (serves, why) = match self.refused(method) {
+            Some(why) => (false, why),
+            None => (true, self.found(method)),
+        };
+        MethodUse { method: method.name().to_owned(), needs: method.needs(), serves, why }
+    }
+
+    /// Why a method cannot be used; `None` where it can.
+    pub(super) fn refused(&self, method: Method) -> Option<String> {
+        let too_few = || (self.points < SHORTEST_FITTED).then(|| self.has_points());
+        let no_season = || (self.season < 2).then(|| "the history holds no two whole seasons".to_owned());
+        match method {
+            Method::Theta => too_few(),
+            Method::Ets => too_few().or_else(|| {
+                self.ets.is_none().then(|| "no form of exponential smoothing could be fitted to the history".to_owned())
+            }),
+            Method::Fourier => too_few().or_else(no_season),
+            Method::SeasonalNaive => no_season(),
+            Method::Naive => None,
+        }
+    }
+
+    fn found(&self, method: Method) -> String {
+        let seasons = || format!("{} and {} whole seasons", self.has_points(), self.points / self.season.max(1));
+        match method {
+            Method::Ets if self.season > LONGEST_ETS_SEASON => format!(
+                "{}; a season of {} is too long for it, so it gives level and trend only",
+                self.has_points(),
+                self.season
+            ),
+            Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive if self.season > 1 => seasons(),
+            Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive | Method::Naive => self.has_points(),
+        }
+    }
+
+    fn has_points(&self) -> String {
+        let s = if self.points == 1 { "" } else { "s" };
+        format!("the history has {} point{s}", self.points)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(values: &[f64], season: usize, method: &str, serves: bool, why: &str) {
+        let uses = Methods::for_history(values, season).uses();
+        let one = uses.iter().find(|u| u.method == method).expect(method);
+        assert_eq!((one.serves, one.why.as_str()), (serves, why));
+    }
+
+    #[test]
+    fn every_method_says_why_it_serves_or_not() {
+        let long: Vec<f64> = (0..48_u32).map(|i| f64::from(i * i * 7 % 31)).collect();
+        check(&long, 12, "Theta", true, "the history has 48 points and 4 whole seasons");
+        check(&long[..7], 1, "Theta", false, "the history has 7 points");
+        check(&long[..20], 1, "MFLES", false, "the history holds no two whole seasons");
+        check(&long[..20], 1, "ETS", true, "the history has 20 points");
+        check(&long[..1], 1, "naive", true, "the history has 1 point");
+        let many: Vec<f64> = (0..120_u32).map(|i| f64::from(i * i * 7 % 31)).collect();
+        let why = "the history has 120 points; a season of 52 is too long for it, so it gives level and trend only";
+        check(&many, 52, "ETS", true, why);
+    }
+}
