@@ -36,6 +36,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("linfa-elasticnet", "learn"),
     ("linfa-trees", "learn"),
     ("anofox-forecast", "forecast"),
+    ("stlrs", "forecast"),
     ("hayro-interpret", "intake"),
     ("pdf-extract", "intake"),
     ("calamine", "intake"),

@@ -1,8 +1,10 @@
 //! Measures the forecasts on files in the long format: OWA against the deseasonalised naive (Naive 2 of the M
-//! competitions), MASE, sMAPE, MSIS, coverage and time per series.
+//! competitions), MASE, RMSSE (M5), sMAPE, MSIS, coverage and time per series, and how far the combination is behind its
+//! best member.
 //!
 //! `cargo run -p signwright-forecast --example measure -- FOLDER [NAME...]` reads `NAME_train.csv` and `NAME_test.csv`
-//! (`unique_id, ds, y`); without names `m1_monthly` and `ppi_dev`.
+//! (`unique_id, ds, y`); without names `m1_monthly` and `ppi_dev`. With `--inside` before the folder the test file gives only
+//! the horizon: what is tested on is cut from the end of the training part, so that choices can be made without the test.
 #![allow(clippy::print_stdout)]
 
 use std::collections::BTreeMap;
@@ -13,26 +15,29 @@ use std::time::Instant;
 use jiff::civil::Date;
 use signwright_domain::Task;
 use signwright_domain::series::{Forecast, Frequency, Point, Series};
-use signwright_forecast::forecast_many;
-
-const SEASON: usize = 12;
+use signwright_forecast::{forecast_many, frequency_of};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or("usage: measure FOLDER [NAME...]")?;
+    let mut arguments = std::env::args().skip(1).peekable();
+    let inside = arguments.next_if(|argument| argument == "--inside").is_some();
+    let folder = arguments.next().ok_or("usage: measure [--inside] FOLDER [NAME...]")?;
     let names: Vec<String> = arguments.collect();
     let names = if names.is_empty() { vec!["m1_monthly".into(), "ppi_dev".into()] } else { names };
-    println!("set          series   OWA  sMAPE   MASE   MSIS  in 80  in 95   MAPE mean / median   s per series");
+    println!("set          series   OWA  sMAPE   MASE  RMSSE   MSIS  in 80  in 95   MAPE mean / median   s per series");
     for name in names {
-        measure(Path::new(&folder), &name)?;
+        measure(Path::new(&folder), &name, inside)?;
     }
     Ok(())
 }
 
-fn measure(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
-    let train = read(&folder.join(format!("{name}_train.csv")))?;
-    let test = read(&folder.join(format!("{name}_test.csv")))?;
+fn measure(folder: &Path, name: &str, inside: bool) -> Result<(), Box<dyn Error>> {
+    let mut train = read(&folder.join(format!("{name}_train.csv")))?;
+    let mut test = read(&folder.join(format!("{name}_test.csv")))?;
     let horizon = test.iter().map(|s| s.points.len()).max().ok_or("no test series")?;
+    if inside {
+        train.retain(|series| series.points.len() >= 3 * horizon);
+        test = train.iter_mut().map(|series| cut(series, horizon)).collect();
+    }
     let begun = Instant::now();
     let forecasts = forecast_many(&Task::silent(), &train, horizon);
     let seconds = begun.elapsed().as_secs_f64() / train.len() as f64;
@@ -41,7 +46,7 @@ fn measure(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     for (series, forecast) in train.iter().zip(forecasts) {
         let forecast = forecast?;
         if let Some(truth) = truths.get(series.name.as_str()) {
-            rows.push(scored(&values(series), &values(truth), &forecast));
+            rows.push(scored(series, &values(truth), &forecast));
         }
     }
     let mean = |f: fn(&Row) -> f64| rows.iter().map(f).sum::<f64>() / rows.len() as f64;
@@ -49,10 +54,11 @@ fn measure(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     let mut mapes: Vec<f64> = rows.iter().map(|r| r.mape).collect();
     mapes.sort_by(f64::total_cmp);
     println!(
-        "{name:<12} {:>6} {owa:>5.3} {:>6.2} {:>6.3} {:>6.2} {:>6.1} {:>6.1} {:>9.1} / {:<8.1} {seconds:>12.3}",
+        "{name:<12} {:>6} {owa:>5.3} {:>6.2} {:>6.3} {:>6.3} {:>6.2} {:>6.1} {:>6.1} {:>9.1} / {:<8.1} {seconds:>12.3}",
         rows.len(),
         mean(|r| r.smape),
         mean(|r| r.mase),
+        mean(|r| r.rmsse),
         mean(|r| r.msis),
         100.0 * mean(|r| r.in_80),
         100.0 * mean(|r| r.in_95),
@@ -60,6 +66,12 @@ fn measure(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
         mapes[mapes.len() / 2],
     );
     Ok(())
+}
+
+/// Takes the last values of a series away as what is to be forecast.
+fn cut(series: &mut Series, horizon: usize) -> Series {
+    let points = series.points.split_off(series.points.len() - horizon);
+    Series { points, ..series.clone() }
 }
 
 fn read(path: &Path) -> Result<Vec<Series>, Box<dyn Error>> {
@@ -78,6 +90,10 @@ fn read(path: &Path) -> Result<Vec<Series>, Box<dyn Error>> {
             }),
         }
     }
+    for series in &mut all {
+        let dates: Vec<Date> = series.points.iter().map(|p| p.ds).collect();
+        series.frequency = frequency_of(&dates).unwrap_or(Frequency::Monthly);
+    }
     Ok(all)
 }
 
@@ -90,17 +106,20 @@ struct Row {
     smape_naive: f64,
     mase: f64,
     mase_naive: f64,
+    rmsse: f64,
     msis: f64,
     mape: f64,
     in_80: f64,
     in_95: f64,
 }
 
-fn scored(history: &[f64], truth: &[f64], forecast: &Forecast) -> Row {
-    let steps = history.len().saturating_sub(SEASON);
-    let unit = (0..steps).map(|t| (history[t + SEASON] - history[t]).abs()).sum::<f64>() / steps as f64;
+fn scored(series: &Series, truth: &[f64], forecast: &Forecast) -> Row {
+    let (history, season) = (&values(series)[..], season(series.frequency));
+    let steps = history.len().saturating_sub(season);
+    let unit = (0..steps).map(|t| (history[t + season] - history[t]).abs()).sum::<f64>() / steps as f64;
     let unit = unit.max(f64::MIN_POSITIVE);
-    let naive = naive_2(history, truth.len());
+    let step = history.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum::<f64>() / (history.len() - 1) as f64;
+    let naive = naive_2(history, season, truth.len());
     let yhat: Vec<f64> = forecast.points.iter().map(|p| p.yhat).collect();
     let share =
         |inside: &dyn Fn(usize) -> bool| (0..truth.len()).filter(|i| inside(*i)).count() as f64 / truth.len() as f64;
@@ -114,6 +133,7 @@ fn scored(history: &[f64], truth: &[f64], forecast: &Forecast) -> Row {
         smape_naive: smape(truth, &naive),
         mase: mae(truth, &yhat) / unit,
         mase_naive: mae(truth, &naive) / unit,
+        rmsse: (squares(truth, &yhat) / step.max(f64::MIN_POSITIVE)).sqrt(),
         msis: (0..truth.len()).map(interval).sum::<f64>() / truth.len() as f64 / unit,
         mape: truth.iter().zip(&yhat).map(|(y, f)| 100.0 * ((y - f) / y).abs()).sum::<f64>() / truth.len() as f64,
         in_80: share(&|i| (points[i].lo_80..=points[i].hi_80).contains(&truth[i])),
@@ -125,35 +145,48 @@ fn mae(truth: &[f64], yhat: &[f64]) -> f64 {
     truth.iter().zip(yhat).map(|(y, f)| (y - f).abs()).sum::<f64>() / truth.len() as f64
 }
 
+fn squares(truth: &[f64], yhat: &[f64]) -> f64 {
+    truth.iter().zip(yhat).map(|(y, f)| (y - f).powi(2)).sum::<f64>() / truth.len() as f64
+}
+
 fn smape(truth: &[f64], yhat: &[f64]) -> f64 {
     let one = |(y, f): (&f64, &f64)| 200.0 * (y - f).abs() / (y.abs() + f.abs()).max(f64::MIN_POSITIVE);
     truth.iter().zip(yhat).map(one).sum::<f64>() / truth.len() as f64
 }
 
+/// As the M competitions take it: weeks and days have none.
+fn season(frequency: Frequency) -> usize {
+    match frequency {
+        Frequency::Monthly => 12,
+        Frequency::Quarterly => 4,
+        Frequency::Daily | Frequency::Weekly | Frequency::Yearly => 1,
+    }
+}
+
 /// The last value after classical multiplicative adjustment, where the 90 % autocorrelation test of the M4 rules sees a
 /// season.
-fn naive_2(y: &[f64], horizon: usize) -> Vec<f64> {
+fn naive_2(y: &[f64], season: usize, horizon: usize) -> Vec<f64> {
     let last = y[y.len() - 1];
-    if y.len() < 3 * SEASON || !seasonal(y) {
+    if y.len() < 3 * season || season < 2 || !seasonal(y, season) {
         return vec![last; horizon];
     }
-    let half = SEASON / 2;
-    let mut ratios = vec![Vec::new(); SEASON];
+    let half = season / 2;
+    let mut ratios = vec![Vec::new(); season];
     for t in half..y.len() - half {
         let inner: f64 = y[t - half + 1..t + half].iter().sum();
-        let trend = (inner + 0.5 * (y[t - half] + y[t + half])) / SEASON as f64;
-        ratios[t % SEASON].push(y[t] / trend);
+        let trend = (inner + 0.5 * (y[t - half] + y[t + half])) / season as f64;
+        ratios[t % season].push(y[t] / trend);
     }
     let index: Vec<f64> = ratios.iter().map(|r| r.iter().sum::<f64>() / r.len() as f64).collect();
-    let mean = index.iter().sum::<f64>() / SEASON as f64;
-    let at = |t: usize| index[t % SEASON] / mean;
+    let mean = index.iter().sum::<f64>() / season as f64;
+    let at = |t: usize| index[t % season] / mean;
     (0..horizon).map(|h| last / at(y.len() - 1) * at(y.len() + h)).collect()
 }
 
-fn seasonal(y: &[f64]) -> bool {
+fn seasonal(y: &[f64], season: usize) -> bool {
     let mean = y.iter().sum::<f64>() / y.len() as f64;
     let variance: f64 = y.iter().map(|v| (v - mean).powi(2)).sum();
     let acf = |lag: usize| (lag..y.len()).map(|t| (y[t] - mean) * (y[t - lag] - mean)).sum::<f64>() / variance;
-    let sum: f64 = (1..SEASON).map(|lag| acf(lag).powi(2)).sum();
-    acf(SEASON).abs() > 1.645 * ((1.0 + 2.0 * sum) / y.len() as f64).sqrt()
+    let sum: f64 = (1..season).map(|lag| acf(lag).powi(2)).sum();
+    acf(season).abs() > 1.645 * ((1.0 + 2.0 * sum) / y.len() as f64).sqrt()
 }

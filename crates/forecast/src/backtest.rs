@@ -5,6 +5,7 @@ use signwright_domain::Task;
 use crate::ForecastError;
 use crate::clamp::Clamp;
 use crate::methods::{Method, Methods};
+use crate::numbers::mean;
 
 /// Origins are spread over the usable history, at most this many.
 const MOST_ORIGINS: usize = 24;
@@ -15,6 +16,26 @@ pub(crate) struct Backtest {
     pub(crate) origins: Vec<Origin>,
     /// Which method stands where in `Origin::paths`.
     pub(crate) methods: Vec<Method>,
+    pub(crate) loss: Loss,
+}
+
+/// What methods are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loss {
+    /// Mean absolute error.
+    Absolute,
+    /// Root of the mean squared error: where most values are zero, the smallest absolute error is had by saying zero, but
+    /// what a shop stocks for is the mean.
+    Squared,
+}
+
+impl Loss {
+    pub(crate) fn of(self, errors: &[f64]) -> f64 {
+        match self {
+            Self::Absolute => mean(&errors.iter().map(|e| e.abs()).collect::<Vec<_>>()),
+            Self::Squared => mean(&errors.iter().map(|e| e * e).collect::<Vec<_>>()).sqrt(),
+        }
+    }
 }
 
 /// One past origin.
@@ -38,7 +59,8 @@ pub(crate) fn backtest(
     methods: &Methods,
 ) -> Result<Backtest, ForecastError> {
     let cuts = origins(values.len(), season, horizon);
-    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available() };
+    let loss = if methods.is_intermittent() { Loss::Squared } else { Loss::Absolute };
+    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss };
     for (done, cut) in cuts.iter().enumerate() {
         task.step(done as u64, cuts.len() as u64, "looking back from past dates")?;
         let (history, after) = values.split_at(*cut);
@@ -76,7 +98,7 @@ fn origins(length: usize, season: usize, horizon: usize) -> Vec<usize> {
 pub(crate) fn level(history: &[f64], season: usize) -> f64 {
     let recent = &history[history.len().saturating_sub(season.max(3))..];
     let positive = history.iter().all(|y| *y > 0.0);
-    if positive { crate::numbers::mean(recent) } else { 1.0 }
+    if positive { mean(recent) } else { 1.0 }
 }
 
 #[cfg(test)]

@@ -33,22 +33,19 @@ fn shares(parts: &[f64]) -> Vec<f64> {
     parts.iter().map(|part| part / sum.max(f64::MIN_POSITIVE)).collect()
 }
 
-/// Mean absolute error in proportion to the level at each origin.
+/// Error in proportion to the level at each origin.
 pub(crate) fn relative_error(backtest: &Backtest, method: usize) -> f64 {
     error_of(backtest, |origin| origin.paths[method].clone())
 }
 
 /// The same for any path per origin.
 pub(crate) fn error_of(backtest: &Backtest, path: impl Fn(&crate::backtest::Origin) -> Vec<f64>) -> f64 {
-    let mut sum = 0.0;
-    let mut count = 0.0;
+    let mut errors = Vec::new();
     for origin in &backtest.origins {
-        for (yhat, y) in path(origin).iter().zip(&origin.actual) {
-            sum += (yhat - y).abs() / origin.level;
-            count += 1.0;
-        }
+        let pairs = path(origin).into_iter().zip(&origin.actual);
+        errors.extend(pairs.map(|(yhat, y)| (yhat - y) / origin.level));
     }
-    if count > 0.0 { sum / count } else { 0.0 }
+    backtest.loss.of(&errors)
 }
 
 /// The weighted mean of paths of equal length.
@@ -60,12 +57,13 @@ pub(crate) fn combined(paths: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backtest::Origin;
+    use crate::backtest::{Loss, Origin};
 
     fn errors(theta: f64, ets: f64, naive: f64, origins: usize) -> Vec<f64> {
         let paths = vec![vec![theta], vec![ets], vec![naive]];
         let origin = Origin { known: 1, actual: vec![0.0], level: 1.0, paths };
-        weights(&Backtest { origins: vec![origin; origins], methods: vec![Method::Theta, Method::Ets, Method::Naive] })
+        let methods = vec![Method::Theta, Method::Ets, Method::Naive];
+        weights(&Backtest { origins: vec![origin; origins], methods, loss: Loss::Absolute })
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! The forecasting methods, as one closed set: three that learn from the history and the two simple rules they must beat.
+//! The forecasting methods, as one closed set: those that learn from the history and the two simple rules they must beat.
 
 mod fourier;
+mod intermittent;
 mod needs;
 mod season;
 mod smoothing;
@@ -22,6 +23,10 @@ pub(crate) enum Method {
     Ets,
     /// Trend in pieces with Fourier terms, boosted (Blume 2024).
     Fourier,
+    /// Size and distance of demands (Croston 1972, corrected by Syntetos and Boylan 2005).
+    Croston,
+    /// Size and chance of a demand (Teunter, Syntetos and Babai 2011).
+    Fading,
     /// The value of the same period one season ago.
     SeasonalNaive,
     /// The last value.
@@ -30,13 +35,16 @@ pub(crate) enum Method {
 
 impl Method {
     /// All, the learning ones first.
-    const ALL: [Self; 5] = [Self::Theta, Self::Ets, Self::Fourier, Self::SeasonalNaive, Self::Naive];
+    const ALL: [Self; 7] =
+        [Self::Theta, Self::Ets, Self::Fourier, Self::Croston, Self::Fading, Self::SeasonalNaive, Self::Naive];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Theta => "Theta",
             Self::Ets => "ETS",
             Self::Fourier => "MFLES",
+            Self::Croston => "Croston-SBA",
+            Self::Fading => "TSB",
             Self::SeasonalNaive => "seasonal naive",
             Self::Naive => "naive",
         }
@@ -46,7 +54,7 @@ impl Method {
     pub(crate) fn is_simple(self) -> bool {
         match self {
             Self::SeasonalNaive | Self::Naive => true,
-            Self::Theta | Self::Ets | Self::Fourier => false,
+            Self::Theta | Self::Ets | Self::Fourier | Self::Croston | Self::Fading => false,
         }
     }
 }
@@ -57,13 +65,25 @@ pub(crate) struct Methods {
     /// Of the whole history.
     points: usize,
     season: usize,
+    /// Periods per demand, where the history holds nothing but demands and zeros.
+    interval: Option<f64>,
     ets: Option<smoothing::EtsForm>,
 }
 
 impl Methods {
     /// Chooses the form of ETS on the whole history; its parameters are fitted anew at every origin.
     pub(crate) fn for_history(history: &[f64], season: usize) -> Self {
-        Self { points: history.len(), season, ets: smoothing::EtsForm::chosen(history, season) }
+        Self {
+            points: history.len(),
+            season,
+            interval: intermittent::interval(history),
+            ets: smoothing::EtsForm::chosen(history, season),
+        }
+    }
+
+    /// Whether most of the history is a waiting for demands.
+    pub(crate) fn is_intermittent(&self) -> bool {
+        self.interval.is_some_and(|interval| interval > intermittent::INTERMITTENT)
     }
 
     /// Those that can be used at all, the learning ones first.
@@ -78,6 +98,8 @@ impl Methods {
             Method::Theta => theta::theta(recent(history)?, self.season, horizon),
             Method::Ets => self.ets.as_ref()?.forecast(history, self.season, horizon)?,
             Method::Fourier => fourier::fourier(recent(history)?, self.season, horizon)?,
+            Method::Croston => vec![intermittent::croston(history)?; horizon],
+            Method::Fading => vec![intermittent::fading(history)?; horizon],
             Method::SeasonalNaive => {
                 let season = history.get(history.len().checked_sub(self.season)?..)?;
                 season.iter().copied().cycle().take(horizon).collect()

@@ -2,6 +2,7 @@
 
 use signwright_domain::series::MethodUse;
 
+use super::intermittent::{FEWEST_DEMANDS, INTERMITTENT};
 use super::smoothing::LONGEST_ETS_SEASON;
 use super::{Method, Methods};
 
@@ -18,6 +19,9 @@ impl Method {
                  season"
             ),
             Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons"),
+            Self::Croston | Self::Fading => format!(
+                "{SHORTEST_FITTED} points, none negative, {FEWEST_DEMANDS} of them above zero and so many zeros that these                  are on average more than {INTERMITTENT} periods apart"
+            ),
             Self::SeasonalNaive => "two whole seasons".to_owned(),
             Self::Naive => "one point".to_owned(),
         }
@@ -50,6 +54,7 @@ impl Methods {
                 self.ets.is_none().then(|| "no form of exponential smoothing could be fitted to the history".to_owned())
             }),
             Method::Fourier => too_few().or_else(no_season),
+            Method::Croston | Method::Fading => too_few().or_else(|| self.steady()),
             Method::SeasonalNaive => no_season(),
             Method::Naive => None,
         }
@@ -63,8 +68,22 @@ impl Methods {
                 self.has_points(),
                 self.season
             ),
+            Method::Croston | Method::Fading => {
+                let interval = self.interval.unwrap_or_default();
+                format!("{}, a value above zero every {interval:.1} periods on average", self.has_points())
+            }
             Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive if self.season > 1 => seasons(),
             Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive | Method::Naive => self.has_points(),
+        }
+    }
+
+    fn steady(&self) -> Option<String> {
+        match self.interval {
+            None => Some("the history has negative values or too few above zero".to_owned()),
+            Some(interval) if interval <= INTERMITTENT => {
+                Some(format!("there is a value above zero every {interval:.2} periods: the demand is steady"))
+            }
+            Some(_) => None,
         }
     }
 
@@ -93,6 +112,10 @@ mod tests {
         check(&long[..20], 1, "ETS", true, "the history has 20 points");
         check(&long[..1], 1, "naive", true, "the history has 1 point");
         let many: Vec<f64> = (0..120_u32).map(|i| f64::from(i * i * 7 % 31)).collect();
+        let counts: Vec<f64> = (0..48_u32).map(|i| if i % 3 == 0 { 2.0 } else { 0.0 }).collect();
+        check(&counts, 12, "TSB", true, "the history has 48 points, a value above zero every 3.0 periods on average");
+        let steady = "there is a value above zero every 1.04 periods: the demand is steady";
+        check(&long, 12, "Croston-SBA", false, steady);
         let why = "the history has 120 points; a season of 52 is too long for it, so it gives level and trend only";
         check(&many, 52, "ETS", true, why);
     }
