@@ -84,6 +84,9 @@ pub struct MethodUse {
     pub serves: bool,
     /// What it found in this series: why it serves or why not, in words.
     pub why: String,
+    /// What it says by itself along the horizon, in the unit of the series; empty where it does not serve.
+    #[serde(default)]
+    pub path: Vec<f64>,
 }
 
 /// One point of the history in parts, in the unit of the series: trend + season + remainder is its value.

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 use signwright_domain::Task;
-use signwright_domain::series::{Forecast, Frequency, Point, Series};
+use signwright_domain::series::{Forecast, ForecastPoint, Frequency, Point, Series};
 use signwright_forecast::{forecast_many, frequency_of};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -43,14 +43,19 @@ fn measure(folder: &Path, name: &str, inside: bool) -> Result<(), Box<dyn Error>
     let seconds = begun.elapsed().as_secs_f64() / train.len() as f64;
     let truths: BTreeMap<&str, &Series> = test.iter().map(|s| (s.name.as_str(), s)).collect();
     let mut rows = Vec::new();
+    let mut of_members: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for (series, forecast) in train.iter().zip(forecasts) {
         let forecast = forecast?;
         if let Some(truth) = truths.get(series.name.as_str()) {
             rows.push(scored(series, &values(truth), &forecast));
+            for member in forecast.methods.iter().filter(|m| m.serves) {
+                let alone = alone(&forecast, &member.path);
+                of_members.entry(member.method.clone()).or_default().push(scored(series, &values(truth), &alone));
+            }
         }
     }
     let mean = |f: fn(&Row) -> f64| rows.iter().map(f).sum::<f64>() / rows.len() as f64;
-    let owa = 0.5 * (mean(|r| r.smape) / mean(|r| r.smape_naive) + mean(|r| r.mase) / mean(|r| r.mase_naive));
+    let owa = owa(&rows);
     let mut mapes: Vec<f64> = rows.iter().map(|r| r.mape).collect();
     mapes.sort_by(f64::total_cmp);
     println!(
@@ -65,7 +70,23 @@ fn measure(folder: &Path, name: &str, inside: bool) -> Result<(), Box<dyn Error>
         mean(|r| r.mape),
         mapes[mapes.len() / 2],
     );
+    for (member, rows_of_member) in of_members {
+        if rows_of_member.len() == rows.len() {
+            println!("    {member:<20} alone {:>6.3}", self::owa(&rows_of_member));
+        }
+    }
     Ok(())
+}
+
+fn owa(rows: &[Row]) -> f64 {
+    let mean = |f: fn(&Row) -> f64| rows.iter().map(f).sum::<f64>() / rows.len() as f64;
+    0.5 * (mean(|r| r.smape) / mean(|r| r.smape_naive) + mean(|r| r.mase) / mean(|r| r.mase_naive))
+}
+
+/// The same forecast as one member would have made it, with the ranges of the combination.
+fn alone(forecast: &Forecast, path: &[f64]) -> Forecast {
+    let points = forecast.points.iter().zip(path).map(|(p, yhat)| ForecastPoint { yhat: *yhat, ..*p }).collect();
+    Forecast { points, ..forecast.clone() }
 }
 
 /// Takes the last values of a series away as what is to be forecast.

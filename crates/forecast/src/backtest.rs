@@ -54,11 +54,11 @@ pub(crate) struct Origin {
 pub(crate) fn backtest(
     task: &Task,
     values: &[f64],
-    season: usize,
     horizon: usize,
     methods: &Methods,
 ) -> Result<Backtest, ForecastError> {
-    let cuts = origins(values.len(), season, horizon);
+    let season = methods.season();
+    let cuts = origins(values.len(), methods.seasons(), horizon);
     let loss = if methods.is_intermittent() { Loss::Squared } else { Loss::Absolute };
     let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss };
     for (done, cut) in cuts.iter().enumerate() {
@@ -81,8 +81,12 @@ pub(crate) fn continued(methods: &Methods, method: Method, history: &[f64], clam
 }
 
 /// Where the history is cut: lengths of the part that is known, ascending.
-fn origins(length: usize, season: usize, horizon: usize) -> Vec<usize> {
-    let shortest = (2 * season + 2).max(8).min(length.div_ceil(2)).max(2);
+fn origins(length: usize, seasons: &[usize], horizon: usize) -> Vec<usize> {
+    let season = seasons.first().copied().unwrap_or(1);
+    let enough = (2 * season + 2).max(8).min(length.div_ceil(2)).max(2);
+    // Before two years are known nothing can be learned about methods that carry the year.
+    let year = seasons.get(1).map(|year| 2 * year + 2).filter(|known| known + 2 * horizon <= length);
+    let shortest = year.unwrap_or(enough);
     let Some(room) = length.checked_sub(shortest).filter(|room| *room > 0) else { return Vec::new() };
     let last = length - horizon.min(room.div_ceil(2)).max(1);
     let span = last.saturating_sub(shortest);
@@ -108,7 +112,7 @@ mod tests {
     #[test]
     fn origins_leave_history_before_and_truth_after() {
         let check = |length, season, horizon, count, first, last| {
-            let cuts = origins(length, season, horizon);
+            let cuts = origins(length, &[season], horizon);
             assert_eq!((cuts.len(), cuts.first().copied(), cuts.last().copied()), (count, first, last));
         };
         check(144, 12, 12, 24, Some(40), Some(132));
@@ -116,6 +120,8 @@ mod tests {
         check(10, 12, 6, 3, Some(5), Some(7));
         check(3, 1, 1, 1, Some(2), Some(2));
         check(2, 1, 1, 0, None, None);
+        assert_eq!(origins(1_000, &[7, 365], 28).first(), Some(&742));
+        assert_eq!(origins(760, &[7, 365], 28).first(), Some(&19));
     }
 
     #[test]
@@ -123,7 +129,7 @@ mod tests {
         let task = Task::silent();
         task.cancel();
         let values: Vec<f64> = (0..40).map(f64::from).collect();
-        let methods = Methods::for_history(&values, 1);
-        assert!(matches!(backtest(&task, &values, 1, 4, &methods), Err(ForecastError::Cancelled(_))));
+        let methods = Methods::for_history(&values, &[1]);
+        assert!(matches!(backtest(&task, &values, 4, &methods), Err(ForecastError::Cancelled(_))));
     }
 }

@@ -98,6 +98,15 @@ impl Calendar {
         }
     }
 
+    /// Points in a year, where the season is shorter than that; whole points, the quarter of a day is left out.
+    pub(crate) fn year(self) -> Option<usize> {
+        match self.kind {
+            Kind::WorkingDays => Some(261),
+            Kind::Days => Some(365),
+            Kind::Weeks | Kind::Months { .. } => None,
+        }
+    }
+
     /// Which period a date falls in, 0 for the first; `None` where it stands between periods.
     pub(crate) fn position(self, date: Date) -> Option<i64> {
         let days = i64::from(day_number(date)) - i64::from(day_number(self.start));

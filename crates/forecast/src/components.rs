@@ -18,6 +18,21 @@ const ROBUST_LOOPS: usize = 5;
 const NEAR: f64 = 0.3;
 const FEWEST_NEAR: usize = 7;
 
+/// Those of which a history of so many values holds two.
+pub(crate) fn held(seasons: &[usize], points: usize) -> Vec<usize> {
+    seasons.iter().copied().filter(|season| *season > 1 && points >= 2 * season).collect()
+}
+
+/// The trend and one season per period; `periods` are above 1 and the history holds two of each.
+pub(crate) fn taken_apart(values: &[f64], periods: &[usize], robust_loops: usize) -> Option<(Vec<f64>, Vec<Vec<f64>>)> {
+    let mut stl = Stl::params();
+    if robust_loops > 0 {
+        stl.robust(true).outer_loops(robust_loops);
+    }
+    let fitted = Mstl::params().stl_params(stl).fit(values, periods).ok()?;
+    Some((fitted.trend().to_vec(), fitted.seasonal().to_vec()))
+}
+
 /// A history in parts of the same length that add up to it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Components {
@@ -33,7 +48,7 @@ impl Components {
         if values.len() < FEWEST {
             return None;
         }
-        let periods: Vec<usize> = seasons.iter().copied().filter(|s| *s > 1 && values.len() >= 2 * s).collect();
+        let periods = held(seasons, values.len());
         if periods.is_empty() {
             let trend = local_line(values);
             return Some(Self::left_by(values, trend, vec![0.0; values.len()]));
@@ -47,11 +62,9 @@ impl Components {
     }
 
     fn added(values: &[f64], periods: &[usize]) -> Option<Self> {
-        let mut stl = Stl::params();
-        stl.robust(true).outer_loops(ROBUST_LOOPS);
-        let fitted = Mstl::params().stl_params(stl).fit(values, periods).ok()?;
-        let season = (0..values.len()).map(|at| fitted.seasonal().iter().map(|s| s[at]).sum()).collect();
-        Some(Self::left_by(values, fitted.trend().to_vec(), season)).filter(Self::is_finite)
+        let (trend, seasons) = taken_apart(values, periods, ROBUST_LOOPS)?;
+        let season = (0..values.len()).map(|at| seasons.iter().map(|s| s[at]).sum()).collect();
+        Some(Self::left_by(values, trend, season)).filter(Self::is_finite)
     }
 
     /// A season that grows with the level: taken apart in logarithms and put back into the unit of the series.

@@ -41,7 +41,7 @@ pub fn forecast(task: &Task, series: &Series, horizon: usize) -> Result<Forecast
     let outlook = Outlook::of(task, &history, horizon)?;
     let mut notes = history.notes.clone();
     notes.extend(outlook.notes.iter().cloned());
-    let components = Components::of(&history.values, &[history.season]);
+    let components = Components::of(&history.values, &history.seasons());
     Ok(Forecast {
         name: series.name.clone(),
         method: outlook.name.clone(),
@@ -106,8 +106,8 @@ struct Outlook {
 impl Outlook {
     fn of(task: &Task, history: &Prepared, horizon: usize) -> Result<Self, ForecastError> {
         let (values, season) = (&history.values, history.season);
-        let methods = Methods::for_history(values, season);
-        let past = backtest(task, values, season, horizon, &methods)?;
+        let methods = Methods::for_history(values, &history.seasons());
+        let past = backtest(task, values, horizon, &methods)?;
         let (name, weights, notes) = choose(values, &past);
         let clamp = Clamp::of(values, horizon);
         let paths: Vec<Vec<f64>> =
@@ -123,7 +123,7 @@ impl Outlook {
             of_95: scaled(widths.of_95),
             scores: scores(&past, &weights, values, season, horizon),
             origins: past.origins.len(),
-            methods: methods.uses(),
+            methods: uses(&methods, &past, &paths),
             past: recent_origins(&past, &weights, history, horizon),
             misses: errors.iter().map(|path| path.iter().map(|e| e * level).collect()).collect(),
             notes,
@@ -168,6 +168,12 @@ fn combination_name(past: &Backtest, weights: &[f64]) -> String {
     let used: Vec<&str> =
         past.methods.iter().zip(weights).filter(|(_, w)| **w >= 0.01).map(|(m, _)| m.name()).collect();
     used.join(" + ")
+}
+
+/// Every method with what it says by itself.
+fn uses(methods: &Methods, past: &Backtest, paths: &[Vec<f64>]) -> Vec<MethodUse> {
+    let path = |name: &str| past.methods.iter().position(|m| m.name() == name).map(|at| paths[at].clone());
+    methods.uses().into_iter().map(|one| MethodUse { path: path(&one.method).unwrap_or_default(), ..one }).collect()
 }
 
 /// Where there is no backtest: how far the series itself moved in so many steps.

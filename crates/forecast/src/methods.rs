@@ -4,6 +4,7 @@ mod fourier;
 mod intermittent;
 mod needs;
 mod season;
+mod several;
 mod smoothing;
 mod theta;
 
@@ -23,6 +24,8 @@ pub(crate) enum Method {
     Ets,
     /// Trend in pieces with Fourier terms, boosted (Blume 2024).
     Fourier,
+    /// Long or several seasons taken away, the rest by exponential smoothing (Bandara et al. 2021).
+    Several,
     /// Size and distance of demands (Croston 1972, corrected by Syntetos and Boylan 2005).
     Croston,
     /// Size and chance of a demand (Teunter, Syntetos and Babai 2011).
@@ -35,14 +38,23 @@ pub(crate) enum Method {
 
 impl Method {
     /// All, the learning ones first.
-    const ALL: [Self; 7] =
-        [Self::Theta, Self::Ets, Self::Fourier, Self::Croston, Self::Fading, Self::SeasonalNaive, Self::Naive];
+    const ALL: [Self; 8] = [
+        Self::Theta,
+        Self::Ets,
+        Self::Fourier,
+        Self::Several,
+        Self::Croston,
+        Self::Fading,
+        Self::SeasonalNaive,
+        Self::Naive,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Theta => "Theta",
             Self::Ets => "ETS",
             Self::Fourier => "MFLES",
+            Self::Several => "MSTL",
             Self::Croston => "Croston-SBA",
             Self::Fading => "TSB",
             Self::SeasonalNaive => "seasonal naive",
@@ -54,7 +66,7 @@ impl Method {
     pub(crate) fn is_simple(self) -> bool {
         match self {
             Self::SeasonalNaive | Self::Naive => true,
-            Self::Theta | Self::Ets | Self::Fourier | Self::Croston | Self::Fading => false,
+            Self::Theta | Self::Ets | Self::Fourier | Self::Several | Self::Croston | Self::Fading => false,
         }
     }
 }
@@ -65,20 +77,37 @@ pub(crate) struct Methods {
     /// Of the whole history.
     points: usize,
     season: usize,
+    /// With the longer one, where there is one.
+    seasons: Vec<usize>,
     /// Periods per demand, where the history holds nothing but demands and zeros.
     interval: Option<f64>,
     ets: Option<smoothing::EtsForm>,
+    /// For the history without seasons that `ets` cannot carry.
+    plain: Option<smoothing::EtsForm>,
 }
 
 impl Methods {
     /// Chooses the form of ETS on the whole history; its parameters are fitted anew at every origin.
-    pub(crate) fn for_history(history: &[f64], season: usize) -> Self {
+    /// `seasons` are one or two lengths, the shortest first, 1 for none.
+    pub(crate) fn for_history(history: &[f64], seasons: &[usize]) -> Self {
+        let season = seasons.first().copied().unwrap_or(1);
+        let beyond_ets = seasons.iter().any(|season| *season > smoothing::LONGEST_ETS_SEASON);
         Self {
             points: history.len(),
             season,
+            seasons: seasons.to_vec(),
             interval: intermittent::interval(history),
             ets: smoothing::EtsForm::chosen(history, season),
+            plain: beyond_ets.then(|| several::form(history, seasons)).flatten(),
         }
+    }
+
+    pub(crate) fn season(&self) -> usize {
+        self.season
+    }
+
+    pub(crate) fn seasons(&self) -> &[usize] {
+        &self.seasons
     }
 
     /// Whether most of the history is a waiting for demands.
@@ -98,6 +127,7 @@ impl Methods {
             Method::Theta => theta::theta(recent(history)?, self.season, horizon),
             Method::Ets => self.ets.as_ref()?.forecast(history, self.season, horizon)?,
             Method::Fourier => fourier::fourier(recent(history)?, self.season, horizon)?,
+            Method::Several => several::several(self.plain?, history, &self.seasons, horizon)?,
             Method::Croston => vec![intermittent::croston(history)?; horizon],
             Method::Fading => vec![intermittent::fading(history)?; horizon],
             Method::SeasonalNaive => {
@@ -132,7 +162,7 @@ mod tests {
     #[test]
     fn theta_agrees_with_an_independent_implementation() {
         let history = &air()[..132];
-        let path = Methods::for_history(history, 12).forecast(Method::Theta, history, 12).expect("fitted");
+        let path = Methods::for_history(history, &[12]).forecast(Method::Theta, history, 12).expect("fitted");
         for (ours, theirs) in path.iter().zip(THETA) {
             assert!((ours / theirs - 1.0).abs() < 0.0025, "{path:?}");
         }
@@ -141,7 +171,7 @@ mod tests {
     #[test]
     fn the_simple_rules_repeat_what_was() {
         let history = air();
-        let methods = Methods::for_history(&history, 12);
+        let methods = Methods::for_history(&history, &[12]);
         let seasonal = methods.forecast(Method::SeasonalNaive, &history, 14).expect("rule");
         assert_eq!((seasonal[0], seasonal[11], seasonal[12]), (417.0, 432.0, 417.0));
         assert_eq!(methods.forecast(Method::Naive, &history, 2), Some(vec![432.0, 432.0]));

@@ -20,6 +20,8 @@ pub(crate) struct Prepared {
     pub(crate) calendar: Calendar,
     /// Points in one season, 1 without one.
     pub(crate) season: usize,
+    /// Points in a year, where that is a second season and the history holds two of it.
+    pub(crate) year: Option<usize>,
     pub(crate) notes: Vec<String>,
 }
 
@@ -42,7 +44,15 @@ pub(crate) fn prepare(series: &Series, needed: usize) -> Result<Prepared, Foreca
         notes.push(format!("{missing} missing of {} periods were filled by straight lines", slots.len()));
     }
     let season = calendar.season(series.frequency);
-    Ok(Prepared { values: filled(&slots), filled: gaps, calendar, season, notes })
+    let year = calendar.year().filter(|year| slots.len() >= 2 * year);
+    Ok(Prepared { values: filled(&slots), filled: gaps, calendar, season, year, notes })
+}
+
+impl Prepared {
+    /// The season and, where there is one, the year.
+    pub(crate) fn seasons(&self) -> Vec<usize> {
+        std::iter::once(self.season).chain(self.year).collect()
+    }
 }
 
 /// Usable points in order; NaN counts as missing.

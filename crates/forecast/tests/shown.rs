@@ -89,6 +89,10 @@ fn what_each_method_needs_and_found_comes_with_the_forecast() {
     assert_eq!(of(&short, "ETS"), (false, "the history has 5 points".to_owned()));
     assert!(short.methods.iter().all(|m| !m.needs.is_empty()) && short.methods[0].serves);
     assert!(short.components.is_empty());
+    assert!(long.methods.iter().all(|m| m.path.len() == if m.serves { 12 } else { 0 }));
+    let (lowest, highest) = (long.methods.iter().filter(|m| m.serves).map(|m| m.path[0]))
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(y), high.max(y)));
+    assert!((lowest..=highest).contains(&long.points[0].yhat));
     let named: Vec<&str> =
         long.backtest.iter().filter(|s| s.method != "combination").map(|s| s.method.as_str()).collect();
     assert!(named.iter().all(|name| of(&long, name).0));

@@ -11,4 +11,8 @@ needs: string, serves: boolean,
 /**
  * What it found in this series: why it serves or why not, in words.
  */
-why: string, };
+why: string, 
+/**
+ * What it says by itself along the horizon, in the unit of the series; empty where it does not serve.
+ */
+path: Array<number>, };

@@ -19,6 +19,7 @@ impl Method {
                  season"
             ),
             Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons"),
+            Self::Several => format!("a season of more than {LONGEST_ETS_SEASON} points and two whole ones of it"),
             Self::Croston | Self::Fading => format!(
                 "{SHORTEST_FITTED} points, none negative, {FEWEST_DEMANDS} of them above zero and so many zeros that these                  are on average more than {INTERMITTENT} periods apart"
             ),
@@ -41,7 +42,7 @@ impl Methods {
             Some(why) => (false, why),
             None => (true, self.found(method)),
         };
-        MethodUse { method: method.name().to_owned(), needs: method.needs(), serves, why }
+        MethodUse { method: method.name().to_owned(), needs: method.needs(), serves, why, path: Vec::new() }
     }
 
     /// Why a method cannot be used; `None` where it can.
@@ -54,6 +55,7 @@ impl Methods {
                 self.ets.is_none().then(|| "no form of exponential smoothing could be fitted to the history".to_owned())
             }),
             Method::Fourier => too_few().or_else(no_season),
+            Method::Several => too_few().or_else(|| self.carried()),
             Method::Croston | Method::Fading => too_few().or_else(|| self.steady()),
             Method::SeasonalNaive => no_season(),
             Method::Naive => None,
@@ -68,12 +70,25 @@ impl Methods {
                 self.has_points(),
                 self.season
             ),
+            Method::Several => {
+                let seasons: Vec<String> = self.seasons.iter().map(usize::to_string).collect();
+                format!("{}, with seasons of {}", self.has_points(), seasons.join(" and "))
+            }
             Method::Croston | Method::Fading => {
                 let interval = self.interval.unwrap_or_default();
                 format!("{}, a value above zero every {interval:.1} periods on average", self.has_points())
             }
             Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive if self.season > 1 => seasons(),
             Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive | Method::Naive => self.has_points(),
+        }
+    }
+
+    fn carried(&self) -> Option<String> {
+        let long: Vec<usize> = self.seasons.iter().copied().filter(|s| *s > LONGEST_ETS_SEASON).collect();
+        match (long.first(), self.plain) {
+            (None, _) => Some("the season is short enough for ETS".to_owned()),
+            (Some(season), None) => Some(format!("{}, fewer than two seasons of {season}", self.has_points())),
+            (Some(_), Some(_)) => None,
         }
     }
 
@@ -98,7 +113,7 @@ mod tests {
     use super::*;
 
     fn check(values: &[f64], season: usize, method: &str, serves: bool, why: &str) {
-        let uses = Methods::for_history(values, season).uses();
+        let uses = Methods::for_history(values, &[season]).uses();
         let one = uses.iter().find(|u| u.method == method).expect(method);
         assert_eq!((one.serves, one.why.as_str()), (serves, why));
     }
@@ -118,5 +133,7 @@ mod tests {
         check(&long, 12, "Croston-SBA", false, steady);
         let why = "the history has 120 points; a season of 52 is too long for it, so it gives level and trend only";
         check(&many, 52, "ETS", true, why);
+        check(&many, 52, "MSTL", true, "the history has 120 points, with seasons of 52");
+        check(&long, 12, "MSTL", false, "the season is short enough for ETS");
     }
 }

@@ -12,24 +12,63 @@ use super::recent;
 /// Longest season that ETS keeps a state for; longer ones (weeks of a year) are Theta's and the seasonal naive's.
 pub(super) const LONGEST_ETS_SEASON: usize = 24;
 
+/// From so many values on the smoothings are fitted once, on the whole history: hundreds of later values hardly move two to four
+/// numbers, and fitting them anew at every origin takes seconds.
+const LONG: usize = 250;
+/// A past origin with fewer values is fitted by itself all the same.
+const LONG_ENOUGH: usize = 150;
+
 /// The chosen error, trend and season of ETS.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct EtsForm(ETSSpec);
+pub(super) struct EtsForm {
+    spec: ETSSpec,
+    /// Of a long history.
+    smoothings: Option<Smoothings>,
+}
+
+/// Of level, trend and season, and how fast the trend fades.
+#[derive(Clone, Copy, Debug)]
+struct Smoothings {
+    level: f64,
+    trend: Option<f64>,
+    season: Option<f64>,
+    damping: Option<f64>,
+}
 
 impl EtsForm {
     pub(super) fn chosen(history: &[f64], season: usize) -> Option<Self> {
         let config = AutoETSConfig::with_period(ets_season(season)).with_model_pool(ModelPool::Reduced);
         let mut model = AutoETS::with_config(config);
         model.fit(&evenly_spaced(history)?).ok()?;
-        model.selected_spec().map(Self)
+        let form = Self { spec: model.selected_spec()?, smoothings: None };
+        let smoothings = (history.len() >= LONG).then(|| form.smoothings(history, season)).flatten();
+        Some(Self { smoothings, ..form })
+    }
+
+    fn smoothings(self, history: &[f64], season: usize) -> Option<Smoothings> {
+        let mut model = self.model(season);
+        continued(&mut model, history, 1)?;
+        Some(Smoothings { level: model.alpha()?, trend: model.beta(), season: model.gamma(), damping: model.phi() })
     }
 
     pub(super) fn forecast(self, history: &[f64], season: usize, horizon: usize) -> Option<Vec<f64>> {
-        let season = if self.0.has_seasonal() { ets_season(season) } else { 1 };
-        if history.len() < 2 * season + 2 {
+        if history.len() < 2 * self.season(season) + 2 {
             return None;
         }
-        continued(&mut ETS::new(self.0, season), history, horizon)
+        let known = self.smoothings.filter(|_| history.len() >= LONG_ENOUGH);
+        let mut model = known.map_or_else(
+            || self.model(season),
+            |s| ETS::with_params(self.spec, self.season(season), s.level, s.trend, s.season, s.damping),
+        );
+        continued(&mut model, history, horizon)
+    }
+
+    fn model(self, season: usize) -> ETS {
+        ETS::new(self.spec, self.season(season))
+    }
+
+    fn season(self, season: usize) -> usize {
+        if self.spec.has_seasonal() { ets_season(season) } else { 1 }
     }
 }
 
