@@ -147,3 +147,30 @@ pub struct Forecast {
     #[serde(default)]
     pub misses: Vec<Vec<f64>>,
 }
+
+/// How the changes of one series go together with those of another some periods later.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LagCorrelation {
+    /// Periods by which the leading series is ahead.
+    pub lag: u32,
+    /// -1 to 1, between what in both changes cannot be foreseen from their own past.
+    pub r: f64,
+    /// Pairs of periods.
+    pub n: u32,
+}
+
+/// Whether one series runs ahead of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LeadLag {
+    pub leading: String,
+    pub following: String,
+    /// Lag 0 first.
+    pub lags: Vec<LagCorrelation>,
+    /// The one that stands out most.
+    pub best: LagCorrelation,
+    /// How often chance alone would have made some lag stand out as much, 0 to 1; all lags that were looked at are counted.
+    pub chance: f64,
+    /// At most one time in twenty.
+    pub beyond_chance: bool,
+    pub sentence: String,
+}

@@ -15,15 +15,30 @@ const RULE_PRIOR: f64 = 0.3;
 
 /// One weight per method of the backtest, summing to 1.
 pub(crate) fn weights(backtest: &Backtest) -> Vec<f64> {
-    let errors: Vec<f64> = (0..backtest.methods.len()).map(|m| relative_error(backtest, m)).collect();
+    weights_of(backtest, |_| true)
+}
+
+/// The same, 0 for those left out.
+pub(crate) fn weights_of(backtest: &Backtest, used: impl Fn(Method) -> bool) -> Vec<f64> {
+    let error =
+        |(at, method): (usize, &Method)| if used(*method) { relative_error(backtest, at) } else { f64::INFINITY };
+    let errors: Vec<f64> = backtest.methods.iter().enumerate().map(error).collect();
     let best = errors.iter().copied().fold(f64::INFINITY, f64::min).max(f64::MIN_POSITIVE);
     let origins = backtest.origins.len() as f64;
     let trust = origins / (origins + HALF_TRUST);
-    let prior = |method: Method| if method.is_simple() { RULE_PRIOR } else { 1.0 };
+    let prior = |method: Method| {
+        if !used(method) {
+            0.0
+        } else if method.is_simple() {
+            RULE_PRIOR
+        } else {
+            1.0
+        }
+    };
     let earned: Vec<f64> = (backtest.methods.iter().zip(&errors))
         .map(|(method, error)| prior(*method) * (best / error.max(best)).powf(SHARPNESS))
         .collect();
-    let equal: Vec<f64> = backtest.methods.iter().map(|m| if m.is_simple() { 0.0 } else { 1.0 }).collect();
+    let equal: Vec<f64> = backtest.methods.iter().map(|m| f64::from(!m.is_simple() && used(*m))).collect();
     let (earned, equal) = (shares(&earned), shares(&equal));
     earned.iter().zip(&equal).map(|(e, q)| trust * e + (1.0 - trust) * q).collect()
 }

@@ -16,6 +16,12 @@ pub enum ForecastError {
     DuplicateDate { series: String, date: Date },
     #[error("series \"{series}\" mixes frequencies: {date} does not fit {frequency} points")]
     MixedFrequency { series: String, date: Date, frequency: &'static str },
+    #[error("\"{one}\" has {of_one} points and \"{other}\" {of_other} ones: they cannot be compared period by period")]
+    UnequalFrequencies { one: String, of_one: &'static str, other: String, of_other: &'static str },
+    #[error("\"{one}\" and \"{other}\" have values for the same period {common} times, {needed} are needed")]
+    TooLittleInCommon { one: String, other: String, common: usize, needed: usize },
+    #[error("series \"{series}\" never changes: nothing can go together with it")]
+    NeverChanges { series: String },
     #[error("series \"{series}\" has {missing} gaps in {periods} periods, more than it has values")]
     TooManyGaps { series: String, missing: usize, periods: usize },
     #[error("the dates are not daily, weekly, monthly, quarterly or yearly: the usual distance is {days} days")]

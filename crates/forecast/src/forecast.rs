@@ -9,20 +9,19 @@ use signwright_domain::series::{BacktestScore, Forecast, ForecastPoint, MethodUs
 
 use crate::ForecastError;
 use crate::backtest::{Backtest, backtest, continued, level};
+use crate::choose::{Chosen, choose};
 use crate::clamp::Clamp;
-use crate::combine::{combined, error_of, relative_error, weights};
+use crate::combine::combined;
 use crate::components::Components;
-use crate::methods::{Method, Methods, SHORTEST_FITTED};
+use crate::methods::Methods;
 use crate::past::recent_origins;
 use crate::prepare::{Prepared, prepare};
 use crate::ranges::{Errors, half_widths};
 use crate::scores::{errors, scores};
+use crate::together::{beside, same_frequency};
 
 /// Farther than this is not a forecast of a shop's figures any more.
 const LONGEST_HORIZON: usize = 1_000;
-/// A simple rule is used instead once it was better than the combination by this factor, over enough origins.
-const RULE_WINS: f64 = 1.05;
-const RULE_ORIGINS: usize = 6;
 /// Origins below which ranges come from the series' own moves.
 const FEWEST_ORIGINS: usize = 4;
 
@@ -33,12 +32,32 @@ const FEWEST_ORIGINS: usize = 4;
 /// or irregular series, infinite values, two values for one date, more gaps than values, a horizon of 0 or above 1,000,
 /// cancellation.
 pub fn forecast(task: &Task, series: &Series, horizon: usize) -> Result<Forecast, ForecastError> {
+    forecast_with(task, series, &[], horizon)
+}
+
+/// The same with other series that may run ahead of this one (see [`crate::lead_lag`]): their past changes explain its next
+/// ones in a ridge regression, which is used only where forecasts from past dates were closer with it; the notes say
+/// whether. What another series is known beyond the last point of this one, it is taken to have been known at every past
+/// date as well.
+///
+/// Errors: those of [`forecast`], for the other series too, and another frequency.
+pub fn forecast_with(
+    task: &Task,
+    series: &Series,
+    others: &[Series],
+    horizon: usize,
+) -> Result<Forecast, ForecastError> {
     if !(1..=LONGEST_HORIZON).contains(&horizon) {
         return Err(ForecastError::Horizon { horizon, most: LONGEST_HORIZON });
     }
     let mut history = prepare(series, 2)?;
     note_the_history(&mut history);
-    let outlook = Outlook::of(task, &history, horizon)?;
+    let others = others.iter().map(|other| {
+        same_frequency(other, series)?;
+        Ok(beside(&prepare(other, 2)?, &history))
+    });
+    let others = others.collect::<Result<Vec<_>, ForecastError>>()?;
+    let outlook = Outlook::of(task, &history, others, horizon)?;
     let mut notes = history.notes.clone();
     notes.extend(outlook.notes.iter().cloned());
     let components = Components::of(&history.values, &history.seasons());
@@ -104,11 +123,16 @@ struct Outlook {
 }
 
 impl Outlook {
-    fn of(task: &Task, history: &Prepared, horizon: usize) -> Result<Self, ForecastError> {
+    fn of(
+        task: &Task,
+        history: &Prepared,
+        others: Vec<Vec<Option<f64>>>,
+        horizon: usize,
+    ) -> Result<Self, ForecastError> {
         let (values, season) = (&history.values, history.season);
-        let methods = Methods::for_history(values, &history.seasons());
+        let methods = Methods::for_history(values, &history.seasons()).beside(others);
         let past = backtest(task, values, horizon, &methods)?;
-        let (name, weights, notes) = choose(values, &past);
+        let Chosen { name, weights, notes } = choose(values, &past);
         let clamp = Clamp::of(values, horizon);
         let paths: Vec<Vec<f64>> =
             past.methods.iter().map(|m| continued(&methods, *m, values, &clamp, horizon)).collect();
@@ -140,34 +164,6 @@ fn note_the_history(history: &mut Prepared) {
     if values.iter().all(|y| *y == values[0]) {
         history.notes.push("all values are the same: the ranges have no width".to_owned());
     }
-}
-
-/// Name and weights of what is used, and why when it is not the combination.
-fn choose(values: &[f64], past: &Backtest) -> (String, Vec<f64>, Vec<String>) {
-    let only = |method: Method| past.methods.iter().map(|m| f64::from(*m == method)).collect::<Vec<_>>();
-    if values.len() < SHORTEST_FITTED {
-        let note = format!("{} values are too few to learn from: the last one is continued", values.len());
-        return (Method::Naive.name().to_owned(), only(Method::Naive), vec![note]);
-    }
-    let weights = weights(past);
-    let error = error_of(past, |origin| combined(&origin.paths, &weights));
-    let rule = (past.methods.iter().enumerate())
-        .filter(|(_, method)| method.is_simple())
-        .map(|(at, method)| (*method, relative_error(past, at)))
-        .min_by(|a, b| a.1.total_cmp(&b.1));
-    match rule {
-        Some((rule, of_rule)) if past.origins.len() >= RULE_ORIGINS && of_rule * RULE_WINS < error => {
-            let note = format!("the {} rule was better at past dates and is used", rule.name());
-            (rule.name().to_owned(), only(rule), vec![note])
-        }
-        Some(_) | None => (combination_name(past, &weights), weights, Vec::new()),
-    }
-}
-
-fn combination_name(past: &Backtest, weights: &[f64]) -> String {
-    let used: Vec<&str> =
-        past.methods.iter().zip(weights).filter(|(_, w)| **w >= 0.01).map(|(m, _)| m.name()).collect();
-    used.join(" + ")
 }
 
 /// Every method with what it says by itself.

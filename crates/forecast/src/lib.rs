@@ -9,8 +9,11 @@ pub mod error;
 pub mod calendar;
 mod numbers;
 mod prepare;
+mod random;
+mod together;
 
 mod backtest;
+mod choose;
 mod clamp;
 mod combine;
 mod components;
@@ -20,8 +23,11 @@ mod past;
 mod ranges;
 mod scores;
 
+mod lead_lag;
+
 pub mod anomalies;
 
 pub use calendar::frequency_of;
 pub use error::ForecastError;
-pub use forecast::{forecast, forecast_many, gaps};
+pub use forecast::{forecast, forecast_many, forecast_with, gaps};
+pub use lead_lag::lead_lag;

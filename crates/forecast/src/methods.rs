@@ -2,8 +2,9 @@
 
 mod fourier;
 mod intermittent;
+mod leading;
 mod needs;
-mod season;
+pub(crate) mod season;
 mod several;
 mod smoothing;
 mod theta;
@@ -26,6 +27,8 @@ pub(crate) enum Method {
     Fourier,
     /// Long or several seasons taken away, the rest by exponential smoothing (Bandara et al. 2021).
     Several,
+    /// Changes after those of other series, by ridge regression.
+    Leading,
     /// Size and distance of demands (Croston 1972, corrected by Syntetos and Boylan 2005).
     Croston,
     /// Size and chance of a demand (Teunter, Syntetos and Babai 2011).
@@ -38,11 +41,12 @@ pub(crate) enum Method {
 
 impl Method {
     /// All, the learning ones first.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Theta,
         Self::Ets,
         Self::Fourier,
         Self::Several,
+        Self::Leading,
         Self::Croston,
         Self::Fading,
         Self::SeasonalNaive,
@@ -55,6 +59,7 @@ impl Method {
             Self::Ets => "ETS",
             Self::Fourier => "MFLES",
             Self::Several => "MSTL",
+            Self::Leading => "lagged regression",
             Self::Croston => "Croston-SBA",
             Self::Fading => "TSB",
             Self::SeasonalNaive => "seasonal naive",
@@ -66,7 +71,9 @@ impl Method {
     pub(crate) fn is_simple(self) -> bool {
         match self {
             Self::SeasonalNaive | Self::Naive => true,
-            Self::Theta | Self::Ets | Self::Fourier | Self::Several | Self::Croston | Self::Fading => false,
+            Self::Theta | Self::Ets | Self::Fourier | Self::Several | Self::Leading | Self::Croston | Self::Fading => {
+                false
+            }
         }
     }
 }
@@ -82,6 +89,8 @@ pub(crate) struct Methods {
     /// Periods per demand, where the history holds nothing but demands and zeros.
     interval: Option<f64>,
     ets: Option<smoothing::EtsForm>,
+    /// Other series in the periods of the history and beyond.
+    others: Vec<Vec<Option<f64>>>,
     /// For the history without seasons that `ets` cannot carry.
     plain: Option<smoothing::EtsForm>,
 }
@@ -98,8 +107,15 @@ impl Methods {
             seasons: seasons.to_vec(),
             interval: intermittent::interval(history),
             ets: smoothing::EtsForm::chosen(history, season),
+            others: Vec::new(),
             plain: beyond_ets.then(|| several::form(history, seasons)).flatten(),
         }
+    }
+
+    /// With other series that begin with the history. One that is known beyond it, or not as far, is taken to have been so at
+    /// every past origin.
+    pub(crate) fn beside(self, others: Vec<Vec<Option<f64>>>) -> Self {
+        Self { others, ..self }
     }
 
     pub(crate) fn season(&self) -> usize {
@@ -128,6 +144,12 @@ impl Methods {
             Method::Ets => self.ets.as_ref()?.forecast(history, self.season, horizon)?,
             Method::Fourier => fourier::fourier(recent(history)?, self.season, horizon)?,
             Method::Several => several::several(self.plain?, history, &self.seasons, horizon)?,
+            Method::Leading => {
+                let known = |other: &[Option<f64>]| (history.len() + other.len()).saturating_sub(self.points);
+                let others: Vec<&[Option<f64>]> =
+                    self.others.iter().map(|other| &other[..known(other).min(other.len())]).collect();
+                leading::leading(history, &others, self.season, horizon)?
+            }
             Method::Croston => vec![intermittent::croston(history)?; horizon],
             Method::Fading => vec![intermittent::fading(history)?; horizon],
             Method::SeasonalNaive => {

@@ -3,6 +3,7 @@
 use signwright_domain::series::MethodUse;
 
 use super::intermittent::{FEWEST_DEMANDS, INTERMITTENT};
+use super::leading::FEWEST_ROWS;
 use super::smoothing::LONGEST_ETS_SEASON;
 use super::{Method, Methods};
 
@@ -20,6 +21,7 @@ impl Method {
             ),
             Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons"),
             Self::Several => format!("a season of more than {LONGEST_ETS_SEASON} points and two whole ones of it"),
+            Self::Leading => format!("another series of the same frequency and {FEWEST_ROWS} periods in common"),
             Self::Croston | Self::Fading => format!(
                 "{SHORTEST_FITTED} points, none negative, {FEWEST_DEMANDS} of them above zero and so many zeros that these                  are on average more than {INTERMITTENT} periods apart"
             ),
@@ -55,6 +57,7 @@ impl Methods {
                 self.ets.is_none().then(|| "no form of exponential smoothing could be fitted to the history".to_owned())
             }),
             Method::Fourier => too_few().or_else(no_season),
+            Method::Leading => too_few().or_else(|| self.lonely()),
             Method::Several => too_few().or_else(|| self.carried()),
             Method::Croston | Method::Fading => too_few().or_else(|| self.steady()),
             Method::SeasonalNaive => no_season(),
@@ -70,6 +73,7 @@ impl Methods {
                 self.has_points(),
                 self.season
             ),
+            Method::Leading => format!("{} and stands beside {} other series", self.has_points(), self.others.len()),
             Method::Several => {
                 let seasons: Vec<String> = self.seasons.iter().map(usize::to_string).collect();
                 format!("{}, with seasons of {}", self.has_points(), seasons.join(" and "))
@@ -80,6 +84,15 @@ impl Methods {
             }
             Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive if self.season > 1 => seasons(),
             Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive | Method::Naive => self.has_points(),
+        }
+    }
+
+    fn lonely(&self) -> Option<String> {
+        let in_common = |other: &[Option<f64>]| other.iter().take(self.points).flatten().count();
+        match self.others.iter().map(|other| in_common(other)).min() {
+            None => Some("no other series was given".to_owned()),
+            Some(fewest) if fewest < FEWEST_ROWS => Some(format!("{fewest} periods in common with another series")),
+            Some(_) => None,
         }
     }
 

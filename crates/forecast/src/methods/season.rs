@@ -12,14 +12,14 @@ const LEAST_FACTOR: f64 = 0.01;
 
 /// What each period of the year adds or multiplies by, starting with the first value of the history.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Season {
+pub(crate) enum Season {
     None,
     Added(Vec<f64>),
     Factors(Vec<f64>),
 }
 
 impl Season {
-    pub(super) fn of(history: &[f64], length: usize) -> Self {
+    pub(crate) fn of(history: &[f64], length: usize) -> Self {
         if length < SHORTEST || history.len() < 2 * length || !is_seasonal(history, length) {
             return Self::None;
         }
@@ -38,7 +38,7 @@ impl Season {
     }
 
     /// The history without its season.
-    pub(super) fn removed(&self, history: &[f64]) -> Vec<f64> {
+    pub(crate) fn removed(&self, history: &[f64]) -> Vec<f64> {
         let each = history.iter().enumerate();
         match self {
             Self::None => history.to_vec(),
@@ -48,7 +48,7 @@ impl Season {
     }
 
     /// Gives the season to a path whose first value has index `from`.
-    pub(super) fn put_back(&self, from: usize, path: &mut [f64]) {
+    pub(crate) fn put_back(&self, from: usize, path: &mut [f64]) {
         let each = path.iter_mut().enumerate();
         match self {
             Self::None => {}

@@ -1,0 +1,80 @@
+//! What is used in the end: the combination, with other series only where they earned it, or a simple rule.
+
+use crate::backtest::Backtest;
+use crate::combine::{combined, error_of, relative_error, weights, weights_of};
+use crate::methods::{Method, SHORTEST_FITTED};
+
+/// A simple rule is used instead once it was better than the combination by this factor, over enough origins.
+const RULE_WINS: f64 = 1.05;
+const RULE_ORIGINS: usize = 6;
+/// By how much, and at which share of past origins, other series must make the combination better.
+const OTHERS_WIN: f64 = 1.02;
+const OTHERS_ORIGINS: f64 = 0.5;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Chosen {
+    pub(crate) name: String,
+    /// One per method of the backtest, summing to 1.
+    pub(crate) weights: Vec<f64>,
+    /// Why, in sentences.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Name and weights of what is used, and why when it is not the combination.
+pub(crate) fn choose(values: &[f64], past: &Backtest) -> Chosen {
+    let only = |method: Method| past.methods.iter().map(|m| f64::from(*m == method)).collect::<Vec<_>>();
+    if values.len() < SHORTEST_FITTED {
+        let note = format!("{} values are too few to learn from: the last one is continued", values.len());
+        return Chosen { name: Method::Naive.name().to_owned(), weights: only(Method::Naive), notes: vec![note] };
+    }
+    let (weights, mut notes) = earned(past);
+    let error = error_of(past, |origin| combined(&origin.paths, &weights));
+    let rule = (past.methods.iter().enumerate())
+        .filter(|(_, method)| method.is_simple())
+        .map(|(at, method)| (*method, relative_error(past, at)))
+        .min_by(|a, b| a.1.total_cmp(&b.1));
+    match rule {
+        Some((rule, of_rule)) if past.origins.len() >= RULE_ORIGINS && of_rule * RULE_WINS < error => {
+            notes.push(format!("the {} rule was better at past dates and is used", rule.name()));
+            Chosen { name: rule.name().to_owned(), weights: only(rule), notes }
+        }
+        Some(_) | None => Chosen { name: combination_name(past, &weights), weights, notes },
+    }
+}
+
+fn combination_name(past: &Backtest, weights: &[f64]) -> String {
+    let used: Vec<&str> =
+        past.methods.iter().zip(weights).filter(|(_, w)| **w >= 0.01).map(|(m, _)| m.name()).collect();
+    used.join(" + ")
+}
+
+/// The weights, with a regression on other series only where the combination was closer with it at past dates.
+fn earned(past: &Backtest) -> (Vec<f64>, Vec<String>) {
+    let with = weights(past);
+    if !past.methods.contains(&Method::Leading) {
+        return (with, Vec::new());
+    }
+    let without = weights_of(past, |method| method != Method::Leading);
+    let error = |weights: &[f64]| error_of(past, |origin| combined(&origin.paths, weights));
+    let (of_with, of_without) = (error(&with), error(&without));
+    let one = |at: usize| Backtest { origins: vec![past.origins[at].clone()], ..past.clone() };
+    let closer = |at: &usize| {
+        let one = one(*at);
+        let of = |weights: &[f64]| error_of(&one, |origin| combined(&origin.paths, weights));
+        of(&with) < of(&without)
+    };
+    let better = (0..past.origins.len()).filter(closer).count();
+    let enough = past.origins.len() >= RULE_ORIGINS && better as f64 > OTHERS_ORIGINS * past.origins.len() as f64;
+    if enough && of_with * OTHERS_WIN <= of_without {
+        let gain = 100.0 * (1.0 - of_with / of_without);
+        (
+            with,
+            vec![format!("at past dates the forecast was {gain:.0} % closer with the other series, so they are used")],
+        )
+    } else {
+        (
+            without,
+            vec!["at past dates the forecast was not closer with the other series, so they are not used".to_owned()],
+        )
+    }
+}
