@@ -79,7 +79,8 @@ const quote = createRoute({ getParentRoute: () => root, path: "/quotes/$id", com
 const forecasts = createRoute({
   getParentRoute: () => root,
   path: "/forecasts",
-  validateSearch: (search): { series?: string; horizon?: number } => ({
+  validateSearch: (search): { series?: string; horizon?: number; view?: "what-if" } => ({
+    ...(search.view === "what-if" && { view: "what-if" as const }),
     ...(text(search.series) && { series: text(search.series) }),
     ...(number(search.horizon) && { horizon: number(search.horizon) }),
   }),

@@ -14,7 +14,7 @@ mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use signwright_domain::alert::{Alert, AlertEvent, AlertRule, AlertState, Condition};
+use signwright_domain::alert::{Alert, AlertEvent, AlertRule, AlertState, Condition, ModelFigure, Side};
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_store::{Db, alerts};
 use ts_rs::TS;
@@ -340,32 +340,27 @@ pub fn suggest_alert_rules(action: &Action, _: Nothing) -> Result<Vec<AlertRule>
         escalate_after: None,
     };
     let mut rules = Vec::new();
-    let fell = |name: &str, percent| Condition::Change {
-        name: name.to_owned(),
-        side: signwright_domain::alert::Side::Below,
-        percent,
-        periods: 3,
-    };
+    let fell =
+        |name: &str, percent| Condition::Change { name: name.to_owned(), side: Side::Below, percent, periods: 3 };
     if has("margin") {
         rules.push(rule("Margin fell by a fifth within a quarter", AnomalySeverity::High, fell("margin", 20.0)));
     }
     if has("win_rate") {
         rules.push(rule("Fewer quotes are won", AnomalySeverity::Medium, fell("win_rate", 30.0)));
     }
-    for price in known.iter().filter(|series| series.name.starts_with("material:")) {
-        let rose = Condition::Change {
-            name: price.name.clone(),
-            side: signwright_domain::alert::Side::Above,
-            percent: 10.0,
-            periods: 3,
-        };
-        rules.push(rule(&format!("{} rose by a tenth within a quarter", price.label), AnomalySeverity::Medium, rose));
-    }
-    let error = Condition::Model {
-        figure: signwright_domain::alert::ModelFigure::ErrorOverCard,
-        side: signwright_domain::alert::Side::Above,
-        threshold: 1.2,
+    let prices = known.iter().filter(|series| series.name.starts_with("material:")).take(CONDITIONS);
+    let rose = |price: &series::SeriesInfo| Condition::Change {
+        name: price.name.clone(),
+        side: Side::Above,
+        percent: 10.0,
+        periods: 3,
     };
+    let rose: Vec<Condition> = prices.map(rose).collect();
+    if let Some(first) = rose.first().cloned() {
+        let one = rule("A material price rose by a tenth within a quarter", AnomalySeverity::Medium, first);
+        rules.push(AlertRule { any: true, conditions: rose, ..one });
+    }
+    let error = Condition::Model { figure: ModelFigure::ErrorOverCard, side: Side::Above, threshold: 1.2 };
     rules.push(rule("The cost model is clearly worse than its card", AnomalySeverity::High, error));
     let over = Condition::Overruns { percent: 30.0, days: 30, at_least: 3 };
     rules.push(rule("Three jobs in a month cost a third more than estimated", AnomalySeverity::Medium, over));

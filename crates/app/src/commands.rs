@@ -11,8 +11,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
     Action, AppEvent, CallError, Code, alerts, anomalies, document, drivers, estimates, export, forecasts, import,
-    jobs, model_words, models, price_drivers, quotes, rejects, review, rules, scenarios, series, shop, starter, train,
-    watch, winning,
+    jobs, model_words, models, outlook, price_drivers, quotes, rejects, review, rules, scenarios, series, shop,
+    starter, train, watch, winning,
 };
 
 /// The input of commands that take none.
@@ -270,6 +270,17 @@ commands! {
         "One alert with everything that happened to it.";
     act_on_alert(alerts::ActOnAlert) -> alerts::AlertDetail = alerts::act_on_alert,
         "Acknowledges, resolves, reopens or snoozes an alert.";
+
+    show_outlook(outlook::OutlookQuery) -> outlook::Outlook = outlook::show_outlook,
+        "What follows for prices, open quotes and hours in the books if prices, wages, demand or people change.";
+    list_outlooks(Nothing) -> Vec<signwright_domain::outlook::SavedOutlook> = outlook::list_outlooks,
+        "Assumptions that are kept under a name.";
+    save_outlook(outlook::SaveOutlook) -> signwright_domain::outlook::SavedOutlook = outlook::save_outlook,
+        "Keeps assumptions, in place of those of the same name.";
+    delete_outlook(outlook::OutlookRef) -> signwright_domain::outlook::SavedOutlook = outlook::delete_outlook,
+        "Forgets assumptions.";
+    escalation(outlook::EscalationQuery) -> outlook::Escalation = outlook::escalation,
+        "By how much a cost may rise until a quote ends, from the forecasts of what it is made of.";
 
     start_training(train::StartTraining) -> crate::tasks::TaskStarted = train::start_training,
         "Trains a challenger on the finished jobs as a task, and promotes it if it is better.";

@@ -26,6 +26,7 @@ pub mod import;
 pub mod jobs;
 pub mod model_words;
 pub mod models;
+pub mod outlook;
 pub mod price_drivers;
 pub mod quotes;
 pub mod rejects;

@@ -22,6 +22,7 @@ pub mod card;
 pub mod drift;
 pub mod estimate;
 pub mod job;
+pub mod outlook;
 pub mod quote;
 pub mod series;
 pub mod starter;

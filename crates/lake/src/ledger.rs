@@ -11,6 +11,8 @@ pub const DAY: &str = "day";
 const MONTH: &str = "month since 0000-01";
 const PERIOD: &str = "period";
 const VALUE: &str = "value";
+/// More than lie between the first day of the calendar and 1970.
+const WEEKS: i64 = 1_000_000;
 
 /// How the rows of a period become one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,15 +196,20 @@ fn aggregated(ask: &RollUp<'_>) -> pl::Expr {
 
 /// A number that is the same for all days of a period and grows with time.
 fn period(every: Every) -> pl::Expr {
-    // The first of January 1970 was a Thursday.
-    let of_months = |months: i64, first: u8| (col(MONTH) - lit(i64::from(first) - 1)).floor_div(lit(months));
+    let of_months = |months: i64, first: u8| whole(col(MONTH) - lit(i64::from(first) - 1), months);
     match every {
         Every::Day => col(DAY),
-        Every::Week => (col(DAY) + lit(3_i64)).floor_div(lit(7_i64)),
+        // The first of January 1970 was a Thursday. What is cut off must not change its side before that.
+        Every::Week => whole(col(DAY) + lit(7 * WEEKS + 3), 7) - lit(WEEKS),
         Every::Month => col(MONTH),
         Every::Quarter(first) => of_months(3, first),
         Every::Year(first) => of_months(12, first),
     }
+}
+
+/// How many times it goes into a number that is not negative.
+fn whole(of: pl::Expr, times: i64) -> pl::Expr {
+    (of / lit(times as f64)).cast(pl::DataType::Int64)
 }
 
 /// The first day of a period, from the number of `period`.

@@ -28,6 +28,7 @@ pub mod alerts;
 pub mod anomaly_verdicts;
 pub mod customers;
 pub mod jobs;
+pub mod outlooks;
 pub mod prices;
 pub mod saved_series;
 

@@ -35,12 +35,7 @@ pub struct ShopSettings {
     /// Printed on every quote; empty for those that the job at hand calls for.
     pub exclusions: Vec<String>,
     /// The month in which the shop's year begins, 1 to 12: quarters and years of series begin there.
-    #[serde(default = "january")]
     pub fiscal_year_starts: u8,
-}
-
-fn january() -> u8 {
-    1
 }
 
 impl Default for ShopSettings {
@@ -56,7 +51,7 @@ impl Default for ShopSettings {
             validity_days: 30,
             terms: String::new(),
             exclusions: Vec::new(),
-            fiscal_year_starts: january(),
+            fiscal_year_starts: 1,
         }
     }
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { Dependence, JobDetail, JobPage, JobQuery, Money, PairGrid, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
+import type { Assumption, Dependence, Escalation, JobDetail, JobPage, JobQuery, Money, Outlook, PairGrid, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -239,6 +239,16 @@ export const useAlert = (id: number | null) => useQuery({ queryKey: ["alerts", "
 export const useAlertRules = () => useQuery({ queryKey: ["alerts", "rules"], queryFn: read("list_alert_rules", {}) });
 
 export const useSuggestedRules = (enabled: boolean) => useQuery({ queryKey: ["alerts", "suggested"], queryFn: read("suggest_alert_rules", {}), enabled });
+
+export const useOutlooks = () => useQuery({ queryKey: ["outlooks", "saved"], queryFn: read("list_outlooks", {}) });
+
+/** What follows from assumptions; the last answer stays until the next one is there. */
+export const useOutlook = (assumptions: Assumption[]) =>
+  useQuery<Outlook, ApiError>({ queryKey: ["outlooks", "shown", assumptions], queryFn: read("show_outlook", { assumptions, horizon: 12 }), enabled: assumptions.length > 0, placeholderData: keepPreviousData });
+
+/** By how much a cost may rise until a quote ends. */
+export const useEscalation = (days: number) =>
+  useQuery<Escalation, ApiError>({ queryKey: ["outlooks", "escalation", days], queryFn: read("escalation", { days, sign_type: null, cost: null }), enabled: days > 0, placeholderData: keepPreviousData, retry: false });
 
 export const useForecast = (name: string | null, horizon: number) =>
   useQuery({

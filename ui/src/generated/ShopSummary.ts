@@ -12,6 +12,10 @@ export type ShopSummary = { name: string, path: string, currency: string, jobs: 
  */
 anomalies: number | null, 
 /**
+ * Alerts that are open and do not sleep.
+ */
+alerts: number, 
+/**
  * The task that reads the finished jobs and looks for those that do not fit. The key figures may come with its end.
  */
 looking: number | null, last_import_at: string | null, champion: Model | null, attention: Array<Attention>, figures: Array<KeyFigure>, };

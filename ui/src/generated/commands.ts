@@ -25,6 +25,8 @@ import type { DiscardReject } from "./DiscardReject";
 import type { DocumentRef } from "./DocumentRef";
 import type { DocumentView } from "./DocumentView";
 import type { DriverInfo } from "./DriverInfo";
+import type { Escalation } from "./Escalation";
+import type { EscalationQuery } from "./EscalationQuery";
 import type { Estimate } from "./Estimate";
 import type { EstimateRef } from "./EstimateRef";
 import type { EstimateSummary } from "./EstimateSummary";
@@ -68,6 +70,9 @@ import type { Model } from "./Model";
 import type { ModelRef } from "./ModelRef";
 import type { ModelWords } from "./ModelWords";
 import type { Nothing } from "./Nothing";
+import type { Outlook } from "./Outlook";
+import type { OutlookQuery } from "./OutlookQuery";
+import type { OutlookRef } from "./OutlookRef";
 import type { OwnEstimate } from "./OwnEstimate";
 import type { PairGrid } from "./PairGrid";
 import type { PriceDrivers } from "./PriceDrivers";
@@ -90,9 +95,11 @@ import type { RollbackModel } from "./RollbackModel";
 import type { RowAnomaly } from "./RowAnomaly";
 import type { RuleFile } from "./RuleFile";
 import type { SaveDocument } from "./SaveDocument";
+import type { SaveOutlook } from "./SaveOutlook";
 import type { SaveScenario } from "./SaveScenario";
 import type { SaveSeries } from "./SaveSeries";
 import type { SaveTableProfile } from "./SaveTableProfile";
+import type { SavedOutlook } from "./SavedOutlook";
 import type { SavedRef } from "./SavedRef";
 import type { SavedSeries } from "./SavedSeries";
 import type { Scenario } from "./Scenario";
@@ -323,6 +330,16 @@ export interface Commands {
   show_alert: { input: AlertRuleRef; output: AlertDetail };
   /** Acknowledges, resolves, reopens or snoozes an alert. */
   act_on_alert: { input: ActOnAlert; output: AlertDetail };
+  /** What follows for prices, open quotes and hours in the books if prices, wages, demand or people change. */
+  show_outlook: { input: OutlookQuery; output: Outlook };
+  /** Assumptions that are kept under a name. */
+  list_outlooks: { input: Nothing; output: Array<SavedOutlook> };
+  /** Keeps assumptions, in place of those of the same name. */
+  save_outlook: { input: SaveOutlook; output: SavedOutlook };
+  /** Forgets assumptions. */
+  delete_outlook: { input: OutlookRef; output: SavedOutlook };
+  /** By how much a cost may rise until a quote ends, from the forecasts of what it is made of. */
+  escalation: { input: EscalationQuery; output: Escalation };
   /** Trains a challenger on the finished jobs as a task, and promotes it if it is better. */
   start_training: { input: StartTraining; output: TaskStarted };
   /** The registry of models, newest first. */

@@ -47,6 +47,11 @@ export function ago(timestamp: string, now: number = Date.now()): string {
   return days === 1 ? "yesterday" : days < 30 ? `${days} days ago` : onDay(timestamp);
 }
 
+/** Whether a moment is still to come. */
+export function isAhead(timestamp: string | null, now: number = Date.now()): boolean {
+  return timestamp !== null && new Date(timestamp).getTime() > now;
+}
+
 /** Today's date in the user's zone, as the backend writes dates. */
 export function today(now: Date = new Date()): string {
   const two = (n: number) => String(n).padStart(2, "0");

@@ -123,6 +123,8 @@ function Nothing() {
   );
 }
 
+const judging = ({ standing }: SeriesFinding) => <Judge standing={standing} />;
+
 function BySeries({ anomalies }: { anomalies: SeriesFinding[] }) {
   const list = useSeriesList().data;
   const names = [...new Set(anomalies.map(({ series }) => series))];
@@ -131,7 +133,7 @@ function BySeries({ anomalies }: { anomalies: SeriesFinding[] }) {
     <div className="stack">
       {names.map((name) => (
         <Card key={name} title={named(list?.find((one) => one.name === name)?.label ?? name)} right={<Link to="/forecasts" search={{ series: name }}>Forecast</Link>}>
-          <OddList anomalies={anomalies.filter(({ series }) => series === name)} after={(one) => <Judge standing={one.standing} />} />
+          <OddList anomalies={anomalies.filter(({ series }) => series === name)} after={judging} />
         </Card>
       ))}
     </div>

@@ -26,8 +26,8 @@ const KEPT: &str = "anomalies_found";
 /// Among so few finished jobs it takes a moment, for which a task would only be in the way.
 const FEW: u64 = 2000;
 /// What the log says of these changes no finished job.
-const WITHOUT_JOBS: [&str; 8] =
-    ["quote", "estimate", "scenario", "settings", "watched folder", "rejects", "alert", "anomaly"];
+const WITHOUT_JOBS: [&str; 9] =
+    ["quote", "estimate", "scenario", "settings", "watched folder", "rejects", "alert", "anomaly", "outlook"];
 
 /// What is known of what does not fit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]

@@ -121,6 +121,7 @@ fn of_offers(offers: &[Offer]) -> Result<Ledger, LakeError> {
         text("estimator", offers, |offer| offer.estimator.clone()),
         number("price", offers, |offer| major(offer.price)),
         number("won", offers, decided),
+        number("won_hours", offers, |offer| offer.estimated_hours.filter(|_| decided(offer) == Some(1.0))),
         number("decided", offers, |offer| decided(offer).map(|_| 1.0)),
     ])?)
 }

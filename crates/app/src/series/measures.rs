@@ -77,7 +77,7 @@ const fn split_only(measure: Measure) -> Measure {
 }
 
 /// All of them, in the order in which they are listed.
-pub(super) const MEASURES: [Measure; 18] = [
+pub(super) const MEASURES: [Measure; 19] = [
     sum(jobs("booked_revenue", "Revenue of finished jobs", Unit::Money, Measured::Column("revenue"))),
     sum(jobs("job_cost", "Cost of finished jobs", Unit::Money, Measured::Column("cost"))),
     jobs("margin", "Margin", Unit::PerCent, Measured::OfSums("profit", "revenue")),
@@ -96,6 +96,7 @@ pub(super) const MEASURES: [Measure; 18] = [
     from(Rows::Backlog, OFFER, sum(jobs("backlog_hours", "Hours sold and not done", Unit::Of("hours"), Measured::Row))),
     from(Rows::Offers, OFFER, sum(jobs("quotes", "Quotes made", Unit::Of("quotes"), Measured::Row))),
     from(Rows::Offers, OFFER, sum(jobs("quoted_value", "Value quoted", Unit::Money, Measured::Column("price")))),
+    from(Rows::Offers, OFFER, sum(jobs("sold_hours", "Hours sold", Unit::Of("hours"), Measured::Column("won_hours")))),
     from(Rows::Offers, OFFER, jobs("win_rate", "Quotes won", Unit::PerCent, Measured::OfSums("won", "decided"))),
     split_only(from(
         Rows::Labour,

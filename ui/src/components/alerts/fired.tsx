@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { useAlert } from "../../api/queries";
 import type { Alert, AlertStep } from "../../api/types";
-import { ago, at } from "../../lib/dates";
+import { ago, at, isAhead } from "../../lib/dates";
 import { severity } from "../../lib/words";
 import { failed } from "../shared/notify";
 import { Dot, Tag } from "../shared/tag";
@@ -22,7 +22,7 @@ export function Fired({ alert, shown }: { alert: Alert; shown: boolean }) {
   const [note, setNote] = useState("");
   const act = useCommand("act_on_alert", ["alerts", "summary"]);
   const step = (next: AlertStep) => act.mutate({ id: alert.id, step: next, note }, { onSuccess: () => setNote(""), onError: failed });
-  const sleeps = alert.snoozed_until !== null && new Date(alert.snoozed_until).getTime() > Date.now();
+  const sleeps = isAhead(alert.snoozed_until);
   const { label, tone } = states[alert.state];
   return (
     <div className={alert.state === "resolved" ? "fired past" : "fired"} data-testid="alert">

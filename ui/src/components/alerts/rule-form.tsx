@@ -49,12 +49,10 @@ function Fields({ rule, close }: { rule: AlertRule; close: () => void }) {
         saving.mutate(edited, { onSuccess: close });
       }}
     >
-      <div className="pair2">
+      <div className="rule-head">
         <TextInput label="Title" required data-autofocus value={edited.title} onChange={(event) => change({ title: event.currentTarget.value })} placeholder="Margin below 30 %" />
-        <div className="pair2">
           <Select label="Severity" allowDeselect={false} value={edited.severity} onChange={(next) => next && change({ severity: next as AnomalySeverity })} data={(["low", "medium", "high"] as const).map((one) => ({ value: one, label: severity[one].label }))} />
           <NumberInput label="Escalates after" placeholder="never" value={edited.escalate_after ?? ""} min={1} max={365} hideControls rightSection={<span className="dim">days</span>} rightSectionWidth={44} onChange={(next) => change({ escalate_after: typeof next === "number" ? next : null })} />
-        </div>
       </div>
       {edited.conditions.length > 1 && (
         <SegmentedControl aria-label="Which must hold" value={edited.any ? "any" : "all"} onChange={(next) => change({ any: next === "any" })} data={[{ value: "all", label: "All of these" }, { value: "any", label: "Any of these" }]} />

@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
+import type { SyntheticEvent } from "react";
 
 import type { JobAnomaly } from "../../api/types";
 import { fixed } from "../../lib/numbers";
@@ -27,12 +28,17 @@ export function JobAnomalies({ jobs }: { jobs: JobAnomaly[] }) {
   );
 }
 
+/** Not meant for a button in the row, nor for what such a button has opened over the page. */
+function isOfRow({ currentTarget, target }: SyntheticEvent): boolean {
+  return target instanceof Element && currentTarget.contains(target) && !target.closest(".judged");
+}
+
 function Row({ one }: { one: JobAnomaly }) {
   const navigate = useNavigate();
   const open = () => void navigate({ to: "/jobs", search: { job: one.job_id } });
   const { anomaly } = one;
   return (
-    <tr className="link" tabIndex={0} onClick={open} onKeyDown={(event) => event.key === "Enter" && open()} data-testid="anomaly-row">
+    <tr className="link" tabIndex={0} onClick={(event) => isOfRow(event) && open()} onKeyDown={(event) => event.key === "Enter" && isOfRow(event) && open()} data-testid="anomaly-row">
       <td style={{ whiteSpace: "nowrap" }}>
         <b>{one.number}</b>
         <div className="dim clip" style={{ maxWidth: 150 }}>
@@ -47,7 +53,7 @@ function Row({ one }: { one: JobAnomaly }) {
       </td>
       <td title={`found by ${anomaly.detectors.join(", ")}`}>
         {afterNumber(anomaly.explanation, one.number)}
-        <div onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+        <div>
           <Judge standing={one.standing} />
         </div>
       </td>

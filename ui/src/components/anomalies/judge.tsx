@@ -18,7 +18,7 @@ export function Judge({ standing }: { standing: AnomalyStanding | null }) {
     return (
       <span className="judged">
         <Tooltip label={standing.said} disabled={!standing.said}>
-          <span tabIndex={0}>
+          <span>
             <Tag tone={confirmed ? "bad" : "plain"}>{confirmed ? "confirmed" : "as it should be"}</Tag>
           </span>
         </Tooltip>

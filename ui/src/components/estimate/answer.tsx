@@ -67,7 +67,7 @@ function Contingency({ estimate, model }: { estimate: Estimate; model: Model | n
       </span>
       {estimate.at_most.map(({ percentile, cost, over }) => (
         <Tooltip key={percentile} label={measured(percentile)}>
-          <span tabIndex={0}>
+          <span>
             <span className="dim">P{percentile}</span> <b className="num">{whole(cost)}</b> <span className="dim num">+{whole(over)}</span>
           </span>
         </Tooltip>

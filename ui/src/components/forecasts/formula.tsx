@@ -59,7 +59,7 @@ function Fields({ saved, close, show }: Omit<FormulaProps, "opened">) {
         save();
       }}
     >
-      <div className="pair2">
+      <div className="formula-head">
         <TextInput label="Title" required data-autofocus value={title} onChange={(event) => setTitle(event.currentTarget.value)} placeholder="Revenue per hour" />
         <TextInput label="Unit" value={unit} onChange={(event) => setUnit(event.currentTarget.value)} placeholder="$/hour" />
       </div>

@@ -32,7 +32,7 @@ export function Shape({ name, measures, show }: ShapeProps) {
   if (!parts || !measure) return null;
   const change = (next: Partial<SeriesName>) => show(written({ ...parts, ...next }));
   return (
-    <div className="shape">
+    <>
       {measure.by.length > 0 && (
         <Select
           aria-label="Of"
@@ -52,7 +52,7 @@ export function Shape({ name, measures, show }: ShapeProps) {
       {measure.ways.length > 1 && (
         <Select aria-label="As" allowDeselect={false} value={parts.way || (measure.ways[0] ?? "")} onChange={(chosen) => change({ way: chosen === measure.ways[0] ? "" : (chosen ?? "") })} data={measure.ways.map((way) => ({ value: way, label: ways[way] ?? way }))} leftSection={<span className="dim">as</span>} />
       )}
-    </div>
+    </>
   );
 }
 
