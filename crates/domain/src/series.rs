@@ -174,3 +174,29 @@ pub struct LeadLag {
     pub beyond_chance: bool,
     pub sentence: String,
 }
+
+/// How likely a period of a forecast lies above a threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PeriodChance {
+    #[ts(type = "string")]
+    pub ds: Date,
+    /// 0 to 1; the rest lies below.
+    pub above: f64,
+}
+
+/// When a forecast series, or what it adds up to, reaches a threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Passing {
+    /// It already had before the first period of the forecast.
+    pub already: bool,
+    /// How likely it does within the horizon, 0 to 1.
+    pub within: f64,
+    /// The period by which it has in half of all cases; `None` beyond the horizon.
+    #[ts(type = "string | null")]
+    pub median: Option<Date>,
+    /// The period by which it has in one case of ten, and in nine of ten.
+    #[ts(type = "string | null")]
+    pub early: Option<Date>,
+    #[ts(type = "string | null")]
+    pub late: Option<Date>,
+}

@@ -23,7 +23,9 @@ mod past;
 mod ranges;
 mod scores;
 
+mod distribution;
 mod lead_lag;
+mod passing;
 
 pub mod anomalies;
 
@@ -31,3 +33,4 @@ pub use calendar::frequency_of;
 pub use error::ForecastError;
 pub use forecast::{forecast, forecast_many, forecast_with, gaps};
 pub use lead_lag::lead_lag;
+pub use passing::{Reaching, beyond, passes};

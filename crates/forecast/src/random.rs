@@ -16,9 +16,20 @@ impl Random {
         z ^ (z >> 31)
     }
 
+    /// Above 0 and below 1.
+    pub(crate) fn uniform(&mut self) -> f64 {
+        ((self.bits() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+    }
+
     /// 1 or -1.
     pub(crate) fn sign(&mut self) -> f64 {
         if self.bits() >> 63 == 0 { 1.0 } else { -1.0 }
+    }
+
+    /// Mean 0, standard deviation 1 (Box and Muller 1958).
+    pub(crate) fn normal(&mut self) -> f64 {
+        let (radius, angle) = (self.uniform(), self.uniform());
+        (-2.0 * radius.ln()).sqrt() * (std::f64::consts::TAU * angle).cos()
     }
 }
 
@@ -27,9 +38,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_come_up_equally_often() {
+    fn draws_have_the_moments_they_promise() {
         let mut random = Random::seeded(1);
+        let draws: Vec<f64> = (0..20_000).map(|_| random.normal()).collect();
+        let mean = crate::numbers::mean(&draws);
+        let variance = crate::numbers::mean(&draws.iter().map(|x| x * x).collect::<Vec<_>>());
         let signs: f64 = (0..20_000).map(|_| random.sign()).sum();
-        assert!(signs.abs() < 500.0, "{signs}");
+        assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.04 && signs.abs() < 500.0, "{mean} {variance} {signs}");
     }
 }
