@@ -3,9 +3,11 @@
 //! A search for interventions (Chen and Liu 1993) decides; simpler detectors on a robust decomposition are asked whether
 //! they see the same, and their votes are named. Changes of variance are not looked for.
 
+mod belief;
 mod effects;
 mod regression;
 mod search;
+mod season;
 mod votes;
 
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, SeriesAnomaly};
@@ -17,7 +19,7 @@ use crate::numbers::{mean, shown};
 use crate::prepare::{Prepared, prepare};
 use effects::Effect;
 use search::{Explained, explain};
-use votes::Votes;
+use votes::{Votes, ordinary_elsewhere};
 
 /// Fewer points than this show no pattern to differ from.
 const FEWEST_POINTS: usize = 12;
@@ -44,21 +46,23 @@ pub fn in_series(series: &Series) -> Result<Vec<SeriesAnomaly>, ForecastError> {
         return Ok(Vec::new());
     }
     let votes = Votes::of(values, history.season);
-    let scene = Scene { series, history: &history, skipped, explained: best_explanation(&history), votes };
+    let ordinary = ordinary_elsewhere(values, history.season);
+    let explained = best_explanation(&history, &ordinary);
+    let scene = Scene { series, history: &history, skipped, explained, ordinary, votes };
     let mut found: Vec<SeriesAnomaly> = (0..scene.explained.effects.len()).filter_map(|at| scene.anomaly(at)).collect();
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(found)
 }
 
 /// On the values or, where the season grows with the level, on their logarithms; fitted values are in units of the series.
-fn best_explanation(history: &Prepared) -> Explained {
+fn best_explanation(history: &Prepared, ordinary: &[bool]) -> Explained {
     let values = &history.values;
-    let plain = explain(values, history.season);
+    let plain = explain(values, history.season, ordinary);
     if values.iter().any(|y| *y <= 0.0) {
         return plain;
     }
     let logarithms: Vec<f64> = values.iter().map(|y| y.ln()).collect();
-    let mut of_logarithms = explain(&logarithms, history.season);
+    let mut of_logarithms = explain(&logarithms, history.season, ordinary);
     let jacobian = 2.0 * logarithms.iter().sum::<f64>();
     if of_logarithms.criterion + jacobian + CLEARLY > plain.criterion {
         return plain;
@@ -72,6 +76,8 @@ struct Scene<'a> {
     history: &'a Prepared,
     skipped: usize,
     explained: Explained,
+    /// Values that would be normal at another time of the season.
+    ordinary: Vec<bool>,
     votes: Votes,
 }
 
@@ -126,7 +132,7 @@ impl Scene<'_> {
     /// A single value that would be normal at another time of the season is contextual.
     fn kind(&self, effect: Effect) -> AnomalyKind {
         match effect {
-            Effect::Point(at) if self.votes.is_ordinary_elsewhere(&self.history.values, at) => AnomalyKind::Contextual,
+            Effect::Point(at) if self.ordinary[at] => AnomalyKind::Contextual,
             Effect::Point(_) => AnomalyKind::Point,
             Effect::Run(..) => AnomalyKind::Collective,
             Effect::Level(_) => AnomalyKind::Level,

@@ -30,13 +30,4 @@ impl Effect {
         };
         (0..n).map(one).collect()
     }
-
-    /// How large a t statistic must be before it is believed: the more ways there are to place an effect, and the more a
-    /// slowly wandering series looks like it, the larger.
-    pub(super) fn threshold(self) -> f64 {
-        match self {
-            Self::Point(_) => 4.3,
-            Self::Run(..) | Self::Level(_) | Self::Trend(_) => 5.5,
-        }
-    }
 }

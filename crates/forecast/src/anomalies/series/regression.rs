@@ -49,6 +49,13 @@ impl Regression {
         dot(&self.residual, &self.residual)
     }
 
+    /// Squares of the part of a column that the others do not explain.
+    pub(super) fn left_of(&self, column: &[f64]) -> f64 {
+        let own = filtered(column, self.phi);
+        let absorbed: f64 = self.basis.iter().map(|other| dot(&own, other).powi(2)).sum();
+        (dot(&own, &own) - absorbed).max(0.0)
+    }
+
     pub(super) fn columns(&self) -> usize {
         self.basis.len()
     }

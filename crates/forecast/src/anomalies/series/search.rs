@@ -1,10 +1,10 @@
 //! Which interventions explain a series: greedy steps forward from several beginnings, exchanges, then pruning; the shape
 //! of the season and the autocorrelation of the noise are chosen by the same criterion.
 
-use std::f64::consts::TAU;
-
+use super::belief::{Belief, Found, Noise, tail_weight};
 use super::effects::Effect;
 use super::regression::Regression;
+use super::season;
 use crate::numbers::robust_sigma;
 
 /// More interventions than this are not exceptions any more.
@@ -29,49 +29,59 @@ pub(super) struct Explained {
     pub(super) sigma: f64,
     /// Lower explains better: n ln(variance) and the price of everything spent (compare Schwarz 1978).
     pub(super) criterion: f64,
+    pub(super) phi: f64,
+    /// Of the season, fastest last.
+    pub(super) harmonics: Vec<usize>,
     /// `fitted` and the sizes are logarithms.
     pub(super) logarithmic: bool,
 }
 
-/// `season` 1 for none.
-pub(super) fn explain(values: &[f64], season: usize) -> Explained {
-    let longest_run = (values.len() / 5).min((season / 2).max(8));
-    let mut best: Option<Explained> = None;
-    for harmonics in harmonics(values.len(), season) {
-        let base = base(values.len(), season, harmonics);
-        let search = Search { values, base: &base, longest_run };
-        for found in search.candidates() {
-            if best.as_ref().is_none_or(|best| found.criterion < best.criterion) {
-                best = Some(found);
-            }
+/// `season` 1 for none. A rough season needs fast harmonics that a smooth one would only spend: those are chosen once what
+/// does not fit is out of the way.
+pub(super) fn explain(values: &[f64], season: usize, ordinary: &[bool]) -> Explained {
+    let n = values.len();
+    let mut best = (first(n, season).into_iter().map(|k| (1..=k).collect()))
+        .map(|harmonics: Vec<usize>| explained_with(values, season, harmonics, ordinary))
+        .min_by(|a, b| a.criterion.total_cmp(&b.criterion))
+        .expect("a season of no harmonics is always tried");
+    for _ in 0..2 {
+        let chosen = season::chosen(values, season, &best);
+        if chosen == best.harmonics {
+            break;
         }
+        let found = explained_with(values, season, chosen, ordinary);
+        if found.criterion >= best.criterion {
+            break;
+        }
+        best = found;
     }
-    best.expect("a season of no harmonics is always tried")
+    best
 }
 
-fn harmonics(n: usize, season: usize) -> Vec<usize> {
+fn explained_with(values: &[f64], season: usize, harmonics: Vec<usize>, ordinary: &[bool]) -> Explained {
+    let longest_run = (values.len() / 5).min((season / 2).max(8));
+    let base = season::base(values.len(), season, &harmonics);
+    let search = Search { values, base: &base, longest_run, ordinary, belief: Belief::of(values.len()) };
+    let candidates = search.candidates().into_iter();
+    let best =
+        candidates.min_by(|a, b| a.criterion.total_cmp(&b.criterion)).expect("several candidates are always made");
+    Explained { harmonics, ..best }
+}
+
+/// Numbers of harmonics tried first.
+fn first(n: usize, season: usize) -> Vec<usize> {
     if season < 2 || n < 2 * season {
         return vec![0];
     }
     (0..=(season / 2).min(MOST_HARMONICS)).filter(|k| *k != 5 || season == 10).collect()
 }
 
-fn base(n: usize, season: usize, harmonics: usize) -> Vec<Vec<f64>> {
-    let mut columns = vec![vec![1.0; n], (0..n).map(|t| t as f64 / n as f64).collect()];
-    for k in 1..=harmonics {
-        let angle = |t: usize| TAU * (k * t % season.max(1)) as f64 / season as f64;
-        columns.push((0..n).map(|t| angle(t).cos()).collect());
-        if 2 * k < season {
-            columns.push((0..n).map(|t| angle(t).sin()).collect());
-        }
-    }
-    columns
-}
-
 struct Search<'a> {
     values: &'a [f64],
     base: &'a [Vec<f64>],
     longest_run: usize,
+    ordinary: &'a [bool],
+    belief: Belief,
 }
 
 /// Which kind of effect a search begins with.
@@ -132,7 +142,7 @@ impl Search<'_> {
         while effects.len() < MOST_EFFECTS.min(self.values.len() / 6) {
             let wanted = if effects.is_empty() { beginning } else { Beginning::Any };
             let Some((effect, gain)) = self.next(&regression, &effects, wanted) else { break };
-            if !believed(&regression, effect, gain) {
+            if !believed(&regression, self.belief.threshold(effect), gain) {
                 break;
             }
             regression.add(&effect.column(self.values.len()));
@@ -151,7 +161,7 @@ impl Search<'_> {
                 Beginning::Level => matches!(effect, Effect::Level(_)),
                 Beginning::Trend => matches!(effect, Effect::Trend(_)),
             };
-            let excess = gain / unit - effect.threshold().powi(2);
+            let excess = gain / unit - self.belief.threshold(effect).powi(2);
             if fits && best.is_none_or(|(_, _, b)| excess > b) && !effects.contains(&effect) {
                 best = Some((effect, gain, excess));
             }
@@ -176,15 +186,26 @@ impl Search<'_> {
     fn pruned(&self, phi: f64, mut effects: Vec<Effect>) -> Vec<Effect> {
         loop {
             let regression = self.regression(&effects, phi);
-            let unit = spread(&regression);
+            let noise = noise(&regression);
             let weakest = (0..effects.len())
-                .map(|at| (at, self.t(&effects, at, phi, &regression, unit) / effects[at].threshold()))
+                .map(|at| (at, self.strength(&effects, at, &regression, noise)))
                 .min_by(|a, b| a.1.total_cmp(&b.1));
             match weakest {
                 Some((at, strength)) if strength < 1.0 => effects.remove(at),
                 Some(_) | None => return effects,
             };
         }
+    }
+
+    /// From 1 up it is believed.
+    fn strength(&self, effects: &[Effect], at: usize, with: &Regression, noise: Noise) -> f64 {
+        let mut others = effects.to_vec();
+        others.remove(at);
+        let without = self.regression(&others, with.phi);
+        let t = (without.squares() - with.squares()).max(0.0).sqrt() / noise.sigma.max(f64::MIN_POSITIVE);
+        let size = t / without.left_of(&effects[at].column(self.values.len())).sqrt().max(f64::MIN_POSITIVE);
+        let found = Found { t, size, elsewhere: self.ordinary[effects[at].start()] };
+        self.belief.strength(effects[at], found, noise)
     }
 
     fn t(&self, effects: &[Effect], at: usize, phi: f64, with: &Regression, unit: f64) -> f64 {
@@ -199,7 +220,7 @@ impl Search<'_> {
         let regression = self.regression(&effects, phi);
         let n = self.values.len() as f64;
         let variance = (regression.squares() / n).max(1e-20 * self.scale());
-        let spent: f64 = effects.iter().map(|e| e.threshold().powi(2)).sum();
+        let spent: f64 = effects.iter().map(|e| self.belief.threshold(*e).powi(2)).sum();
         let complexity = self.base.len() as f64 * n.ln() + spent + PRICE_OF_WANDERING * phi * phi;
         let unit = spread(&regression);
         let coefficients = self.coefficients(&effects, phi);
@@ -212,6 +233,8 @@ impl Search<'_> {
             effects: sized,
             sigma: unit / (1.0 - phi * phi).sqrt(),
             criterion: n * variance.ln() + complexity,
+            phi,
+            harmonics: Vec::new(),
             logarithmic: false,
         }
     }
@@ -245,9 +268,9 @@ impl Search<'_> {
 }
 
 /// By the robust spread, which many outliers do not hide; or by what all squares lose, which a level shift does not hide.
-fn believed(regression: &Regression, effect: Effect, gain: f64) -> bool {
+fn believed(regression: &Regression, threshold: f64, gain: f64) -> bool {
     let squares = regression.squares();
-    let limit = effect.threshold().powi(2);
+    let limit = threshold.powi(2);
     let n = regression.residual.len() as f64;
     let by_squares = n * (squares / (squares - gain).max(1e-12 * squares)).ln();
     gain > limit * sigma(regression).powi(2) || by_squares > limit
@@ -265,6 +288,12 @@ fn spread(regression: &Regression) -> f64 {
     let n = regression.residual.len() as f64;
     let free = (n - regression.columns() as f64).max(1.0);
     (regression.squares() / free).sqrt()
+}
+
+fn noise(regression: &Regression) -> Noise {
+    let free = (regression.residual.len() as f64 - regression.columns() as f64).max(4.0);
+    let sigma = spread(regression);
+    Noise { phi: regression.phi, free, sigma, tail: tail_weight(&regression.residual, sigma) }
 }
 
 /// First-order autocorrelation, corrected for the bias of short series with many columns (Marriott and Pope 1954);

@@ -14,12 +14,11 @@ const NEIGHBOURS: usize = 3;
 #[derive(Clone, Debug)]
 pub(super) struct Votes {
     seen: [(&'static str, Vec<bool>); 3],
-    trend: Vec<f64>,
 }
 
 impl Votes {
     pub(super) fn of(values: &[f64], season: usize) -> Self {
-        let trend = moving_median(values, (season / 2).max(4));
+        let trend = trend(values, season);
         let detrended: Vec<f64> = values.iter().zip(&trend).map(|(y, t)| y - t).collect();
         let seasonal = season_medians(&detrended, season);
         let remainder: Vec<f64> = (0..values.len()).map(|t| detrended[t] - seasonal[t % seasonal.len()]).collect();
@@ -30,7 +29,7 @@ impl Votes {
             ("quartiles", far_out(&remainder)),
             ("moving median", outstanding(&local)),
         ];
-        Self { seen, trend }
+        Self { seen }
     }
 
     /// Names of the detectors that see at least half of a stretch of at most eight positions.
@@ -41,14 +40,25 @@ impl Votes {
             (2 * count > to - from).then_some(*name)
         })
     }
+}
 
-    /// Whether the value at a position, trend taken out, lies well inside what the other positions show.
-    pub(super) fn is_ordinary_elsewhere(&self, values: &[f64], at: usize) -> bool {
-        let level = |t: usize| values[t] - self.trend[t];
-        let others: Vec<f64> = (0..values.len()).filter(|t| *t != at).map(level).collect();
-        let others = sorted(&others);
-        (quantile(&others, 0.02)..=quantile(&others, 0.98)).contains(&level(at))
-    }
+/// Whether each value, trend taken out, lies well inside what the other positions show.
+pub(super) fn ordinary_elsewhere(values: &[f64], season: usize) -> Vec<bool> {
+    let trend = trend(values, season);
+    let levels: Vec<f64> = values.iter().zip(&trend).map(|(y, t)| y - t).collect();
+    let ordered = sorted(&levels);
+    levels
+        .iter()
+        .map(|level| {
+            let mut others = ordered.clone();
+            others.remove(ordered.partition_point(|x| x < level));
+            (quantile(&others, 0.02)..=quantile(&others, 0.98)).contains(level)
+        })
+        .collect()
+}
+
+fn trend(values: &[f64], season: usize) -> Vec<f64> {
+    moving_median(values, (season / 2).max(4))
 }
 
 /// Medians over `reach` values on both sides, fewer at the ends.
