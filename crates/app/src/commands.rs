@@ -233,6 +233,8 @@ commands! {
         "What series can be of: measures, by what they can be split, and in which ways; a name is name@period~way/column=level.";
     show_series(series::SeriesRef) -> signwright_domain::series::Series = series::show_series,
         "The points of one series.";
+    series_leads(series::SeriesRef) -> forecasts::Leads = forecasts::series_leads,
+        "Which other series run ahead of one, beyond chance among all that were looked at.";
     list_saved_series(Nothing) -> Vec<signwright_store::saved_series::SavedSeries> = series::list_saved_series,
         "Series that the shop has made of others by a formula.";
     save_series(series::SaveSeries) -> signwright_store::saved_series::SavedSeries = series::save_series,

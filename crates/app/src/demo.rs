@@ -85,7 +85,8 @@ pub fn run(app: &App, task: &Task, samples: &Path, watch: &mut dyn FnMut(Stage<'
     };
     let estimate = create_estimate(&action, input)?;
     watch(Stage::Estimated(&estimate));
-    let forecast = forecast_series(&action, ForecastSeries { name: SERIES.to_owned(), horizon: Some(HORIZON) })?;
+    let forecast =
+        forecast_series(&action, ForecastSeries { name: SERIES.to_owned(), horizon: Some(HORIZON), with: Vec::new() })?;
     watch(Stage::Forecast(&forecast));
     let anomalies = find_anomalies(&action, Nothing {})?;
     let answers = answers::check(&action, &samples.join("answer-key.json"), &anomalies)?;

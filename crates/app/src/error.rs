@@ -173,16 +173,20 @@ impl From<ForecastError> for CallError {
         let message = error.to_string();
         match error {
             E::Cancelled(cancelled) => Self::from(cancelled),
-            E::Empty { .. } | E::TooShort { .. } | E::TooManyGaps { .. } | E::TooFewDates { .. } => {
-                Self::new(Code::NotEnoughData, message)
-            }
+            E::Empty { .. }
+            | E::TooShort { .. }
+            | E::TooManyGaps { .. }
+            | E::TooFewDates { .. }
+            | E::TooLittleInCommon { .. }
+            | E::NeverChanges { .. } => Self::new(Code::NotEnoughData, message),
             E::NotFinite { .. }
             | E::DuplicateDate { .. }
             | E::MixedFrequency { .. }
             | E::UnknownFrequency { .. }
             | E::Horizon { .. }
             | E::PastCalendar { .. }
-            | E::UnequalColumns { .. } => Self::new(Code::InvalidInput, message),
+            | E::UnequalColumns { .. }
+            | E::UnequalFrequencies { .. } => Self::new(Code::InvalidInput, message),
         }
     }
 }

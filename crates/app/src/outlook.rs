@@ -284,7 +284,11 @@ fn words(outlook: &Outlook, jobs: usize) -> Vec<String> {
     let mut words = Vec::new();
     for series in &outlook.series {
         match series.share {
-            Some(share) => words.push(format!("{} is {:.0} % of the cost of a job.", series.label, 100.0 * share)),
+            Some(share) => {
+                let percent = 100.0 * share;
+                let digits = usize::from(percent < 10.0);
+                words.push(format!("{} is {percent:.digits$} % of the cost of a job.", series.label));
+            }
             None => words.push(format!(
                 "How much of a job's cost is {} is not known: no material line of a finished job is called that, so it moves no quote.",
                 series.label
@@ -309,11 +313,19 @@ fn words(outlook: &Outlook, jobs: usize) -> Vec<String> {
     }
     if let (Some(plain), Some(assumed)) = (&outlook.capacity, &outlook.assumed_capacity) {
         let month = |day: Date| day.strftime("%B %Y").to_string();
+        let end = if plain.end == assumed.end {
+            format!("{:.1}", plain.end)
+        } else {
+            format!("{:.1} instead of {:.1}", assumed.end, plain.end)
+        };
+        let until = plain.months.last().map_or_else(String::new, |last| month(last.month));
         words.push(format!(
-            "{:.1} months of work stand in the books; at the end it will be {:.1}, as it goes on {:.1}.",
-            plain.now, assumed.end, plain.end
+            "{:.1} months of work stand in the books; at the end of {until} it will be {end}.",
+            plain.now
         ));
         match (plain.too_long, assumed.too_long) {
+            // They stand there already.
+            _ if plain.now >= capacity::TOO_LONG => {}
             (Some(day), None) => {
                 words.push(format!("Three months of backlog, expected for {}, are not reached.", month(day)))
             }

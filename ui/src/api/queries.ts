@@ -240,6 +240,9 @@ export const useAlertRules = () => useQuery({ queryKey: ["alerts", "rules"], que
 
 export const useSuggestedRules = (enabled: boolean) => useQuery({ queryKey: ["alerts", "suggested"], queryFn: read("suggest_alert_rules", {}), enabled });
 
+/** Which other series run ahead of one; it takes a moment. */
+export const useLeads = (name: string) => useQuery({ queryKey: ["series", "leads", name], queryFn: read("series_leads", { name }), staleTime: 300_000, retry: false });
+
 export const useOutlooks = () => useQuery({ queryKey: ["outlooks", "saved"], queryFn: read("list_outlooks", {}) });
 
 /** What follows from assumptions; the last answer stays until the next one is there. */
@@ -250,10 +253,10 @@ export const useOutlook = (assumptions: Assumption[]) =>
 export const useEscalation = (days: number) =>
   useQuery<Escalation, ApiError>({ queryKey: ["outlooks", "escalation", days], queryFn: read("escalation", { days, sign_type: null, cost: null }), enabled: days > 0, placeholderData: keepPreviousData, retry: false });
 
-export const useForecast = (name: string | null, horizon: number) =>
+export const useForecast = (name: string | null, horizon: number, others: string[] = []) =>
   useQuery({
-    queryKey: ["series", "forecast", name, horizon],
-    queryFn: read("forecast_series", { name: name ?? "", horizon }),
+    queryKey: ["series", "forecast", name, horizon, others],
+    queryFn: read("forecast_series", { name: name ?? "", horizon, with: others }),
     enabled: name !== null,
     staleTime: 300_000,
   });

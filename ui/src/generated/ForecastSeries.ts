@@ -7,4 +7,8 @@ export type ForecastSeries = { name: string,
 /**
  * Periods; 12 when not given, at most 120.
  */
-horizon: number | null, };
+horizon: number | null, 
+/**
+ * Other series that may run ahead of it; used where forecasts from past dates were closer with them.
+ */
+with: Array<string>, };

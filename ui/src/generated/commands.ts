@@ -58,6 +58,7 @@ import type { JobQuery } from "./JobQuery";
 import type { JobRef } from "./JobRef";
 import type { JudgeAnomaly } from "./JudgeAnomaly";
 import type { LakeWritten } from "./LakeWritten";
+import type { Leads } from "./Leads";
 import type { ListEstimates } from "./ListEstimates";
 import type { ListFindings } from "./ListFindings";
 import type { ListImports } from "./ListImports";
@@ -294,6 +295,8 @@ export interface Commands {
   list_measures: { input: Nothing; output: Array<MeasureInfo> };
   /** The points of one series. */
   show_series: { input: SeriesRef; output: Series };
+  /** Which other series run ahead of one, beyond chance among all that were looked at. */
+  series_leads: { input: SeriesRef; output: Leads };
   /** Series that the shop has made of others by a formula. */
   list_saved_series: { input: Nothing; output: Array<SavedSeries> };
   /** Keeps a formula over series under a title. */

@@ -13,6 +13,10 @@ import { Backtest } from "../components/forecasts/backtest";
 import { Chooser } from "../components/forecasts/chooser";
 import { FanChart } from "../components/forecasts/fan-chart";
 import { FormulaForm } from "../components/forecasts/formula";
+import { LeadsCard } from "../components/forecasts/leads";
+import { Methods } from "../components/forecasts/methods";
+import { Misses } from "../components/forecasts/misses";
+import { Parts } from "../components/forecasts/parts";
 import { WhatIf } from "../components/forecasts/what-if";
 import { Card } from "../components/shared/card";
 import { OddList } from "../components/shared/odd-list";
@@ -36,7 +40,9 @@ export function Forecasts() {
   const navigate = route.useNavigate();
   const list = useSeriesList();
   const name = asked ?? list.data?.[0]?.name ?? null;
-  const query = useForecast(view === "what-if" ? null : name, horizon);
+  const [listening, setListening] = useState<{ to: string | null; others: string[] }>({ to: null, others: [] });
+  const others = listening.to === name ? listening.others : [];
+  const query = useForecast(view === "what-if" ? null : name, horizon, others);
   const show = (next: Asked) =>
     void navigate({
       search: (before) => {
@@ -68,7 +74,7 @@ export function Forecasts() {
       }
     >
       <Shown query={list} height={360}>
-        {(series) => (series.length === 0 ? <Nothing /> : view === "what-if" ? <WhatIf series={series} /> : <Open series={series} name={name} horizon={horizon} query={query} show={show} />)}
+        {(series) => (series.length === 0 ? <Nothing /> : view === "what-if" ? <WhatIf series={series} /> : <Open series={series} name={name} horizon={horizon} query={query} show={show} others={others} listen={(next) => setListening({ to: name, others: next })} />)}
       </Shown>
     </Page>
   );
@@ -80,9 +86,12 @@ interface OpenProps {
   horizon: number;
   query: ReturnType<typeof useForecast>;
   show: (next: Asked) => void;
+  /** Series that the forecast listens to. */
+  others: string[];
+  listen: (others: string[]) => void;
 }
 
-function Open({ series, name, horizon, query, show }: OpenProps) {
+function Open({ series, name, horizon, query, show, others, listen }: OpenProps) {
   const measures = useMeasures().data ?? [];
   const saved = useSavedSeries().data ?? [];
   const [writing, setWriting] = useState(false);
@@ -91,13 +100,20 @@ function Open({ series, name, horizon, query, show }: OpenProps) {
       <Chooser name={name} series={series} measures={measures} saved={saved} show={(next) => show({ series: next })} write={() => setWriting(true)} />
       <FormulaForm saved={saved.find(({ id }) => name === `saved:${id}`) ?? null} opened={writing} close={() => setWriting(false)} show={(next) => show({ series: next === "" ? undefined : next })} />
       <Shown query={query} height={400}>
-        {(found) => <Found found={found} horizon={horizon} />}
+        {(found) => <Found found={found} horizon={horizon} others={others} listen={listen} />}
       </Shown>
     </div>
   );
 }
 
-function Found({ found: { series, forecast, anomalies }, horizon }: { found: Output<"forecast_series">; horizon: number }) {
+interface FoundProps {
+  found: Output<"forecast_series">;
+  horizon: number;
+  others: string[];
+  listen: (others: string[]) => void;
+}
+
+function Found({ found: { series, forecast, anomalies }, horizon, others, listen }: FoundProps) {
   return (
     <>
       <div className="stack">
@@ -105,12 +121,16 @@ function Found({ found: { series, forecast, anomalies }, horizon }: { found: Out
           <FanChart series={series} forecast={forecast} anomalies={anomalies} />
         </Card>
         <Backtest forecast={forecast} />
+        <Parts series={series} components={forecast.components} strength={forecast.season_strength} />
+        <Methods methods={forecast.methods} />
       </div>
       <div className="stack">
         <Ahead series={series} forecast={forecast} />
         <Card title="Does not fit" right={anomalies.length > 0 && <Tag tone="warn">{anomalies.length}</Tag>}>
           {anomalies.length === 0 ? <p className="dim">Every value fits what came before it.</p> : <OddList anomalies={anomalies} />}
         </Card>
+        <LeadsCard name={series.name} used={others} use={listen} />
+        <Misses series={series} past={forecast.past} />
         <Card title="Good to know">
           <div className="stack tight dim">
             {forecast.notes.map((note) => (

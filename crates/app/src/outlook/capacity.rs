@@ -16,7 +16,7 @@ use crate::{Action, CallError, series};
 /// Fewest months of history.
 const FEWEST: usize = 6;
 /// A backlog of so many months is one that cannot be kept.
-const TOO_LONG: f64 = 3.0;
+pub(super) const TOO_LONG: f64 = 3.0;
 
 /// One month ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]

@@ -280,6 +280,7 @@ Examples:
   signwright forecast --series labour_rate --output labour-rate.csv
   signwright forecast --series price_per_square_foot@quarterly/sign_type=monument
   signwright forecast --series code_hours@weekly/work_code=620 --horizon 8
+  signwright forecast --series cost_per_square_foot --with \"material:steel pipe\"
   signwright forecast --input prices.csv --horizon 12 --output forecast.csv
 
 The file has the columns unique_id, ds and y, one row per point; dates are written as 2026-01-31.

@@ -101,6 +101,9 @@ pub(crate) struct Forecast {
     /// One of the shop's own series
     #[arg(long, value_name = "NAME")]
     pub(crate) series: Option<String>,
+    /// Another series of the shop that may run ahead of it; used where forecasts from past dates were closer with it
+    #[arg(long, value_name = "NAME", requires = "series")]
+    pub(crate) with: Vec<String>,
     /// List the shop's series
     #[arg(long)]
     pub(crate) list: bool,

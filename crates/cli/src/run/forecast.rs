@@ -54,7 +54,7 @@ pub(super) fn shop(app: &App, input: &Forecast, output: &Output) -> Result<(), C
             output.result(&series, |series| format!("{}\n\n{}", list_text(series), measures_text(&measures)));
         }
         Some(name) => {
-            let request = ForecastSeries { name: name.clone(), horizon: Some(input.horizon) };
+            let request = ForecastSeries { name: name.clone(), horizon: Some(input.horizon), with: input.with.clone() };
             let answer = forecast_series(&action, request)?;
             if let Some(file) = &input.output {
                 let written = destination::written(file, "csv", output, |file| {

@@ -40,9 +40,22 @@ function drawing(p: Palette, series: Series, forecast: Forecast, anomalies: Seri
       ...band("80 %", "lo_80", "hi_80", 0.22),
       { ...line, name: series.label, data: past, lineStyle: { color: p.ink2, width: 1.5 }, markLine: last && today(p, last.ds) },
       { ...line, name: "Forecast", data: joined.map(({ ds, yhat }) => [ds, yhat]), lineStyle: { color: p.accent, width: 2.2 } },
+      { type: "scatter", name: "Filled", symbol: "emptyCircle", symbolSize: 6, silent: true, data: filled(series, forecast), itemStyle: { color: p.ink3 }, z: 4 },
       { type: "scatter", name: "Does not fit", symbolSize: 9, data: marks(p, series, anomalies), labelLayout: { hideOverlap: true }, z: 5 },
     ],
   };
+}
+
+/** Periods without a value, on the line between their neighbours. */
+function filled(series: Series, forecast: Forecast): [string, number][] {
+  return forecast.repaired.flatMap((ds) => {
+    const before = series.points.findLast((point) => point.ds < ds);
+    const after = series.points.find((point) => point.ds > ds);
+    if (!before || !after) return [];
+    const [from, to, at] = [before.ds, after.ds, ds].map((day) => Date.parse(day));
+    const share = from !== undefined && to !== undefined && at !== undefined && to > from ? (at - from) / (to - from) : 0;
+    return [[ds, before.y + share * (after.y - before.y)] as [string, number]];
+  });
 }
 
 function today(p: Palette, ds: string) {

@@ -1,7 +1,7 @@
 import { NumberInput } from "@mantine/core";
 import { IconArrowsSplit2 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import { useEscalation, useOutlook } from "../../api/queries";
 import type { AssumedQuote, AssumedSeries, Assumption, Capacity, Outlook, SeriesInfo } from "../../api/types";
@@ -16,7 +16,10 @@ import { Course } from "./course";
 /** Prices, wages, demand and people assumed otherwise: what follows for forecasts, open quotes and hours. */
 export function WhatIf({ series }: { series: SeriesInfo[] }) {
   const materials = series.filter(({ name }) => name.startsWith("material:"));
-  const [assumptions, setAssumptions] = useState<Assumption[]>(() => [assumed(materials[0] ? "price" : "wage", materials[0]?.name ?? "")]);
+  const [chosen, setAssumptions] = useState<Assumption[] | null>(null);
+  // To begin with, the material that quotes depend on most.
+  const weightiest = useEscalation(60).data?.parts.find((part) => part.series.startsWith("material:"))?.series ?? materials[0]?.name;
+  const assumptions = useMemo(() => chosen ?? [assumed(weightiest ? "price" : "wage", weightiest ?? "")], [chosen, weightiest]);
   const outlook = useOutlook(assumptions);
   return (
     <div className="what-if">
