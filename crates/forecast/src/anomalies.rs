@@ -1,6 +1,7 @@
 //! What does not fit: in a series, in a table of numbers, among jobs.
 
 mod jobs;
+mod normal;
 mod series;
 mod table;
 

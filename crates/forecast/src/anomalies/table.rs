@@ -1,18 +1,20 @@
-//! Rows of a table that lie apart from the others: an isolation forest, tail probabilities and the distance to the nearest
-//! rows, in a weighted mean of ranks.
+//! Rows of a table that lie apart from the others: an isolation forest, tail probabilities, the distance to the nearest
+//! ordinary rows and the thinness of the surroundings, each as the share of rows that are at least as strange, in a weighted
+//! geometric mean: what stands far out for one detector is not averaged away by the others.
 //!
-//! No detector without labels is right about every table; the score says how sure the three are together, not that a row is
+//! No detector without labels is right about every table; the score says how sure all are together, not that a row is
 //! wrong.
 
 mod ecod;
 mod forest;
 mod neighbours;
+mod scaling;
 
 use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, RowAnomaly};
 
 use crate::ForecastError;
-use crate::numbers::{median, robust_sigma, shown, sorted};
-use neighbours::Neighbours;
+use crate::numbers::{median, quantile, robust_sigma, shown, sorted};
+use neighbours::{NEAREST, Neighbours};
 
 /// One column of numbers; NaN (and infinities) for missing.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +23,14 @@ pub struct NumberColumn {
     pub values: Vec<f64>,
 }
 
-/// How much each detector has to say, in the order below, summing to 1: distances tell most on labelled tables.
-const SAY: [f64; 3] = [0.3, 0.1, 0.6];
+/// How much each detector has to say, in the order below, summing to 1.
+const SAY: [f64; 4] = [0.30, 0.10, 0.42, 0.18];
+/// Neighbours over which the surroundings are compared.
+const SURROUNDINGS: [usize; 2] = [50, 100];
+/// Share of the rows that are too suspect to be company for others.
+const SUSPECT: f64 = 0.1;
+/// A detector agrees about the strangest twentieth: -ln 0.05.
+const AGREED: f64 = 2.995_732;
 /// Rows below this give no picture of what is usual.
 const FEWEST_ROWS: usize = 8;
 /// Robust standard deviations at which a column's own value counts as fully strange.
@@ -45,12 +53,18 @@ pub fn in_table(columns: &[NumberColumn]) -> Result<Vec<RowAnomaly>, ForecastErr
     if rows < FEWEST_ROWS || table.is_empty() {
         return Ok((0..rows).map(|row| nothing_to_say(row, columns)).collect());
     }
-    let neighbours = Neighbours::of(&table, rows);
+    let forest = tails(&forest::scores(&table, rows, SEED));
+    let neighbours =
+        [scaling::by_size, scaling::compressed, scaling::by_rank].map(|way| Neighbours::of(&way(&table, rows)));
+    let distances = neighbours.each_ref().map(|one| tails(&one.distances_to_others(&suspects(one, &forest))));
+    let thinness = [tails(&neighbours[1].thinness(SURROUNDINGS[0])), tails(&neighbours[0].thinness(SURROUNDINGS[1]))];
     let detectors = [
-        ("isolation forest", ranks(&forest::scores(&table, rows, SEED))),
-        ("tail probability", ranks(&ecod::scores(&table, rows))),
-        ("nearest rows", ranks(&neighbours.distances)),
+        ("isolation forest", forest),
+        ("tail probability", tails(&ecod::scores(&table, rows))),
+        ("nearest rows", means(&distances)),
+        ("thin surroundings", means(&thinness)),
     ];
+    let [neighbours, ..] = neighbours;
     let judge = Judge { columns, table: &table, neighbours: &neighbours, detectors: &detectors };
     Ok((0..rows).map(|row| judge.row(row)).collect())
 }
@@ -91,16 +105,27 @@ fn standardised(columns: &[NumberColumn]) -> Vec<Standardised> {
     table
 }
 
-/// Ranks from 0 (least) to 1 (most), ties sharing their mean.
-fn ranks(scores: &[f64]) -> Vec<f64> {
+/// -ln of the share of rows that are at least as strange, ties sharing their mean.
+fn tails(scores: &[f64]) -> Vec<f64> {
     let ordered = sorted(scores);
-    let last = (scores.len().max(2) - 1) as f64;
-    let rank = |score: &f64| {
+    let count = scores.len() as f64;
+    let tail = |score: &f64| {
         let below = ordered.partition_point(|other| other < score);
         let until = ordered.partition_point(|other| other <= score);
-        (below + until - 1) as f64 / 2.0 / last
+        -(1.0 - (below + until) as f64 / 2.0 / count).ln()
     };
-    scores.iter().map(rank).collect()
+    scores.iter().map(tail).collect()
+}
+
+fn means(all: &[Vec<f64>]) -> Vec<f64> {
+    (0..all[0].len()).map(|row| all.iter().map(|one| one[row]).sum::<f64>() / all.len() as f64).collect()
+}
+
+/// By the forest and the distance to all rows.
+fn suspects(neighbours: &Neighbours, forest: &[f64]) -> Vec<bool> {
+    let together: Vec<f64> = tails(&neighbours.distances()).iter().zip(forest).map(|(a, b)| a + b).collect();
+    let bar = quantile(&sorted(&together), 1.0 - SUSPECT);
+    together.iter().map(|strange| *strange > bar).collect()
 }
 
 fn nothing_to_say(row: usize, columns: &[NumberColumn]) -> RowAnomaly {
@@ -120,19 +145,19 @@ struct Judge<'a> {
     columns: &'a [NumberColumn],
     table: &'a [Standardised],
     neighbours: &'a Neighbours,
-    detectors: &'a [(&'static str, Vec<f64>); 3],
+    detectors: &'a [(&'static str, Vec<f64>); 4],
 }
 
 impl Judge<'_> {
     fn row(&self, row: usize) -> RowAnomaly {
-        let score = self.detectors.iter().zip(SAY).map(|((_, ranks), say)| say * ranks[row]).sum::<f64>();
+        let strange: f64 = self.detectors.iter().zip(SAY).map(|((_, tails), say)| say * tails[row]).sum();
+        let score = 1.0 - (-strange).exp();
         let column = &self.columns[self.most_off(row)];
-        let near: Vec<f64> =
-            (self.neighbours.nearest[row].iter()).map(|near| column.values[*near]).filter(|x| x.is_finite()).collect();
+        let near: Vec<f64> = self.nearest(row).map(|near| column.values[near]).filter(|x| x.is_finite()).collect();
         let (actual, expected) = (column.values[row], median(&near));
         let off =
             (actual - expected).abs() / robust_sigma(&near).max(robust_sigma_of(&column.values)).max(f64::MIN_POSITIVE);
-        let agreed = self.detectors.iter().filter(|(_, ranks)| ranks[row] >= 0.95);
+        let agreed = self.detectors.iter().filter(|(_, tails)| tails[row] >= AGREED);
         RowAnomaly {
             row: row as u32,
             kind: AnomalyKind::Unusual,
@@ -145,10 +170,14 @@ impl Judge<'_> {
         }
     }
 
+    fn nearest(&self, row: usize) -> impl Iterator<Item = usize> {
+        self.neighbours.lists[row].iter().take(NEAREST).map(|(_, near)| *near)
+    }
+
     /// Index of the column in which the row differs most from its nearest rows.
     fn most_off(&self, row: usize) -> usize {
         let off = |column: &Standardised| {
-            let near: Vec<f64> = self.neighbours.nearest[row].iter().map(|n| column.values[*n]).collect();
+            let near: Vec<f64> = self.nearest(row).map(|near| column.values[near]).collect();
             (column.values[row] - median(&near)).abs()
         };
         let most = self.table.iter().max_by(|a, b| off(a).total_cmp(&off(b)));

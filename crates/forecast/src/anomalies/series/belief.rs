@@ -1,6 +1,7 @@
 //! How large a t statistic must be before it is believed.
 
 use super::effects::Effect;
+use crate::anomalies::normal::upper_normal;
 
 /// How large a single value must be: the chance that some value of normal noise passes for it, and the least size in standard
 /// deviations, below which it is a large value and not an exception, however quiet its neighbours are.
@@ -79,24 +80,9 @@ pub(super) fn tail_weight(residual: &[f64], sigma: f64) -> f64 {
     sizes.iter().take(top).sum::<f64>() / (usual * sigma).max(f64::MIN_POSITIVE)
 }
 
-/// What normal noise exceeds with this probability, below .5 (Abramowitz and Stegun 26.2.23, to 0.0005).
-fn upper_normal(probability: f64) -> f64 {
-    let t = (-2.0 * probability.ln()).sqrt();
-    let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
-    let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
-    t - above / below
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_bar_is_the_tabulated_quantile() {
-        for (probability, z) in [(0.025, 1.959_964), (0.001, 3.090_232), (1e-5, 4.264_891)] {
-            assert!((upper_normal(probability) - z).abs() < 5e-4, "{probability}");
-        }
-    }
 
     #[test]
     fn few_values_wandering_and_heavy_tails_weaken_a_point_and_another_time_strengthens_it() {

@@ -10,13 +10,13 @@ pub(super) fn scores(table: &[Standardised], rows: usize, seed: u64) -> Vec<f64>
     let sample = SAMPLE.min(rows);
     let mut depths = vec![0.0; rows];
     for tree in 0..TREES {
-        let mut draw = Draw(seed.wrapping_add(tree.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+        let mut draw = Draw::of(seed, tree);
         let mut members: Vec<usize> = (0..rows).collect();
         for at in 0..sample {
             members.swap(at, at + draw.below(rows - at));
         }
         members.truncate(sample);
-        let tree = Tree::grown(table, members, sample.max(2).ilog2() + 1, &mut draw);
+        let tree = Tree::grown(table, members, sample.max(2).next_power_of_two().ilog2(), &mut draw);
         for (row, depth) in depths.iter_mut().enumerate() {
             *depth += tree.depth(table, row) / TREES as f64;
         }
@@ -36,13 +36,8 @@ impl Tree {
         if levels == 0 || members.len() < 2 || table.is_empty() {
             return leaf;
         }
-        let column = draw.below(table.len());
+        let Some((column, low, high)) = cuttable(table, &members, draw) else { return leaf };
         let values = &table[column].values;
-        let low = members.iter().map(|row| values[*row]).fold(f64::INFINITY, f64::min);
-        let high = members.iter().map(|row| values[*row]).fold(f64::NEG_INFINITY, f64::max);
-        if low >= high {
-            return leaf;
-        }
         let at = low + draw.uniform() * (high - low);
         let (below, above): (Vec<usize>, Vec<usize>) = members.into_iter().partition(|row| values[*row] < at);
         Self::Cut {
@@ -64,6 +59,20 @@ impl Tree {
     }
 }
 
+/// A random column in which the rows differ, with its range among them: one in which they agree says nothing about them.
+fn cuttable(table: &[Standardised], members: &[usize], draw: &mut Draw) -> Option<(usize, f64, f64)> {
+    let mut left: Vec<usize> = (0..table.len()).collect();
+    while !left.is_empty() {
+        let column = left.swap_remove(draw.below(left.len()));
+        let values = members.iter().map(|row| table[column].values[*row]);
+        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+        if low < high {
+            return Some((column, low, high));
+        }
+    }
+    None
+}
+
 /// Mean depth of an unsuccessful search in a binary tree of so many rows (Preiss 1999).
 fn usual_depth(rows: usize) -> f64 {
     match rows {
@@ -80,6 +89,11 @@ fn usual_depth(rows: usize) -> f64 {
 struct Draw(u64);
 
 impl Draw {
+    /// A stream of its own for every tree: states that lie a step apart would give all trees the same numbers, shifted.
+    fn of(seed: u64, tree: u64) -> Self {
+        Self(Self(seed ^ Self(tree).next()).next())
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

@@ -1,50 +1,67 @@
-//! Nearest rows by Euclidean distance, exact, on columns divided by the size that three quarters of their values stay within:
-//! a column with long tails then does not hide behind its own outliers.
+//! Nearest rows by Euclidean distance, exact; how far a row is from ordinary rows; how much thinner its surroundings are than
+//! those of its neighbours.
 
-use super::Standardised;
-use crate::numbers::{quantile, sorted};
+use super::scaling::Points;
 
-/// Nearest rows kept, from which what is expected is read.
-const NEAREST: usize = 10;
-/// Rows over which the distance is averaged: one in forty, at most so many.
-const MOST_AVERAGED: usize = 50;
-/// Added to a column's size, so that a column with few different values does not drown the others.
-const LEAST_SIZE: f64 = 0.1;
+/// Nearest rows from which what is expected is read, and over which distances are averaged.
+pub(super) const NEAREST: usize = 10;
+/// Most neighbours looked at.
+const MOST: usize = 100;
+/// At least one in so many rows is a neighbour.
+const ROWS_PER_NEIGHBOUR: usize = 8;
 /// Against more rows than this, every so manieth is compared with: time grows with rows times this.
-const MOST_COMPARED: usize = 5_000;
+const MOST_COMPARED: usize = 3_000;
 
-/// The nearest rows of each row and the mean distance to them.
+/// Distance and row of the nearest rows of each row, nearest first.
 #[derive(Clone, Debug)]
 pub(super) struct Neighbours {
-    pub(super) nearest: Vec<Vec<usize>>,
-    pub(super) distances: Vec<f64>,
+    pub(super) lists: Vec<Vec<(f64, usize)>>,
 }
 
 impl Neighbours {
-    pub(super) fn of(table: &[Standardised], rows: usize) -> Self {
-        let sizes: Vec<f64> = table.iter().map(size).collect();
-        let point = |row: usize| table.iter().zip(&sizes).map(|(column, size)| column.values[row] / size).collect();
-        let points: Vec<Vec<f64>> = (0..rows).map(point).collect();
-        let averaged = (rows / 40).clamp(NEAREST, MOST_AVERAGED);
+    pub(super) fn of(points: &Points) -> Self {
+        let rows = points.len();
         let others: Vec<usize> = (0..rows).step_by(rows.div_ceil(MOST_COMPARED).max(1)).collect();
-        let mut neighbours = Self { nearest: Vec::with_capacity(rows), distances: Vec::with_capacity(rows) };
-        for row in 0..rows {
-            let nearest = nearest(&points, &others, row, averaged);
-            let mean = nearest.iter().map(|(squared, _)| squared.sqrt()).sum::<f64>() / nearest.len().max(1) as f64;
-            neighbours.distances.push(mean);
-            neighbours.nearest.push(nearest.into_iter().take(NEAREST).map(|(_, other)| other).collect());
-        }
-        neighbours
+        let wanted = (others.len() / ROWS_PER_NEIGHBOUR).clamp(NEAREST, MOST);
+        Self { lists: (0..rows).map(|row| nearest(points, &others, row, wanted)).collect() }
+    }
+
+    /// Mean distance to the nearest rows.
+    pub(super) fn distances(&self) -> Vec<f64> {
+        self.lists.iter().map(|list| mean(list.iter().take(NEAREST).map(|(far, _)| *far))).collect()
+    }
+
+    /// The same to the nearest rows that are not suspect: outliers that keep each other company are far from the others. A row
+    /// with too few such neighbours is as far as its farthest one.
+    pub(super) fn distances_to_others(&self, suspect: &[bool]) -> Vec<f64> {
+        let distance = |list: &Vec<(f64, usize)>| {
+            let farthest = list.last().map_or(0.0, |(far, _)| *far);
+            let others = list.iter().filter(|(_, other)| !suspect[*other]).map(|(far, _)| *far);
+            mean(others.chain(std::iter::repeat(farthest)).take(NEAREST))
+        };
+        self.lists.iter().map(distance).collect()
+    }
+
+    /// Local outlier factor over at most so many neighbours (Breunig, Kriegel, Ng and Sander 2000).
+    pub(super) fn thinness(&self, most: usize) -> Vec<f64> {
+        let reach: Vec<f64> =
+            self.lists.iter().map(|list| list.iter().take(most).next_back().map_or(0.0, |l| l.0)).collect();
+        let reached =
+            |list: &Vec<(f64, usize)>| mean(list.iter().take(most).map(|(far, other)| far.max(reach[*other])));
+        let sparseness: Vec<f64> = self.lists.iter().map(|list| reached(list).max(1e-12)).collect();
+        let factor = |(row, list): (usize, &Vec<(f64, usize)>)| {
+            sparseness[row] * mean(list.iter().take(most).map(|(_, other)| 1.0 / sparseness[*other]))
+        };
+        self.lists.iter().enumerate().map(factor).collect()
     }
 }
 
-fn size(column: &Standardised) -> f64 {
-    let sizes: Vec<f64> = column.values.iter().map(|z| z.abs()).collect();
-    quantile(&sorted(&sizes), 0.75) + LEAST_SIZE
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0_usize), |(sum, count), value| (sum + value, count + 1));
+    sum / count.max(1) as f64
 }
 
-/// Squared distance and row, nearest first.
-fn nearest(points: &[Vec<f64>], others: &[usize], row: usize, wanted: usize) -> Vec<(f64, usize)> {
+fn nearest(points: &Points, others: &[usize], row: usize, wanted: usize) -> Vec<(f64, usize)> {
     let squared = |other: usize| points[row].iter().zip(&points[other]).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
     let mut near: Vec<(f64, usize)> =
         others.iter().filter(|other| **other != row).map(|other| (squared(*other), *other)).collect();
@@ -54,5 +71,26 @@ fn nearest(points: &[Vec<f64>], others: &[usize], row: usize, wanted: usize) -> 
         near.truncate(count);
     }
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    near.iter_mut().for_each(|(far, _)| *far = far.sqrt());
     near
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_beside_a_dense_heap_is_thin_and_outliers_in_company_are_far_from_the_others() {
+        let mut points: Points = (0..60).map(|i| vec![f64::from(i % 8) * 0.1, f64::from(i / 8) * 0.1]).collect();
+        points.push(vec![1.6, 1.6]);
+        points.extend((0..12).map(|i| vec![9.0 + 0.01 * f64::from(i), 9.0]));
+        let neighbours = Neighbours::of(&points);
+        let thin = neighbours.thinness(10);
+        assert!(thin[60] > 3.0 && thin[20] < 1.3, "{thin:?}");
+        assert!(neighbours.distances()[65] < neighbours.distances()[60]);
+        let suspect: Vec<bool> = (0..points.len()).map(|row| row > 60).collect();
+        let far = neighbours.distances_to_others(&suspect);
+        assert!(far[65] < neighbours.lists[65].last().expect("neighbours").0 + 1e-9);
+        assert!(neighbours.lists[65].iter().all(|(_, other)| *other > 60) || far[65] > far[60]);
+    }
 }
