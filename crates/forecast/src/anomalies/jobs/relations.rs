@@ -22,6 +22,8 @@ pub(super) struct Relations {
     lines: Vec<Vec<Option<Line>>>,
     /// Usual disagreement of each figure with the others (logarithm); `None` where too few jobs have it.
     doubt: [Option<f64>; FIELDS.len()],
+    /// Usual disagreement of the labour cost with all that does not come from the same hours (logarithm).
+    labour_doubt: Option<f64>,
     /// Share of jobs in which a figure is there and not zero.
     present: [f64; FIELDS.len()],
     /// What 97 in 100 jobs stay below.
@@ -54,6 +56,7 @@ impl Relations {
         let mut relations = Self {
             lines,
             doubt: [None; FIELDS.len()],
+            labour_doubt: None,
             present: FIELDS.map(share),
             large: FIELDS.map(|f| large(jobs, f)),
         };
@@ -62,7 +65,17 @@ impl Relations {
             let doubt = (off.len() >= FEWEST_JOBS).then(|| robust_sigma(&off).max(LEAST_DOUBT));
             relations.doubt[field.index()] = doubt;
         }
+        let off: Vec<f64> = logs.iter().filter_map(|logs| relations.off(&without_hours(logs), Field::Labour)).collect();
+        relations.labour_doubt = (off.len() >= FEWEST_JOBS).then(|| robust_sigma(&off).max(LEAST_DOUBT));
         Some(relations)
+    }
+
+    /// Logarithm of the labour cost that the figures without hours in them say, and by how many usual disagreements the job's
+    /// differs.
+    pub(super) fn labour_by_the_rest(&self, logs: &Figures) -> Option<(f64, f64)> {
+        let rest = without_hours(logs);
+        let expected = self.expected(&rest, Field::Labour)?;
+        Some((expected, (logs[Field::Labour.index()]? - expected) / self.labour_doubt?))
     }
 
     pub(super) fn presence(&self, field: Field) -> f64 {
@@ -101,11 +114,27 @@ impl Relations {
         Some(off / self.doubt[field.index()]?)
     }
 
+    /// Whether the labour cost is what the hours worked usually cost.
+    pub(super) fn labour_fits_hours(&self, logs: &Figures) -> bool {
+        let line = self.lines[Field::Labour.index()][Field::ActualHours.index()];
+        let pair = logs[Field::ActualHours.index()].zip(logs[Field::Labour.index()]);
+        line.zip(pair).is_some_and(|(line, pair)| line.left(&pair).abs() <= LEFT_OUT * line.spread)
+    }
+
     /// Squared strangeness of all figures together; a single one counts at most so much that several are heard.
     pub(super) fn inconsistency(&self, logs: &Figures) -> f64 {
         let one = |field: Field| self.strangeness(logs, field).map_or(0.0, |z| z.powi(2).min(100.0));
         FIELDS.into_iter().map(one).sum()
     }
+}
+
+/// The figures that do not follow the hours worked, and the labour cost.
+fn without_hours(logs: &Figures) -> Figures {
+    let mut rest = *logs;
+    for field in [Field::Burden, Field::ActualHours, Field::Total] {
+        rest[field.index()] = None;
+    }
+    rest
 }
 
 pub(super) fn positive(job: &Figures, field: Field) -> Option<f64> {

@@ -29,6 +29,9 @@ const DEPARTMENT_GONE: f64 = 0.62;
 /// Usual disagreements, and what putting right must take off, where labour and its burden say the same.
 const SUSPECT_TOGETHER: f64 = 4.0;
 const WORTH_TOGETHER: f64 = 16.0;
+/// Usual disagreements with the figures that do not follow the hours; the hours alone may be the ones that are wrong.
+const SUSPECT_BY_THE_REST: f64 = 2.5;
+const MOST_TOGETHER: f64 = 100.0;
 /// Below one part in so many a slipped point is likelier.
 const SLIPPED: f64 = 7.0;
 
@@ -72,6 +75,7 @@ impl<'a> Case<'a> {
         let mut all = self.missing();
         all.extend(self.swaps());
         all.extend(self.partly_missing());
+        all.extend(self.hours_missing());
         all.extend(FIELDS.into_iter().filter(|f| *f != Field::Model).filter_map(|f| self.wrong_value(f)));
         all.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain))
     }
@@ -140,7 +144,7 @@ impl<'a> Case<'a> {
         let other = self.other_value(field, off)?;
         let chosen = best.filter(|slip| slip.gain >= PLAIN_SLIP * other.gain).unwrap_or(other);
         let fits = self.apart_in(&self.corrected(&[(field, chosen.right)]), field).is_none_or(|z| z < SUSPECT);
-        let estimate = !field.is_part() && field != Field::Total;
+        let estimate = !field.is_part() && !matches!(field, Field::Total | Field::ActualHours);
         let named = !(estimate && chosen.kind == AnomalyKind::Unusual);
         (named && chosen.gain >= self.worth(field) && fits).then_some(chosen)
     }
@@ -240,9 +244,27 @@ impl<'a> Case<'a> {
         if labour > DEPARTMENT_GONE * right || labour < right / SLIPPED || strange > -SUSPECT_TOGETHER {
             return None;
         }
+        if self.usual.labour_by_the_rest(&self.logs).is_some_and(|(_, strange)| strange > -SUSPECT_BY_THE_REST) {
+            return None;
+        }
         let changes = [(Field::Labour, right), (Field::Burden, burden * right / labour)];
         let gain = self.gain(&changes);
         (gain >= WORTH_TOGETHER).then(|| self.suspicion(AnomalyKind::MissingDepartment, Field::Labour, right, gain))
+    }
+
+    /// Labour, its burden and the hours worked agree, and are all far below what estimate, material and size say: the hours of
+    /// a department never reached the job. They vouch for each other, so putting them right takes nothing off the
+    /// inconsistency; what counts is how far the labour is from the rest.
+    fn hours_missing(&self) -> Option<Suspicion> {
+        let labour = positive(self.figures, Field::Labour)?;
+        let (expected, strange) = self.usual.labour_by_the_rest(&self.logs)?;
+        let right = expected.exp();
+        let too_little = labour <= DEPARTMENT_GONE * right && labour >= right / SLIPPED;
+        if !too_little || strange > -SUSPECT_TOGETHER || !self.usual.labour_fits_hours(&self.logs) {
+            return None;
+        }
+        let gain = strange.powi(2).min(MOST_TOGETHER);
+        Some(self.suspicion(AnomalyKind::MissingDepartment, Field::Labour, right, gain))
     }
 
     fn missing_part(&self, field: Field) -> Option<Suspicion> {
