@@ -31,14 +31,15 @@ const rows = [
 
 function drawing(p: Palette, series: Series, components: ComponentPoint[]): ChartOption {
   const symbol = series.unit.startsWith("$") ? "$" : "";
+  const amount = (value: number) => `${value < 0 ? "−" : ""}${symbol}${compact(Math.abs(value))}`;
   const bar = (of: string) => of === "remainder";
   return {
     animation: false,
     axisPointer: { link: [{ xAxisIndex: "all" }] },
-    tooltip: { trigger: "axis", confine: true, valueFormatter: (value: unknown) => (typeof value === "number" ? `${symbol}${compact(value)}` : "") },
+    tooltip: { trigger: "axis", confine: true, valueFormatter: (value: unknown) => (typeof value === "number" ? amount(value) : "") },
     grid: rows.map((_, at) => ({ left: 62, right: 20, top: 14 + at * 104, height: 78 })),
     xAxis: rows.map((_, at) => ({ type: "time" as const, gridIndex: at, axisLabel: { show: at === 2, hideOverlap: true }, axisTick: { show: at === 2 } })),
-    yAxis: rows.map(({ name }, at) => ({ type: "value" as const, gridIndex: at, scale: at === 0, splitNumber: 2, name, nameTextStyle: { color: p.ink2, align: "left" as const, padding: [0, 0, 0, 8] }, nameGap: 4, axisLabel: { formatter: (value: number) => `${symbol}${compact(value)}` } })),
+    yAxis: rows.map(({ name }, at) => ({ type: "value" as const, gridIndex: at, scale: at === 0, splitNumber: 2, name, nameTextStyle: { color: p.ink2, align: "left" as const, padding: [0, 0, 0, 8] }, nameGap: 4, axisLabel: { formatter: amount } })),
     series: rows.map(({ name, of }, at) => ({
       name,
       type: bar(of) ? ("bar" as const) : ("line" as const),
