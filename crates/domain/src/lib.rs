@@ -19,6 +19,7 @@ pub mod salesforce;
 pub mod alert;
 pub mod anomaly;
 pub mod card;
+pub mod cause_of_overrun;
 pub mod drift;
 pub mod estimate;
 pub mod job;

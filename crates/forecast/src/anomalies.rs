@@ -4,6 +4,7 @@ mod jobs;
 mod normal;
 mod series;
 mod table;
+pub mod why;
 
 pub use jobs::{in_jobs, look_in_jobs};
 pub use series::in_series;
