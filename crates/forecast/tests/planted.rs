@@ -316,7 +316,7 @@ fn written(shop: &str, found: &[RowAnomaly]) -> Vec<String> {
 }
 
 /// Findings of the first, plain implementation (every figure's logarithm and every relation worked out anew for every
-/// suspicion; the search for missing hours came later and added one job, row 828) on invented shops: a large and a small one, and one whose totals are not the sums of their parts.
+/// suspicion) on invented shops: a large and a small one, and one whose totals are not the sums of their parts.
 #[test]
 fn what_is_found_stays_the_same() {
     let mut lines = Vec::new();

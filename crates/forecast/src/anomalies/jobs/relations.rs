@@ -117,8 +117,19 @@ impl Relations {
     /// Whether the labour cost is what the hours worked usually cost.
     pub(super) fn labour_fits_hours(&self, logs: &Figures) -> bool {
         let line = self.lines[Field::Labour.index()][Field::ActualHours.index()];
-        let pair = logs[Field::ActualHours.index()].zip(logs[Field::Labour.index()]);
-        line.zip(pair).is_some_and(|(line, pair)| line.left(&pair).abs() <= LEFT_OUT * line.spread)
+        let off = self.off_line(logs, Field::Labour, Field::ActualHours);
+        line.zip(off).is_some_and(|(line, off)| off.abs() <= LEFT_OUT * line.spread)
+    }
+
+    /// Logarithm of the hours worked over what the estimated ones usually become.
+    pub(super) fn hours_by_estimate(&self, logs: &Figures) -> Option<f64> {
+        self.off_line(logs, Field::ActualHours, Field::EstimatedHours)
+    }
+
+    /// Logarithm of one figure over what another one alone says.
+    fn off_line(&self, logs: &Figures, y: Field, x: Field) -> Option<f64> {
+        let line = self.lines[y.index()][x.index()]?;
+        Some(line.left(&(logs[x.index()]?, logs[y.index()]?)))
     }
 
     /// Squared strangeness of all figures together; a single one counts at most so much that several are heard.

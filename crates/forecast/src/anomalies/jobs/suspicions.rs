@@ -31,6 +31,10 @@ const SUSPECT_TOGETHER: f64 = 4.0;
 const WORTH_TOGETHER: f64 = 16.0;
 /// Usual disagreements with the figures that do not follow the hours; the hours alone may be the ones that are wrong.
 const SUSPECT_BY_THE_REST: f64 = 2.5;
+/// Where far fewer hours than estimated were worked as well; and where no hours were estimated.
+const SUSPECT_WITH_HOURS: f64 = 3.0;
+const SUSPECT_WITHOUT_ESTIMATE: f64 = 6.0;
+/// Missing hours count as much as this at most.
 const MOST_TOGETHER: f64 = 100.0;
 /// Below one part in so many a slipped point is likelier.
 const SLIPPED: f64 = 7.0;
@@ -260,7 +264,12 @@ impl<'a> Case<'a> {
         let (expected, strange) = self.usual.labour_by_the_rest(&self.logs)?;
         let right = expected.exp();
         let too_little = labour <= DEPARTMENT_GONE * right && labour >= right / SLIPPED;
-        if !too_little || strange > -SUSPECT_TOGETHER || !self.usual.labour_fits_hours(&self.logs) {
+        let suspect = match self.usual.hours_by_estimate(&self.logs) {
+            Some(off) if off <= DEPARTMENT_GONE.ln() => strange <= -SUSPECT_WITH_HOURS,
+            Some(_) => false,
+            None => strange <= -SUSPECT_WITHOUT_ESTIMATE,
+        };
+        if !too_little || !suspect || !self.usual.labour_fits_hours(&self.logs) {
             return None;
         }
         let gain = strange.powi(2).min(MOST_TOGETHER);
