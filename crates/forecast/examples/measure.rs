@@ -5,6 +5,7 @@
 //! `cargo run -p signwright-forecast --example measure -- FOLDER [NAME...]` reads `NAME_train.csv` and `NAME_test.csv`
 //! (`unique_id, ds, y`); without names `m1_monthly` and `ppi_dev`. With `--inside` before the folder the test file gives only
 //! the horizon: what is tested on is cut from the end of the training part, so that choices can be made without the test.
+//! With `--last N` before it, only the last N points of each history are known.
 #![allow(clippy::print_stdout)]
 
 use std::collections::BTreeMap;
@@ -19,24 +20,32 @@ use signwright_forecast::{forecast_many, frequency_of};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).peekable();
+    let last = if arguments.next_if(|argument| argument == "--last").is_some() {
+        arguments.next().ok_or("--last needs a number")?.parse()?
+    } else {
+        usize::MAX
+    };
     let inside = arguments.next_if(|argument| argument == "--inside").is_some();
-    let folder = arguments.next().ok_or("usage: measure [--inside] FOLDER [NAME...]")?;
+    let folder = arguments.next().ok_or("usage: measure [--last N] [--inside] FOLDER [NAME...]")?;
     let names: Vec<String> = arguments.collect();
     let names = if names.is_empty() { vec!["m1_monthly".into(), "ppi_dev".into()] } else { names };
     println!("set          series   OWA  sMAPE   MASE  RMSSE   MSIS  in 80  in 95   MAPE mean / median   s per series");
     for name in names {
-        measure(Path::new(&folder), &name, inside)?;
+        measure(Path::new(&folder), &name, inside, last)?;
     }
     Ok(())
 }
 
-fn measure(folder: &Path, name: &str, inside: bool) -> Result<(), Box<dyn Error>> {
+fn measure(folder: &Path, name: &str, inside: bool, last: usize) -> Result<(), Box<dyn Error>> {
     let mut train = read(&folder.join(format!("{name}_train.csv")))?;
     let mut test = read(&folder.join(format!("{name}_test.csv")))?;
     let horizon = test.iter().map(|s| s.points.len()).max().ok_or("no test series")?;
     if inside {
         train.retain(|series| series.points.len() >= 3 * horizon);
         test = train.iter_mut().map(|series| cut(series, horizon)).collect();
+    }
+    for series in &mut train {
+        series.points.drain(..series.points.len().saturating_sub(last));
     }
     let begun = Instant::now();
     let forecasts = forecast_many(&Task::silent(), &train, horizon);
