@@ -10,6 +10,9 @@ use crate::numbers::mean;
 /// Origins are spread over the usable history, at most this many.
 const MOST_ORIGINS: usize = 24;
 
+/// Origins at which two whole seasons were known, from which ranges can be drawn without the earlier ones.
+const FEWEST_JUDGED: usize = 8;
+
 /// Forecasts of every method at every origin, clamped as the final one is.
 #[derive(Clone, Debug)]
 pub(crate) struct Backtest {
@@ -17,6 +20,23 @@ pub(crate) struct Backtest {
     /// Which method stands where in `Origin::paths`.
     pub(crate) methods: Vec<Method>,
     pub(crate) loss: Loss,
+    /// Values that must be known for two whole seasons; 0 without one.
+    pub(crate) enough: usize,
+}
+
+impl Backtest {
+    /// The origins by which methods are compared: before two whole seasons were known, those that need them could not show
+    /// what they can do now.
+    pub(crate) fn judged(&self) -> Self {
+        let origins = self.origins.iter().filter(|origin| origin.known >= self.enough).cloned().collect();
+        Self { origins, ..self.clone() }
+    }
+
+    /// The same where enough are left to draw ranges from, else all: too wide ranges are better than guessed ones.
+    pub(crate) fn counted(self) -> Self {
+        let judged = self.judged();
+        if judged.origins.len() >= FEWEST_JUDGED { judged } else { self }
+    }
 }
 
 /// What methods are compared by.
@@ -60,7 +80,8 @@ pub(crate) fn backtest(
     let season = methods.season();
     let cuts = origins(values.len(), methods.seasons(), horizon);
     let loss = if methods.is_intermittent() { Loss::Squared } else { Loss::Absolute };
-    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss };
+    let enough = if season > 1 { 2 * season + 2 } else { 0 };
+    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss, enough };
     for (done, cut) in cuts.iter().enumerate() {
         task.step(done as u64, cuts.len() as u64, "looking back from past dates")?;
         let (history, after) = values.split_at(*cut);
@@ -122,6 +143,14 @@ mod tests {
         check(2, 1, 1, 0, None, None);
         assert_eq!(origins(1_000, &[7, 365], 28).first(), Some(&742));
         assert_eq!(origins(760, &[7, 365], 28).first(), Some(&19));
+    }
+
+    #[test]
+    fn methods_are_judged_where_two_seasons_were_known() {
+        let values: Vec<f64> = (0..36).map(|i| f64::from(i % 12)).collect();
+        let past = backtest(&Task::silent(), &values, 6, &Methods::for_history(&values, &[12])).expect("looked back");
+        assert!(past.origins.iter().any(|origin| origin.known < 26));
+        assert!(past.judged().origins.iter().all(|origin| origin.known >= 26) && !past.judged().origins.is_empty());
     }
 
     #[test]

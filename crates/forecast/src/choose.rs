@@ -22,6 +22,7 @@ pub(crate) struct Chosen {
 
 /// Name and weights of what is used, and why when it is not the combination.
 pub(crate) fn choose(values: &[f64], past: &Backtest) -> Chosen {
+    let past = &past.judged();
     let only = |method: Method| past.methods.iter().map(|m| f64::from(*m == method)).collect::<Vec<_>>();
     if values.len() < SHORTEST_FITTED {
         let note = format!("{} values are too few to learn from: the last one is continued", values.len());

@@ -63,10 +63,11 @@ pub(crate) fn error_of(backtest: &Backtest, path: impl Fn(&crate::backtest::Orig
     backtest.loss.of(&errors)
 }
 
-/// The weighted mean of paths of equal length.
+/// The weighted mean of paths of equal length; where all say the same, exactly that.
 pub(crate) fn combined(paths: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
-    let length = paths.first().map_or(0, Vec::len);
-    (0..length).map(|step| paths.iter().zip(weights).map(|(path, w)| w * path[step]).sum()).collect()
+    let Some(first) = paths.first() else { return Vec::new() };
+    let off = |step: usize| paths.iter().zip(weights).map(|(path, w)| w * (path[step] - first[step])).sum::<f64>();
+    first.iter().enumerate().map(|(step, y)| y + off(step)).collect()
 }
 
 #[cfg(test)]
@@ -78,7 +79,7 @@ mod tests {
         let paths = vec![vec![theta], vec![ets], vec![naive]];
         let origin = Origin { known: 1, actual: vec![0.0], level: 1.0, paths };
         let methods = vec![Method::Theta, Method::Ets, Method::Naive];
-        weights(&Backtest { origins: vec![origin; origins], methods, loss: Loss::Absolute })
+        weights(&Backtest { origins: vec![origin; origins], methods, loss: Loss::Absolute, enough: 0 })
     }
 
     #[test]

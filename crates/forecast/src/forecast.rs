@@ -133,6 +133,7 @@ impl Outlook {
         let methods = Methods::for_history(values, &history.seasons()).beside(others);
         let past = backtest(task, values, horizon, &methods)?;
         let Chosen { name, weights, notes } = choose(values, &past);
+        let past = past.counted();
         let clamp = Clamp::of(values, horizon);
         let paths: Vec<Vec<f64>> =
             past.methods.iter().map(|m| continued(&methods, *m, values, &clamp, horizon)).collect();

@@ -23,7 +23,8 @@ impl Method {
             Self::Several => format!("a season of more than {LONGEST_ETS_SEASON} points and two whole ones of it"),
             Self::Leading => format!("another series of the same frequency and {FEWEST_ROWS} periods in common"),
             Self::Croston | Self::Fading => format!(
-                "{SHORTEST_FITTED} points, none negative, {FEWEST_DEMANDS} of them above zero and so many zeros that these                  are on average more than {INTERMITTENT} periods apart"
+                "{SHORTEST_FITTED} points, none negative, {FEWEST_DEMANDS} of them above zero and so many zeros that these \
+                 are on average more than {INTERMITTENT} periods apart"
             ),
             Self::SeasonalNaive => "two whole seasons".to_owned(),
             Self::Naive => "one point".to_owned(),
