@@ -99,6 +99,12 @@ fn an_overrun_is_told_by_hours_rates_material_and_what_was_forgotten() {
         "$792.34 more than estimated: $432.34 by work that was never estimated, $190.00 by hours, $60.00 by rates; most of it in \
          630 crane ($432.34)"
     );
+    let twice: Vec<CodeCosts> = codes.iter().chain(&codes).cloned().collect();
+    let of_both = split(&twice, Currency::USD);
+    assert_eq!(
+        (of_both.total, of_both.codes.len(), of_both.codes[0].total),
+        (2 * told.total, 4, 2 * told.codes[0].total)
+    );
     assert_eq!(split(&[], Currency::USD).sentence, "the cost is what was estimated");
 }
 
@@ -144,7 +150,13 @@ fn the_crew_whose_jobs_stand_out_is_found_with_its_jobs_and_money() {
         let evidence: Vec<&Case> = cases.iter().filter(|case| case.flagged && has(case, "crew", "B")).collect();
         assert!(first.jobs.iter().eq(evidence.iter().map(|case| &case.job)));
         assert_eq!(first.lost, evidence.iter().map(|case| case.actual - case.estimated).sum::<i64>());
-        assert!(found.len() <= 2 && first.q < 0.05 && first.sentence.contains("with crew B stand out"), "{found:#?}");
+        assert!(
+            found.len() <= 2
+                && first.q < 0.05
+                && first.sentence.contains("with crew B stand out")
+                && first.sentence.ends_with(" more than estimated"),
+            "{found:#?}"
+        );
     }
 }
 

@@ -10,6 +10,7 @@ mod signatures;
 mod split;
 
 use jiff::civil::Date;
+use signwright_domain::{Currency, Money};
 
 pub use clusters::clusters;
 pub use events::{Window, changes_at};
@@ -56,4 +57,10 @@ impl Case {
 
 fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
+}
+
+/// "$120.00 more than estimated".
+fn beyond_estimate(lost: i64, currency: Currency) -> String {
+    let way = if lost < 0 { "less" } else { "more" };
+    format!("{} {way} than estimated", Money::new(lost.abs(), currency))
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use signwright_domain::Currency;
 use signwright_domain::cause_of_overrun::{Attribute, OverrunCluster};
-use signwright_domain::{Currency, Money};
 
 use super::chance::{Urn, false_discovery, log_factorials};
-use super::{Case, FALSE_FINDINGS, percent};
+use super::{Case, FALSE_FINDINGS, beyond_estimate, percent};
 
 /// Fewer flagged jobs than this are no cluster.
 const FEWEST: usize = 3;
@@ -36,11 +36,11 @@ pub fn clusters(cases: &[Case], currency: Currency) -> Vec<OverrunCluster> {
         let elsewhere = (drawn - evidence.len()) as f64 / (cases.len() - jobs.len()) as f64;
         let lost = evidence.iter().map(|at| cases[*at].lost()).sum();
         let sentence = format!(
-            "{} of {} jobs with {name} {value} stand out, {} elsewhere; they lost {}",
+            "{} of {} jobs with {name} {value} stand out, {} elsewhere; together they cost {}",
             evidence.len(),
             jobs.len(),
             percent(elsewhere),
-            Money::new(lost, currency)
+            beyond_estimate(lost, currency)
         );
         let attribute = Attribute { name: (*name).to_owned(), value: (*value).to_owned() };
         let named = evidence.iter().map(|at| cases[*at].job.clone()).collect();

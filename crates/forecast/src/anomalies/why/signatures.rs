@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use signwright_domain::Currency;
 use signwright_domain::cause_of_overrun::{Attribute, OverrunSignature};
-use signwright_domain::{Currency, Money};
 
 use super::chance::{Sample, false_discovery, higher};
-use super::{Case, FALSE_FINDINGS, percent};
+use super::{Case, FALSE_FINDINGS, beyond_estimate, percent};
 
 /// Fewer jobs than this are no pattern.
 const FEWEST: usize = 5;
@@ -47,7 +47,7 @@ pub fn signatures(cases: &[Case], currency: Currency) -> Vec<OverrunSignature> {
             words.join(" + "),
             percent(overrun),
             percent(elsewhere),
-            Money::new(lost, currency)
+            beyond_estimate(lost, currency)
         );
         found.push(OverrunSignature {
             attributes,

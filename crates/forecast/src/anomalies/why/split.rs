@@ -1,5 +1,7 @@
 //! An overrun, taken apart by work code so that the parts add up to the minor unit.
 
+use std::collections::BTreeMap;
+
 use signwright_domain::cause_of_overrun::{CodeOverrun, OverrunParts, OverrunSplit};
 use signwright_domain::{Currency, Money};
 
@@ -26,9 +28,15 @@ pub struct Material {
 /// Labour of a code is its hours times its rate, rounded to the minor unit. The hours' part is their difference at the
 /// estimated rate and the rate's part is what is left, that is the difference of rates at the hours worked; quantity and
 /// price alike. Labour without estimated hours and material without estimated cost were forgotten: they are omissions as a
-/// whole. Codes that come several times are told one by one.
+/// whole. A code that comes several times (in several jobs) is told once, as the sum.
 pub fn split(codes: &[CodeCosts], currency: Currency) -> OverrunSplit {
-    let mut each: Vec<CodeOverrun> = codes.iter().map(of_code).collect();
+    let mut by_code: BTreeMap<&str, OverrunParts> = BTreeMap::new();
+    for costs in codes {
+        let parts = by_code.entry(&costs.code).or_default();
+        *parts = plus(*parts, of_code(costs));
+    }
+    let told = |(code, parts): (&str, OverrunParts)| CodeOverrun { code: code.to_owned(), parts, total: total(parts) };
+    let mut each: Vec<CodeOverrun> = by_code.into_iter().map(told).collect();
     each.sort_by(|a, b| b.total.abs().cmp(&a.total.abs()).then(a.code.cmp(&b.code)));
     let parts = each.iter().fold(OverrunParts::default(), |sum, code| plus(sum, code.parts));
     let total = total(parts);
@@ -36,7 +44,7 @@ pub fn split(codes: &[CodeCosts], currency: Currency) -> OverrunSplit {
     OverrunSplit { total, parts, codes: each, sentence }
 }
 
-fn of_code(costs: &CodeCosts) -> CodeOverrun {
+fn of_code(costs: &CodeCosts) -> OverrunParts {
     let mut parts = OverrunParts::default();
     let labour = |hours: f64, rate: f64| minor(hours * rate);
     let estimated = labour(costs.estimated_hours, costs.estimated_rate);
@@ -57,7 +65,7 @@ fn of_code(costs: &CodeCosts) -> CodeOverrun {
         }
         _ => parts.material = difference,
     }
-    CodeOverrun { code: costs.code.clone(), parts, total: total(parts) }
+    parts
 }
 
 fn minor(value: f64) -> i64 {
