@@ -105,14 +105,15 @@ fn standardised(columns: &[NumberColumn]) -> Vec<Standardised> {
     table
 }
 
-/// -ln of the share of rows that are at least as strange, ties sharing their mean.
+/// -ln of the share of rows that are at least as strange, ties sharing their mean; the strangest row counts as a quarter, so
+/// that one of ten can stand out.
 fn tails(scores: &[f64]) -> Vec<f64> {
     let ordered = sorted(scores);
     let count = scores.len() as f64;
     let tail = |score: &f64| {
         let below = ordered.partition_point(|other| other < score);
         let until = ordered.partition_point(|other| other <= score);
-        -(1.0 - (below + until) as f64 / 2.0 / count).ln()
+        -(1.0 - ((below + until) as f64 / 2.0 + 0.25) / count).ln()
     };
     scores.iter().map(tail).collect()
 }
@@ -227,6 +228,15 @@ mod tests {
         let expected: f64 = first.expected.parse().expect("number");
         assert!((8.0..9.0).contains(&expected), "{expected}");
         assert_eq!(in_table(&columns()), Ok(rows));
+    }
+
+    #[test]
+    fn one_wild_value_among_ten_is_an_anomaly() {
+        let mut cost: Vec<f64> = (0..10).map(|i| 40.0 + f64::from((i * 7) % 5)).collect();
+        cost[4] = 4_200.0;
+        let rows = in_table(&[NumberColumn { name: "cost".into(), values: cost }]).expect("judged");
+        let flagged: Vec<u32> = rows.iter().filter(|r| r.severity != AnomalySeverity::Low).map(|r| r.row).collect();
+        assert_eq!(flagged, [4]);
     }
 
     #[test]
