@@ -87,7 +87,12 @@ const forecasts = createRoute({
   component: lazyRouteComponent(() => import("./pages/forecasts"), "Forecasts"),
 });
 
-const anomalies = createRoute({ getParentRoute: () => root, path: "/anomalies", component: lazyRouteComponent(() => import("./pages/anomalies"), "Anomalies") });
+const anomalies = createRoute({
+  getParentRoute: () => root,
+  path: "/anomalies",
+  validateSearch: (search): { view?: "causes" } => ({ ...(search.view === "causes" && { view: "causes" as const }) }),
+  component: lazyRouteComponent(() => import("./pages/anomalies"), "Anomalies"),
+});
 
 const alerts = createRoute({
   getParentRoute: () => root,

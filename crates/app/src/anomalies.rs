@@ -2,6 +2,7 @@
 
 mod looking;
 mod verdicts;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,7 @@ pub use looking::{AnomaliesSoFar, anomalies_so_far, start_finding_anomalies};
 pub(crate) use looking::{Looking, known, takes_long};
 pub use verdicts::{AnomalyStanding, FindingKey, JudgeAnomaly, SeriesFinding, judge_anomaly, list_anomaly_verdicts};
 pub(crate) use verdicts::{dismissed_jobs, undismissed};
+pub use why::{OverrunCauses, SeriesChange, job_overrun, overrun_causes};
 
 /// So many expectations are asked of the model at once.
 const PIECE: usize = 2000;

@@ -235,6 +235,8 @@ commands! {
         "The points of one series.";
     series_leads(series::SeriesRef) -> forecasts::Leads = forecasts::series_leads,
         "Which other series run ahead of one, beyond chance among all that were looked at.";
+    series_passes(forecasts::PassQuery) -> forecasts::PassAnswer = forecasts::series_passes,
+        "How likely a series passes a value and when, or what the year adds up to does.";
     list_saved_series(Nothing) -> Vec<signwright_store::saved_series::SavedSeries> = series::list_saved_series,
         "Series that the shop has made of others by a formula.";
     save_series(series::SaveSeries) -> signwright_store::saved_series::SavedSeries = series::save_series,
@@ -249,6 +251,10 @@ commands! {
         "The same as far as they are known, or the task that has begun to look for them.";
     start_finding_anomalies(Nothing) -> crate::tasks::TaskStarted = anomalies::start_finding_anomalies,
         "Looks for what does not fit as a task, also where that was cancelled before.";
+    job_overrun(jobs::JobRef) -> signwright_domain::cause_of_overrun::OverrunSplit = anomalies::job_overrun,
+        "Why a job cost more or less than was estimated: hours, rate, quantity, price and omissions by work code.";
+    overrun_causes(Nothing) -> anomalies::OverrunCauses = anomalies::overrun_causes,
+        "What jobs that went wrong have in common, what overruns are made of, and what changed with the level of a series.";
     judge_anomaly(anomalies::JudgeAnomaly) -> Option<signwright_store::anomaly_verdicts::AnomalyVerdict> = anomalies::judge_anomaly,
         "Confirms or dismisses a finding with a reason, or takes that back; a dismissed one does not come back.";
     list_anomaly_verdicts(Nothing) -> Vec<signwright_store::anomaly_verdicts::AnomalyVerdict> = anomalies::list_anomaly_verdicts,

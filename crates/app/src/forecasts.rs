@@ -1,6 +1,7 @@
 //! Where a series may go, and what does not fit in it.
 
 mod leads;
+mod passing;
 
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
@@ -15,6 +16,7 @@ use crate::series::find;
 use crate::{Action, CallError};
 
 pub use leads::{Lead, Leads, series_leads};
+pub use passing::{PassAnswer, PassQuery, series_passes};
 
 /// What to forecast, how many periods ahead.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { Assumption, Dependence, Escalation, JobDetail, JobPage, JobQuery, Money, Outlook, PairGrid, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
+import type { Assumption, Dependence, Escalation, JobDetail, JobPage, JobQuery, Money, Outlook, PairGrid, PassAnswer, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -105,6 +105,11 @@ export function useJob(id: number | null) {
     },
   });
 }
+
+export const useJobOverrun = (id: number) => useQuery({ queryKey: ["jobs", "overrun", id], queryFn: read("job_overrun", { id, number: null }), staleTime: 60_000, retry: false });
+
+/** What jobs that went wrong have in common; it takes a moment. */
+export const useOverrunCauses = () => useQuery({ queryKey: ["anomalies", "causes"], queryFn: read("overrun_causes", {}), staleTime: 300_000 });
 
 /** What does not fit in a job; in a large shop it comes a while after the job itself. */
 export const useJobAnomalies = (id: number) =>
@@ -239,6 +244,10 @@ export const useAlert = (id: number | null) => useQuery({ queryKey: ["alerts", "
 export const useAlertRules = () => useQuery({ queryKey: ["alerts", "rules"], queryFn: read("list_alert_rules", {}) });
 
 export const useSuggestedRules = (enabled: boolean) => useQuery({ queryKey: ["alerts", "suggested"], queryFn: read("suggest_alert_rules", {}), enabled });
+
+/** Whether and when a value is passed. */
+export const usePassing = (name: string, threshold: number | null, horizon: number, total: boolean) =>
+  useQuery<PassAnswer, ApiError>({ queryKey: ["series", "passing", name, threshold, horizon, total], queryFn: read("series_passes", { name, threshold: threshold ?? 0, horizon, total }), enabled: threshold !== null, retry: false });
 
 /** Which other series run ahead of one; it takes a moment. */
 export const useLeads = (name: string) => useQuery({ queryKey: ["series", "leads", name], queryFn: read("series_leads", { name }), staleTime: 300_000, retry: false });

@@ -74,8 +74,12 @@ import type { Nothing } from "./Nothing";
 import type { Outlook } from "./Outlook";
 import type { OutlookQuery } from "./OutlookQuery";
 import type { OutlookRef } from "./OutlookRef";
+import type { OverrunCauses } from "./OverrunCauses";
+import type { OverrunSplit } from "./OverrunSplit";
 import type { OwnEstimate } from "./OwnEstimate";
 import type { PairGrid } from "./PairGrid";
+import type { PassAnswer } from "./PassAnswer";
+import type { PassQuery } from "./PassQuery";
 import type { PriceDrivers } from "./PriceDrivers";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
@@ -297,6 +301,8 @@ export interface Commands {
   show_series: { input: SeriesRef; output: Series };
   /** Which other series run ahead of one, beyond chance among all that were looked at. */
   series_leads: { input: SeriesRef; output: Leads };
+  /** How likely a series passes a value and when, or what the year adds up to does. */
+  series_passes: { input: PassQuery; output: PassAnswer };
   /** Series that the shop has made of others by a formula. */
   list_saved_series: { input: Nothing; output: Array<SavedSeries> };
   /** Keeps a formula over series under a title. */
@@ -311,6 +317,10 @@ export interface Commands {
   anomalies_so_far: { input: Nothing; output: AnomaliesSoFar };
   /** Looks for what does not fit as a task, also where that was cancelled before. */
   start_finding_anomalies: { input: Nothing; output: TaskStarted };
+  /** Why a job cost more or less than was estimated: hours, rate, quantity, price and omissions by work code. */
+  job_overrun: { input: JobRef; output: OverrunSplit };
+  /** What jobs that went wrong have in common, what overruns are made of, and what changed with the level of a series. */
+  overrun_causes: { input: Nothing; output: OverrunCauses };
   /** Confirms or dismisses a finding with a reason, or takes that back; a dismissed one does not come back. */
   judge_anomaly: { input: JudgeAnomaly; output: AnomalyVerdict | null };
   /** What people said of anomalies, newest first. */

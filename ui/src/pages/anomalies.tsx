@@ -2,13 +2,14 @@ import "../components/anomalies/anomalies.css";
 
 import { Button, SegmentedControl, Switch } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { useCommand } from "../api/commands";
-import { useAnomalies, useCompletedJobs, useSeriesList, useTasks } from "../api/queries";
+import { useAnomalies, useCompletedJobs, useSeriesList, useSummary, useTasks } from "../api/queries";
 import type { Output } from "../api/transport";
 import type { AnomalySeverity, AnomalyStanding, SeriesFinding } from "../api/types";
+import { Causes } from "../components/anomalies/causes";
 import { Judge } from "../components/anomalies/judge";
 import { JobAnomalies } from "../components/anomalies/job-anomalies";
 import { Scatter } from "../components/anomalies/scatter";
@@ -23,7 +24,12 @@ import { TaskProgress } from "../components/shell/tasks";
 import { counted } from "../lib/numbers";
 import { named, severity } from "../lib/words";
 
+const route = getRouteApi("/anomalies");
+
 export function Anomalies() {
+  const { view } = route.useSearch();
+  const navigate = route.useNavigate();
+  const currency = useSummary().data?.currency ?? "USD";
   const found = useAnomalies();
   const [least, setLeast] = useState<AnomalySeverity>("low");
   const [judged, setJudged] = useState(false);
@@ -36,19 +42,28 @@ export function Anomalies() {
       crumb={open && open.jobs + open.series > 0 && `${counted(open.jobs, "job")} and ${counted(open.series, "value")} of series that do not fit`}
       actions={
         <>
-          {closed > 0 && <Switch label={`${counted(closed, "judged one", "judged ones")}`} checked={judged} onChange={(event) => setJudged(event.currentTarget.checked)} />}
-        <SegmentedControl
-          aria-label="Least severity"
-          value={least}
-          onChange={(chosen) => setLeast(chosen as AnomalySeverity)}
-          data={[{ value: "low", label: "All" }, { value: "medium", label: "Medium and high" }, { value: "high", label: "High" }]}
-        />
+          {view !== "causes" && (
+            <>
+              {closed > 0 && <Switch label={counted(closed, "judged one", "judged ones")} checked={judged} onChange={(event) => setJudged(event.currentTarget.checked)} />}
+              <SegmentedControl
+                aria-label="Least severity"
+                value={least}
+                onChange={(chosen) => setLeast(chosen as AnomalySeverity)}
+                data={[{ value: "low", label: "All" }, { value: "medium", label: "Medium and high" }, { value: "high", label: "High" }]}
+              />
+            </>
+          )}
+          <SegmentedControl aria-label="View" value={view ?? "findings"} onChange={(next) => void navigate({ search: next === "causes" ? { view: "causes" } : {}, replace: true })} data={[{ value: "findings", label: "What" }, { value: "causes", label: "Why" }]} />
         </>
       }
     >
-      <Shown query={found} height={420}>
-        {(known) => (known.found ? <Found all={known.found} least={least} judged={judged} /> : <Awaited task={known.task_id} />)}
-      </Shown>
+      {view === "causes" ? (
+        <Causes currency={currency} />
+      ) : (
+        <Shown query={found} height={420}>
+          {(known) => (known.found ? <Found all={known.found} least={least} judged={judged} /> : <Awaited task={known.task_id} />)}
+        </Shown>
+      )}
     </Page>
   );
 }

@@ -16,6 +16,7 @@ import { FormulaForm } from "../components/forecasts/formula";
 import { LeadsCard } from "../components/forecasts/leads";
 import { Methods } from "../components/forecasts/methods";
 import { Misses } from "../components/forecasts/misses";
+import { PassingCard } from "../components/forecasts/passing";
 import { Parts } from "../components/forecasts/parts";
 import { WhatIf } from "../components/forecasts/what-if";
 import { Card } from "../components/shared/card";
@@ -126,6 +127,7 @@ function Found({ found: { series, forecast, anomalies }, horizon, others, listen
       </div>
       <div className="stack">
         <Ahead series={series} forecast={forecast} />
+        <PassingCard key={series.name} series={series} horizon={horizon} />
         <Card title="Does not fit" right={anomalies.length > 0 && <Tag tone="warn">{anomalies.length}</Tag>}>
           {anomalies.length === 0 ? <p className="dim">Every value fits what came before it.</p> : <OddList anomalies={anomalies} />}
         </Card>

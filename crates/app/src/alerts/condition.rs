@@ -10,9 +10,9 @@ use signwright_domain::Task;
 use signwright_domain::alert::{Condition, ModelFigure, Side};
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_domain::quote::QuoteStatus;
-use signwright_domain::series::{ForecastPoint, Series};
+use signwright_domain::series::{PeriodChance, Series};
 use signwright_forecast::anomalies::in_series;
-use signwright_forecast::forecast;
+use signwright_forecast::{beyond as beyond_in, forecast};
 use signwright_store::quotes::{QuoteQuery, list as list_quotes};
 
 use super::words;
@@ -22,8 +22,6 @@ use crate::{Action, CallError, anomalies, series};
 
 /// Of how many periods an anomaly may be to be news.
 const NEWS: usize = 3;
-/// Quantile of the normal distribution that 10 in 100 exceed.
-const TENTH: f64 = 1.281_552;
 
 /// The series that conditions look at, found once.
 pub(super) struct Seen {
@@ -148,32 +146,12 @@ fn will_pass(series: &Series, side: Side, threshold: f64, within: usize, least: 
     let within = within.max(1);
     // Too few points say nothing about what is to come.
     let said = forecast(&Task::silent(), series, within).ok()?;
-    let sure = |point: &ForecastPoint| (point.ds, probability(point, side, threshold));
-    let (day, chance) = said.points.iter().map(sure).find(|(_, chance)| *chance >= least)?;
-    Some(words::will_pass(series, day, chance, side, threshold))
-}
-
-/// That a period lies beyond a threshold: normal tails on either side of the forecast, as wide as its 80 % range.
-fn probability(point: &ForecastPoint, side: Side, threshold: f64) -> f64 {
-    let reach = if threshold >= point.yhat { point.hi_80 - point.yhat } else { point.yhat - point.lo_80 };
-    let above = if reach > 0.0 {
-        1.0 - normal((threshold - point.yhat) / (reach / TENTH))
-    } else {
-        f64::from(u8::from(point.yhat > threshold))
+    let sure = |chance: PeriodChance| match side {
+        Side::Above => (chance.ds, chance.above),
+        Side::Below => (chance.ds, 1.0 - chance.above),
     };
-    match side {
-        Side::Above => above,
-        Side::Below => 1.0 - above,
-    }
-}
-
-/// Distribution of the normal (Abramowitz and Stegun 1964, 26.2.17; within 7.5e-8).
-fn normal(z: f64) -> f64 {
-    const P: [f64; 5] = [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
-    let t = 1.0 / (1.0 + 0.231_641_9 * z.abs());
-    let sum = P.iter().rev().fold(0.0, |sum, p| t * (p + sum));
-    let tail = sum * (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    if z >= 0.0 { 1.0 - tail } else { tail }
+    let (day, chance) = beyond_in(&said, threshold).into_iter().map(sure).find(|(_, chance)| *chance >= least)?;
+    Some(words::will_pass(series, day, chance, side, threshold))
 }
 
 fn unjudged(action: &Action, severity: AnomalySeverity, at_least: u32) -> Result<Option<String>, CallError> {
@@ -255,17 +233,5 @@ mod tests {
         assert_eq!(change(&prices, Side::Above, 10.0, 1), None);
         assert_eq!(change(&prices, Side::Below, 1.0, 2), None);
         assert_eq!(change(&series(&[0.0, 5.0]), Side::Above, 1.0, 1), None, "from nothing there is no per cent");
-    }
-
-    #[test]
-    fn probabilities_are_those_of_the_range() {
-        let point =
-            ForecastPoint { ds: date(2026, 1, 1), yhat: 10.0, lo_80: 8.0, hi_80: 14.0, lo_95: 7.0, hi_95: 16.0 };
-        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-4, "{a} {b}");
-        near(probability(&point, Side::Above, 14.0), 0.1);
-        near(probability(&point, Side::Below, 8.0), 0.1);
-        near(probability(&point, Side::Above, 10.0), 0.5);
-        let flat = ForecastPoint { lo_80: 10.0, hi_80: 10.0, ..point };
-        assert_eq!((probability(&flat, Side::Above, 9.0), probability(&flat, Side::Above, 11.0)), (1.0, 0.0));
     }
 }

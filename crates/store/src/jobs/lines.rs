@@ -35,6 +35,13 @@ pub struct JobLine {
 const COLUMNS: &str = "section, department, work_code, description, unit, estimated_hours, actual_hours, \
                        estimated_quantity, quantity, estimated_cost, cost, sha256, place";
 
+/// The finished jobs that have lines of labour or material.
+pub fn with_lines(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
+    let text = "SELECT DISTINCT l.job_id FROM job_lines l JOIN jobs j ON j.id = l.job_id \
+                WHERE l.section IN ('labour', 'material') AND j.status = 'completed' ORDER BY l.job_id";
+    db.rows(text, [], |cells| cells.get())
+}
+
 /// Keeps these lines in place of the job's earlier ones.
 pub fn replace_lines(db: &Db<'_>, job_id: i64, lines: &[JobLine]) -> Result<(), StoreError> {
     db.run("DELETE FROM job_lines WHERE job_id = ?1", [job_id])?;

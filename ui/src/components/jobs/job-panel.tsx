@@ -15,6 +15,7 @@ import { Facts } from "./facts";
 import { Items } from "./items";
 import { Lines } from "./lines";
 import { Sources } from "./sources";
+import { Why } from "./why";
 
 /** One job beside the table: what it cost against its estimate, its lines, and where every number came from. */
 export function JobPanel({ id, typeLabel, close }: { id: number; typeLabel: (type: string) => string; close: () => void }) {
@@ -39,6 +40,7 @@ interface BodyProps {
 function Body({ detail, waiting, typeLabel, close }: BodyProps) {
   const { job, lines, sources, items, flags } = detail;
   const anomalies = useJobAnomalies(job.id).data ?? [];
+  const explained = lines.length > 0 && job.estimated_cost !== null && job.actual.total !== null;
   return (
     <div className="stack">
       <Title job={job} close={close} />
@@ -50,6 +52,7 @@ function Body({ detail, waiting, typeLabel, close }: BodyProps) {
       <Tabs defaultValue="cost" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="cost">Cost</Tabs.Tab>
+          {explained && <Tabs.Tab value="why">Why</Tabs.Tab>}
           <Tabs.Tab value="lines">Lines{waiting ? "" : ` · ${lines.length}`}</Tabs.Tab>
           {items.length > 0 && <Tabs.Tab value="items">Items · {items.length}</Tabs.Tab>}
           <Tabs.Tab value="facts">Facts</Tabs.Tab>
@@ -57,6 +60,9 @@ function Body({ detail, waiting, typeLabel, close }: BodyProps) {
         </Tabs.List>
         <Tabs.Panel value="cost" pt={12}>
           <Compared detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="why" pt={12}>
+          <Why job={job} />
         </Tabs.Panel>
         <Tabs.Panel value="lines" pt={8}>
           {waiting ? <Loading height={160} /> : <Lines lines={lines} />}
