@@ -26,7 +26,7 @@ const OVERRUN: f64 = 0.3;
 /// Around a shift of a level, on each side.
 const WINDOW: Window = Window { days: 120 };
 /// Of what a job's lines do not tell.
-const REST: &str = "not in the lines";
+const REST: &str = "cost that no line tells";
 
 /// What goes together with overruns. It need not be their cause.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]

@@ -22,7 +22,7 @@ export function WhatIf({ series }: { series: SeriesInfo[] }) {
   const assumptions = useMemo(() => chosen ?? [assumed(weightiest ? "price" : "wage", weightiest ?? "")], [chosen, weightiest]);
   const outlook = useOutlook(assumptions);
   return (
-    <div className="what-if">
+    <div className="assuming">
       <Assumptions assumptions={assumptions} materials={materials} change={setAssumptions} />
       <div className="stack">
         {assumptions.length === 0 ? (

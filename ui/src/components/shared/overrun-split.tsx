@@ -25,9 +25,9 @@ export function OverrunSplitView({ split, currency }: { split: OverrunSplit; cur
       <p>{named(split.sentence)}</p>
       <div>
         {shown.map(({ of, label, what }) => (
-          <div key={of} className="meter split-part" title={what}>
+          <div key={of} className="split-part" title={what}>
             <span>{label}</span>
-            <span className="track">
+            <span className="extent">
               <i style={{ width: `${(Math.abs(split.parts[of]) / widest) * 100}%`, background: split.parts[of] > 0 ? "var(--up)" : "var(--down)" }} />
             </span>
             <span className={tone(split.parts[of])}>{signed(split.parts[of])}</span>
