@@ -26,10 +26,10 @@ pub(crate) struct Backtest {
 
 impl Backtest {
     /// The origins by which methods are compared: before two whole seasons were known, those that need them could not show
-    /// what they can do now.
+    /// what they can do now. Where there are no others, these still say more than nothing.
     pub(crate) fn judged(&self) -> Self {
-        let origins = self.origins.iter().filter(|origin| origin.known >= self.enough).cloned().collect();
-        Self { origins, ..self.clone() }
+        let origins: Vec<Origin> = self.origins.iter().filter(|origin| origin.known >= self.enough).cloned().collect();
+        if origins.is_empty() { self.clone() } else { Self { origins, ..self.clone() } }
     }
 
     /// The same where enough are left to draw ranges from, else all: too wide ranges are better than guessed ones.
@@ -151,6 +151,9 @@ mod tests {
         let past = backtest(&Task::silent(), &values, 6, &Methods::for_history(&values, &[12])).expect("looked back");
         assert!(past.origins.iter().any(|origin| origin.known < 26));
         assert!(past.judged().origins.iter().all(|origin| origin.known >= 26) && !past.judged().origins.is_empty());
+        let past = backtest(&Task::silent(), &values[..30], 6, &Methods::for_history(&values[..30], &[12]));
+        let past = past.expect("looked back");
+        assert_eq!(past.judged().origins.len(), past.origins.len());
     }
 
     #[test]
