@@ -163,6 +163,57 @@ async function theDay(check, { page, server, area }) {
     await shot("anomalies");
   });
 
+  await check("a finding is dismissed with a reason and does not come back", async () => {
+    const rows = page.getByTestId("anomaly-row");
+    const first = rows.first();
+    const number = (await first.locator("b").first().textContent()) ?? "";
+    const left = () => rows.filter({ hasText: number }).count();
+    const before = await left();
+    await first.getByRole("button", { name: "Dismiss" }).click();
+    await page.getByLabel("Why is it as it should be?").fill("a one-off that is known");
+    await page.getByRole("button", { name: "Dismiss, and do not bring it back" }).click();
+    await until(async () => (await left()) === before - 1, { what: "one finding less" });
+    await page.reload();
+    await rows.first().waitFor();
+    same(await left(), before - 1, "findings of this job after a reload");
+  });
+
+  await check("overruns are taken apart by work code", async () => {
+    await page.getByText("Why", { exact: true }).first().click();
+    await page.getByText("What overruns are made of").waitFor();
+    matching((await page.locator("main").textContent()) ?? "", /Code \d{3}/, "the work codes");
+    await shot("causes");
+  });
+
+  await check("a series is split, and what follows from a dearer material is told", async () => {
+    await area("Forecasts");
+    await page.getByTestId("forecast-chart").waitFor();
+    await page.locator('input[aria-label="Each"]').click();
+    await page.getByRole("option", { name: "Quarter" }).click();
+    await page.getByText("Next 12 quarters").waitFor();
+    await page.getByText("What if", { exact: true }).click();
+    await until(async () => /of the cost of a job/.test((await page.getByTestId("outlook-words").textContent()) ?? ""), { what: "what follows" });
+    await shot("what-if");
+  });
+
+  await check("a rule is watched, asked, fires, and is acknowledged", async () => {
+    await area("Alerts");
+    await page.getByRole("button", { name: "New rule" }).click();
+    await page.getByLabel("Title").fill("Revenue is above nothing");
+    await page.getByLabel("Is", { exact: true }).first().click();
+    await page.getByRole("option", { name: "above" }).click();
+    await page.getByRole("button", { name: "Try it on the past" }).click();
+    matching((await page.getByTestId("alert-test").textContent()) ?? "", /would have fired once in 24 months/, "the past");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByTestId("alert-rule").waitFor();
+    await page.getByRole("button", { name: "Ask now" }).click();
+    const alert = page.getByTestId("alert").first();
+    matching((await alert.textContent()) ?? "", /was above/, "the alert");
+    await shot("alerts");
+    await alert.getByRole("button", { name: "Acknowledge" }).click();
+    await alert.getByText("acknowledged").waitFor();
+  });
+
   await check("Models says how far to trust the model", async () => {
     await area("Models");
     matching((await page.getByTestId("model-verdict").textContent()) ?? "", /±\s?\d/, "the verdict");
@@ -178,7 +229,7 @@ async function theDay(check, { page, server, area }) {
   await check("no page scrolls sideways in a window of 1280 pixels, light or dark", async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.emulateMedia({ colorScheme: "dark" });
-    for (const name of ["Today", "Import", "Jobs", "Estimate", "Quotes", "Forecasts", "Anomalies", "Models", "Settings"]) {
+    for (const name of ["Today", "Import", "Jobs", "Estimate", "Quotes", "Forecasts", "Anomalies", "Alerts", "Models", "Settings"]) {
       await area(name);
       await page.getByRole("navigation").locator('[aria-current="page"]', { hasText: name }).waitFor();
       same(await page.evaluate(() => document.documentElement.scrollWidth), 1280, `the width of ${name}`);

@@ -49,6 +49,13 @@ const AREAS: &[Area] = &[
         needs_data: true,
     },
     Area {
+        name: "anomalies",
+        heading: "## Anomalies beside their peers",
+        peers: &["pandas", "pyod", "scikit-learn", "statsmodels"],
+        programs: &[("python3", "python3-venv")],
+        needs_data: true,
+    },
+    Area {
         name: "tables",
         heading: "## Large tables and lists",
         peers: &[],

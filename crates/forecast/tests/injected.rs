@@ -51,9 +51,6 @@ fn injected_anomalies_are_found_and_clean_series_stay_quiet() {
         count(&mut tallies[at / 6 % 2], one, &found, wanted);
     }
     for (name, t) in ["developed on", "reported"].iter().zip(&tallies) {
-        if *name == "reported" && std::env::var_os("HIDE").is_some() {
-            return;
-        }
         println!(
             "{name}: precision {:.3} recall {:.3} contextual {:.3} kind {:.3} clean flagged {}/{}",
             t.precision(),
