@@ -66,8 +66,15 @@ export function Suggestions({ rules, edit }: { rules: AlertRule[]; edit: (rule: 
   );
 }
 
+/** Conditions that are told one by one. */
+const SHOWN = 2;
+
 function useRuleWords(): (rule: AlertRule) => string {
   const list = useSeriesList().data;
   const label = (name: string) => named(list?.find((one) => one.name === name)?.label ?? name);
-  return (rule) => named(rule.conditions.map((condition) => inWords(condition, label)).join(rule.any ? "; or " : "; and ")) + (rule.escalate_after ? `. Escalates after ${rule.escalate_after} days.` : ".");
+  return ({ conditions, any, escalate_after }) => {
+    const shown = conditions.slice(0, conditions.length > SHOWN + 1 ? SHOWN : conditions.length).map((condition) => inWords(condition, label));
+    const more = conditions.length > shown.length ? [`${conditions.length - shown.length} more`] : [];
+    return named([...shown, ...more].join(any ? "; or " : "; and ")) + (escalate_after ? `. Escalates after ${escalate_after} days.` : ".");
+  };
 }

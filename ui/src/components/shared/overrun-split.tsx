@@ -18,7 +18,8 @@ export function OverrunSplitView({ split, currency }: { split: OverrunSplit; cur
   const money = (minor: number) => whole({ minor, currency });
   const signed = (minor: number) => `${minor > 0 ? "+ " : minor < 0 ? "− " : ""}${money(Math.abs(minor))}`;
   const tone = (minor: number) => (minor > 0 ? "num up" : minor < 0 ? "num down" : "num dim");
-  const shown = parts.filter(({ of }) => split.parts[of] !== 0);
+  // What rounds to nothing is not told.
+  const shown = parts.filter(({ of }) => Math.abs(split.parts[of]) >= 50);
   const widest = Math.max(1, ...shown.map(({ of }) => Math.abs(split.parts[of])));
   return (
     <div className="stack tight">
