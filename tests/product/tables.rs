@@ -56,6 +56,15 @@ fn a_model_is_trained_on_any_table_and_its_reasons_add_up() {
         assert!((sum - row[1]).abs() <= 1e-6 * row[1].abs(), "{sum} is not {}", row[1]);
         assert!(row[6] <= row[4] && row[4] <= row[2] && row[2] <= row[1] && row[1] <= row[3] && row[3] <= row[5]);
     }
+    let contingency = dir.path().join("contingency.csv");
+    let asked = ["predict", "--input", text(&input), "--model", text(&model), "--output", text(&contingency)];
+    json(&[&asked[..], &["--contingency"]].concat());
+    let written = fs::read_to_string(&contingency).expect("read");
+    assert!(written.lines().next().expect("header").ends_with("novelty,p70,p80,p90"), "{written:.200}");
+    for line in written.lines().skip(1) {
+        let row: Vec<f64> = line.split(',').map(|cell| cell.parse().expect("number")).collect();
+        assert!(row[1] <= row[9] && row[9] <= row[10] && row[10] <= row[11] && row[11] == row[3], "{row:?}");
+    }
     // Every job since has cost four tenths more: the ranges follow, the predictions do not.
     let known = dir.path().join("known.csv");
     let dearer = fs::read_to_string(&input).expect("read");

@@ -210,6 +210,7 @@ fn quote(app: &App, estimate: &Estimate) -> Result<Quote, CallError> {
         estimate_ids: vec![estimate.id],
         markup: None,
         tax_rate: None,
+        contingency: None,
     };
     let quote = create_quote(&action, input)?;
     approve_quote(&action, QuoteRef { id: quote.id })?;

@@ -6,6 +6,7 @@ mod life;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Specification;
+use signwright_domain::estimate::Estimate;
 use signwright_domain::quote::{Quote, QuoteLine};
 use signwright_quoting::{
     Offer, QuotingError, default_exclusions, default_terms, edit, lines_from_estimate, new_version,
@@ -39,6 +40,9 @@ pub struct CreateQuote {
     #[serde(default)]
     #[ts(type = "string | null")]
     pub tax_rate: Option<Decimal>,
+    /// 70, 80 or 90: the price is built on what so many of 100 such jobs cost at most, instead of on the expected cost.
+    #[serde(default)]
+    pub contingency: Option<u8>,
 }
 
 /// New content of a draft. What is not given stays.
@@ -97,6 +101,10 @@ pub fn create_quote(action: &Action, input: CreateQuote) -> Result<Quote, CallEr
     let markup = sensible_markup(input.markup.unwrap_or(shop.default_markup))?;
     let mut lines = Vec::new();
     for estimate in &estimates {
+        let estimate = match input.contingency {
+            Some(percentile) => &at_most(estimate, percentile)?,
+            None => estimate,
+        };
         lines.extend(lines_from_estimate(estimate, markup)?);
     }
     let specifications: Vec<&Specification> = estimates.iter().map(|estimate| &estimate.specification).collect();
@@ -130,6 +138,20 @@ pub fn create_quote(action: &Action, input: CreateQuote) -> Result<Quote, CallEr
     })?;
     action.changed("quotes");
     Ok(quote)
+}
+
+/// The estimate with what so many of 100 such jobs cost at most in the place of its cost.
+fn at_most(estimate: &Estimate, percentile: u8) -> Result<Estimate, CallError> {
+    let known = estimate.at_most.iter().find(|one| one.percentile == percentile);
+    let at_most = known.ok_or_else(|| {
+        let names: Vec<String> = estimate.at_most.iter().map(|one| format!("P{}", one.percentile)).collect();
+        let error = CallError::invalid(format!("estimate {} has no P{percentile}", estimate.id));
+        match names.is_empty() {
+            true => error.hint("Estimate it again: it was made before there were any."),
+            false => error.hint(format!("It has {}.", names.join(", "))),
+        }
+    })?;
+    Ok(Estimate { cost: at_most.cost, ..estimate.clone() })
 }
 
 /// Ten times the cost on top is a slip of a decimal point; below cost is said line by line, with a price.
@@ -218,5 +240,38 @@ impl From<QuotingError> for CallError {
             _ => Code::InvalidInput,
         };
         Self::new(code, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use signwright_domain::{DriverValue, Money};
+
+    use super::*;
+    use crate::Code;
+    use crate::estimates::{CreateEstimate, create_estimate};
+    use crate::models::tests::history::Shop;
+
+    #[test]
+    fn a_price_can_be_built_on_what_most_such_jobs_cost_at_most() {
+        let shop = Shop::new();
+        shop.train();
+        let mut specification = Specification::default();
+        specification.set("sign_type", DriverValue::Text("pole".to_owned()));
+        specification.set("width", DriverValue::Number(10.0));
+        specification.set("height", DriverValue::Number(8.0));
+        let input = CreateEstimate { title: String::new(), specification, quoted_on: None, save: true };
+        let estimate = create_estimate(&shop.action(), input).expect("an estimate");
+        let quote = |contingency: Option<u8>| {
+            let empty = r#"{"customer": "Alder Bank", "estimate_ids": [], "markup": "0.5"}"#;
+            let empty: CreateQuote = serde_json::from_str(empty).expect("a quote");
+            create_quote(&shop.action(), CreateQuote { estimate_ids: vec![estimate.id], contingency, ..empty })
+        };
+        let cost = |contingency| quote(contingency).map(|quote| quote.active().totals.cost);
+        let costs: Vec<Money> = [None, Some(70), Some(80), Some(90)].map(|p| cost(p).expect("a quote")).to_vec();
+        let known: Vec<Money> = estimate.at_most.iter().map(|one| one.cost).collect();
+        assert_eq!((costs[0], &costs[1..]), (estimate.cost, &known[..]));
+        assert!(costs.windows(2).all(|pair| pair[0].minor < pair[1].minor), "{costs:?}");
+        assert_eq!(quote(Some(75)).expect_err("refused").code, Code::InvalidInput);
     }
 }

@@ -291,7 +291,7 @@ impl Own {
         match unit {
             Unit::Money => symbol.to_owned(),
             Unit::MoneyPer(per) => format!("{symbol}/{per}"),
-            Unit::MoneyPerUnit => match material.filter(|unit| !unit.is_empty()) {
+            Unit::MoneyPerMeasure => match material.filter(|unit| !unit.is_empty()) {
                 Some(per) => format!("{symbol}/{per}"),
                 None => symbol.to_owned(),
             },

@@ -1,4 +1,5 @@
 //! How long roll-ups over a million lines take: `cargo run -p signwright-lake --example roll_up`.
+#![allow(clippy::print_stdout)]
 
 use std::time::Instant;
 

@@ -11,4 +11,8 @@ markup: string | null,
 /**
  * As a fraction; the shop's when not given.
  */
-tax_rate: string | null, };
+tax_rate: string | null, 
+/**
+ * 70, 80 or 90: the price is built on what so many of 100 such jobs cost at most, instead of on the expected cost.
+ */
+contingency: number | null, };

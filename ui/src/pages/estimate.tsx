@@ -154,7 +154,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
           </div>
         )}
       </div>
-      <MakeQuote opened={quoting} close={() => setQuoting(false)} title={name} markup={markup} setMarkup={setMarkup} specification={asked} quotedOn={quotedOn} />
+      <MakeQuote opened={quoting} close={() => setQuoting(false)} title={name} markup={markup} setMarkup={setMarkup} specification={asked} quotedOn={quotedOn} answer={live.data} />
     </Page>
   );
 }

@@ -137,8 +137,8 @@ pub(crate) fn dismissed_jobs(db: &signwright_store::Db<'_>) -> Result<Vec<i64>, 
 
 /// Those of a series that nobody has dismissed.
 pub(crate) fn undismissed(action: &Action, found: Vec<SeriesAnomaly>) -> Result<Vec<SeriesAnomaly>, CallError> {
-    let mut all = Anomalies::default();
-    all.series = found.into_iter().map(|anomaly| SeriesFinding { anomaly, standing: None }).collect();
+    let series = found.into_iter().map(|anomaly| SeriesFinding { anomaly, standing: None }).collect();
+    let mut all = Anomalies { series, ..Anomalies::default() };
     standing(action, &mut all)?;
     let open = all.series.into_iter().filter(|found| {
         found

@@ -23,7 +23,7 @@ pub(super) enum Unit {
     Money,
     MoneyPer(&'static str),
     /// Money per unit of a material, which its name says.
-    MoneyPerUnit,
+    MoneyPerMeasure,
     Of(&'static str),
     /// Shares times 100.
     PerCent,
@@ -116,7 +116,7 @@ pub(super) const MEASURES: [Measure; 19] = [
     split_only(from(
         Rows::Material,
         &["material"],
-        jobs("material_price", "Price paid", Unit::MoneyPerUnit, Measured::PerRow("cost", "quantity")),
+        jobs("material_price", "Price paid", Unit::MoneyPerMeasure, Measured::PerRow("cost", "quantity")),
     )),
 ];
 

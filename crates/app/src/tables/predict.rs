@@ -23,9 +23,11 @@ pub struct PredictFile {
     pub known: Option<PathBuf>,
     /// Also write `contribution:base` and one `contribution:NAME` per driver; they add up to the prediction.
     pub explain: bool,
+    /// Also write `p70, p80, p90`, last: what so many of 100 such rows come to at most.
+    pub contingency: bool,
 }
 
-/// Writes `row, prediction, lo-80, hi-80, lo-90, hi-90, lo-95, hi-95, novelty, p70, p80, p90` and, asked to explain, the contributions.
+/// Writes `row, prediction, lo-80, hi-80, lo-90, hi-90, lo-95, hi-95, novelty` and, where asked for, the contributions and the contingencies.
 pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     files::not_over_input(&input.input, &input.output)?;
     let model = CostModel::from_bytes(&files::read(&input.model)?)?;
@@ -45,6 +47,9 @@ pub fn predict_file(input: &PredictFile) -> Result<TableWritten, CallError> {
     let mut columns = main_columns(&predictions);
     if input.explain {
         columns.extend(contributions(&predictions));
+    }
+    if input.contingency {
+        columns.extend(AT_MOST.map(|(percentile, level)| at_most(&predictions, percentile, level)));
     }
     write_table(&Frame::new(columns)?, &input.output)?;
     Ok(TableWritten { path: input.output.display().to_string(), rows: predictions.len(), notes })
@@ -151,12 +156,13 @@ fn main_columns(predictions: &[Prediction]) -> Vec<Column> {
         columns.push(number(&format!("hi-{level}"), &|prediction| bound(prediction, |range| range.2)));
     }
     columns.push(number("novelty", &|prediction| Some(prediction.novelty.score)));
-    for (percentile, level) in AT_MOST {
-        let high =
-            |prediction: &Prediction| prediction.ranges.iter().find(|range| range.0 == level).map(|range| range.2);
-        columns.push(number(&format!("p{percentile}"), &high));
-    }
     columns
+}
+
+/// The upper end of the range that so many of 100 stay below.
+fn at_most(predictions: &[Prediction], percentile: u8, level: u8) -> Column {
+    let high = |prediction: &Prediction| prediction.ranges.iter().find(|range| range.0 == level).map(|range| range.2);
+    Column::new(format!("p{percentile}"), Columns::Number(predictions.iter().map(high).collect()))
 }
 
 fn contributions(predictions: &[Prediction]) -> Vec<Column> {

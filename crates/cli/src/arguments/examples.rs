@@ -213,6 +213,7 @@ Examples:
   signwright predict --input jobs.csv --model cost.model --output predicted.csv
   signwright predict --input jobs.parquet --model cost.model --output predicted.parquet
   signwright predict --input jobs.csv --model cost.model --output why.csv --explain
+  signwright predict --input jobs.csv --model cost.model --output budget.csv --contingency
   signwright predict --input open.csv --model cost.model --known finished-since.csv --output predicted.csv
 
 The model comes from `signwright train --input FILE --model MODEL`. A note says when it was no better than the simple rule.";
@@ -311,7 +312,8 @@ Examples:
 pub(super) const QUOTE_NEW: &str = "\
 Examples:
   signwright quote new --estimate 1 --customer \"Alder Bank\"
-  signwright quote new --estimate 1 --estimate 2 --customer \"Alder Bank\" --title \"Both branches\" --markup 0.55";
+  signwright quote new --estimate 1 --estimate 2 --customer \"Alder Bank\" --title \"Both branches\" --markup 0.55
+  signwright quote new --estimate 1 --customer \"Alder Bank\" --contingency 80";
 
 pub(super) const QUOTE_LIST: &str = "\
 Examples:

@@ -51,6 +51,9 @@ pub(crate) struct Predict {
     /// Also write what each driver adds
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Add what 70, 80 and 90 of 100 such rows come to at most: p70, p80 and p90
+    #[arg(long)]
+    pub(crate) contingency: bool,
 }
 
 #[derive(Debug, Args)]

@@ -125,6 +125,9 @@ pub(crate) enum Quote {
         /// Price above cost, as a fraction: 0.6 is 60 %; without it the shop's default
         #[arg(long, allow_hyphen_values = true)]
         markup: Option<String>,
+        /// Price on what 70, 80 or 90 of 100 such jobs cost at most, instead of on the expected cost
+        #[arg(long, value_name = "PERCENTILE", value_parser = clap::value_parser!(u8).range(1..=99))]
+        contingency: Option<u8>,
     },
     /// All quotes
     #[command(after_help = examples::QUOTE_LIST)]

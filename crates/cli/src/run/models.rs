@@ -63,6 +63,7 @@ pub(super) fn predict(input: &Predict, output: &Output) -> Result<(), CallError>
         output: out.to_owned(),
         known: input.known.clone(),
         explain: input.explain,
+        contingency: input.contingency,
     };
     let written = destination::written(&input.output, "csv", output, |out| predict_file(&request(out)))?;
     tell(written, output, written_text);

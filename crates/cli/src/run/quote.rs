@@ -38,7 +38,7 @@ pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), Cal
             }
             return Ok(());
         }
-        Quote::New { estimates, customer, contact, title, markup } => {
+        Quote::New { estimates, customer, contact, title, markup, contingency } => {
             let request = CreateQuote {
                 title: title.clone().unwrap_or_default(),
                 customer: customer.clone(),
@@ -46,6 +46,7 @@ pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), Cal
                 estimate_ids: estimates.clone(),
                 markup: markup.as_deref().map(decimal).transpose()?,
                 tax_rate: None,
+                contingency: *contingency,
             };
             create_quote(&action, request)?
         }

@@ -1,10 +1,11 @@
-import { Button, Modal, NumberInput, TextInput } from "@mantine/core";
+import { Button, Modal, NumberInput, Select, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
-import type { Specification } from "../../api/types";
+import type { Estimate, Specification } from "../../api/types";
 import { fromPercent } from "../../lib/decimal";
+import { whole } from "../../lib/money";
 import { failed } from "../shared/notify";
 
 interface MakeQuoteProps {
@@ -16,12 +17,17 @@ interface MakeQuoteProps {
   /** What the estimate is of; it is stored together with the quote's making. */
   specification: Specification;
   quotedOn: string;
+  /** The answer that the page shows; its cost or what most such jobs cost at most is priced. */
+  answer: Estimate | undefined;
 }
 
+const EXPECTED = "expected";
+
 /** From the estimate on the page to a draft quote for a customer. */
-export function MakeQuote({ opened, close, title, markup, setMarkup, specification, quotedOn }: MakeQuoteProps) {
+export function MakeQuote({ opened, close, title, markup, setMarkup, specification, quotedOn, answer }: MakeQuoteProps) {
   const [customer, setCustomer] = useState("");
   const [contact, setContact] = useState("");
+  const [basis, setBasis] = useState(EXPECTED);
   const estimating = useCommand("create_estimate", ["estimates"]);
   const quoting = useCommand("create_quote", ["quotes"]);
   const navigate = useNavigate();
@@ -31,7 +37,7 @@ export function MakeQuote({ opened, close, title, markup, setMarkup, specificati
     if (!rate) return;
     try {
       const estimate = await estimating.mutateAsync({ title, specification, quoted_on: quotedOn, save: true });
-      const quote = await quoting.mutateAsync({ title, customer, contact, estimate_ids: [estimate.id], markup: rate, tax_rate: null });
+      const quote = await quoting.mutateAsync({ title, customer, contact, estimate_ids: [estimate.id], markup: rate, tax_rate: null, contingency: basis === EXPECTED ? null : Number(basis) });
       await navigate({ to: "/quotes/$id", params: { id: String(quote.id) } });
     } catch (thrown) {
       failed(thrown);
@@ -50,6 +56,15 @@ export function MakeQuote({ opened, close, title, markup, setMarkup, specificati
         <p className="dim">A draft of “{title}”: you can change its lines before anyone sees it.</p>
         <TextInput label="Customer" required value={customer} onChange={(event) => setCustomer(event.currentTarget.value)} data-autofocus />
         <TextInput label="Contact" placeholder="name, e-mail" value={contact} onChange={(event) => setContact(event.currentTarget.value)} />
+        {answer && answer.at_most.length > 0 && (
+          <Select
+            label="Price on"
+            allowDeselect={false}
+            value={basis}
+            onChange={(next) => setBasis(next ?? EXPECTED)}
+            data={[{ value: EXPECTED, label: `Expected cost, ${whole(answer.cost)}` }, ...answer.at_most.map(({ percentile, cost, over }) => ({ value: String(percentile), label: `P${percentile}, ${whole(cost)}: contingency of ${whole(over)}` }))]}
+          />
+        )}
         <NumberInput label="Markup on cost" value={markup} onChange={(next) => setMarkup(String(next))} min={0} decimalScale={2} rightSection={<span className="dim">%</span>} />
         <div className="row">
           <span className="grow" />
