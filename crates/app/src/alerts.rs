@@ -21,7 +21,7 @@ use ts_rs::TS;
 
 use crate::commands::Nothing;
 use crate::{Action, CallError, audit, series};
-use condition::Seen;
+use condition::{Answer, Seen};
 
 pub use past::{AlertTest, WouldFire, test_alert_rule};
 pub use running::{Running, start};
@@ -85,6 +85,8 @@ pub struct AlertCheck {
     pub ended: Vec<String>,
     /// That nobody has acknowledged in time.
     pub escalated: Vec<String>,
+    /// Rules about which nothing is known yet, because it is still being looked for.
+    pub unknown: u32,
     /// Rules that could not be asked, with the reason.
     pub failed: Vec<String>,
 }
@@ -97,11 +99,19 @@ pub fn list_alert_rules(action: &Action, _: Nothing) -> Result<Vec<AlertRule>, C
 /// `InvalidInput` for a rule that nothing could ever fulfil; `NotFound` where a series is not there.
 pub fn save_alert_rule(action: &Action, rule: AlertRule) -> Result<AlertRule, CallError> {
     valid(&rule)?;
-    Seen::of(action, &rule.conditions)?;
+    // One over a series that is gone can still be switched off.
+    if rule.enabled {
+        Seen::of(action, &rule.conditions)?;
+    }
     let mut rule = AlertRule { title: rule.title.trim().to_owned(), ..rule };
     rule.id = action.shop().write(|db| {
         let before = alerts::rules(db)?.into_iter().find(|before| before.id == rule.id);
         let id = alerts::put_rule(db, &rule)?.ok_or_else(|| CallError::not_found(format!("alert rule {}", rule.id)))?;
+        let is_another =
+            before.as_ref().is_some_and(|before| before.conditions != rule.conditions || before.any != rule.any);
+        if let Some(alert) = alerts::newest(db, id)?.filter(|alert| alert.holds && (is_another || !rule.enabled)) {
+            end(db, action, alert, "resolved", "its rule was changed")?;
+        }
         audit::record(db, action, &format!("alert rule {id}"), before, &rule)?;
         Ok::<_, CallError>(id)
     })?;
@@ -178,7 +188,9 @@ pub fn check_alerts(action: &Action, _: Nothing) -> Result<AlertCheck, CallError
         check.rules += 1;
         let said = Seen::of(action, &rule.conditions).and_then(|seen| past::asked(action, &seen, rule, action.today()));
         match said {
-            Ok(said) => action.shop().write(|db| put(db, action, rule, said, &mut check))?,
+            Ok(Answer::Unknown) => check.unknown += 1,
+            Ok(Answer::Holds(said)) => action.shop().write(|db| put(db, action, rule, Some(said), &mut check))?,
+            Ok(Answer::DoesNot) => action.shop().write(|db| put(db, action, rule, None, &mut check))?,
             // A series may be gone for a while; the other rules are asked all the same.
             Err(error) => check.failed.push(format!("{}: {}", rule.title, error.message)),
         }
@@ -254,7 +266,8 @@ fn put(
 
 fn overdue(rule: &AlertRule, alert: &Alert, now: Timestamp) -> bool {
     let Some(days) = rule.escalate_after else { return false };
-    alert.state == AlertState::Open && alert.escalated_at.is_none() && later(alert.opened_at, days) <= now
+    let waits = alert.state == AlertState::Open && !sleeps(alert, now);
+    waits && alert.escalated_at.is_none() && later(alert.opened_at, days) <= now
 }
 
 fn end(db: &Db<'_>, action: &Action, alert: Alert, what: &str, words: &str) -> Result<(), CallError> {
@@ -363,7 +376,7 @@ pub fn suggest_alert_rules(action: &Action, _: Nothing) -> Result<Vec<AlertRule>
     let error = Condition::Model { figure: ModelFigure::ErrorOverCard, side: Side::Above, threshold: 1.2 };
     rules.push(rule("The cost model is clearly worse than its card", AnomalySeverity::High, error));
     let over = Condition::Overruns { percent: 30.0, days: 30, at_least: 3 };
-    rules.push(rule("Three jobs in a month cost a third more than estimated", AnomalySeverity::Medium, over));
+    rules.push(rule("Three jobs in a month cost 30 % more than estimated", AnomalySeverity::Medium, over));
     let odd = Condition::JobAnomalies { severity: AnomalySeverity::High, at_least: 1 };
     rules.push(rule("A finished job has a figure that cannot be right", AnomalySeverity::Medium, odd));
     let quiet = Condition::Unanswered { days: 14, at_least: 1 };

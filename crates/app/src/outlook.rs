@@ -333,6 +333,9 @@ fn words(outlook: &Outlook, jobs: usize) -> Vec<String> {
             (None, None) => {}
         }
     }
+    if more.minor != 0 {
+        words.push("Open quotes are counted as if all of it were bought and worked after the change.".to_owned());
+    }
     words.push(format!("Shares are those of {jobs} finished jobs with material lines of the last three years."));
     words
 }

@@ -235,7 +235,7 @@ impl Own {
         };
         points.retain(|(begin, _)| *begin < until);
         if asked.adds_up() {
-            points = self.filled(&points, every, until);
+            points = self.filled(&points, every, until, self.ledgers.newest(measure.rows));
         }
         let times = if measure.unit == Unit::PerCent { 100.0 } else { 1.0 };
         Ok(Series {
@@ -247,10 +247,10 @@ impl Own {
         })
     }
 
-    /// 0 for every period in which there was nothing, from the first with something to the last of the shop.
-    fn filled(&self, points: &[(Date, f64)], every: Every, until: Date) -> Vec<(Date, f64)> {
+    /// 0 for every period in which there was nothing, from the first with something to the last that such rows are of.
+    fn filled(&self, points: &[(Date, f64)], every: Every, until: Date, newest: Option<Date>) -> Vec<(Date, f64)> {
         let Some(&(first, _)) = points.first() else { return Vec::new() };
-        let last = self.ledgers.newest.and_then(|day| begin_of(day, every)).unwrap_or(first);
+        let last = newest.and_then(|day| begin_of(day, every)).unwrap_or(first);
         let (mut filled, mut begin, mut known) = (Vec::new(), first, points.iter().peekable());
         while begin < until && begin <= last {
             filled.push(known.next_if(|(at, _)| *at == begin).map_or((begin, 0.0), |point| *point));

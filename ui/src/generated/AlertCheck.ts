@@ -17,6 +17,10 @@ ended: Array<string>,
  */
 escalated: Array<string>, 
 /**
+ * Rules about which nothing is known yet, because it is still being looked for.
+ */
+unknown: number, 
+/**
  * Rules that could not be asked, with the reason.
  */
 failed: Array<string>, };

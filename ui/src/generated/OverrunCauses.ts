@@ -9,7 +9,7 @@ import type { SeriesChange } from "./SeriesChange";
  */
 export type OverrunCauses = { 
 /**
- * Finished jobs with an estimate, and those of them that went wrong: a third over the estimate, or with a finding.
+ * Finished jobs with an estimate, and those of them that went wrong: 30 % over the estimate, or with a finding.
  */
 jobs: number, wrong: number, 
 /**

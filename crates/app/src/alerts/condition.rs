@@ -10,9 +10,10 @@ use signwright_domain::Task;
 use signwright_domain::alert::{Condition, ModelFigure, Side};
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_domain::quote::QuoteStatus;
-use signwright_domain::series::{PeriodChance, Series};
+use signwright_domain::series::{Frequency, PeriodChance, Point, Series};
 use signwright_forecast::anomalies::in_series;
 use signwright_forecast::{beyond as beyond_in, forecast};
+use signwright_lake::{Every, next_begin};
 use signwright_store::quotes::{QuoteQuery, list as list_quotes};
 
 use super::words;
@@ -48,10 +49,22 @@ impl Seen {
         Ok(Self { all })
     }
 
-    /// Without what began on this day or later.
+    /// Without the periods that had not ended before this day; an imported price is known on its own day.
     fn until(&self, name: &str, day: Date) -> Option<Series> {
         let found = self.all.iter().find(|series| series.name == name || series::same_name(&series.name, name))?;
-        let points = found.points.iter().filter(|point| point.ds < day).copied().collect();
+        let every = match found.frequency {
+            Frequency::Daily => Every::Day,
+            Frequency::Weekly => Every::Week,
+            Frequency::Monthly => Every::Month,
+            Frequency::Quarterly => Every::Quarter(1),
+            Frequency::Yearly => Every::Year(1),
+        };
+        let is_price = found.name.starts_with("material:");
+        let known = |point: &&Point| match next_begin(point.ds, every) {
+            _ if is_price => point.ds < day,
+            end => end.is_some_and(|end| end <= day),
+        };
+        let points = found.points.iter().filter(known).copied().collect();
         Some(Series { points, ..found.clone() })
     }
 }
@@ -68,14 +81,24 @@ pub(super) fn has_past(condition: &Condition) -> bool {
     }
 }
 
-/// What holds, in a sentence; `None` where the condition does not hold.
-pub(super) fn holds(
-    action: &Action,
-    seen: &Seen,
-    condition: &Condition,
-    day: Date,
-) -> Result<Option<String>, CallError> {
-    Ok(match condition {
+/// What is to be said of a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// In a sentence.
+    Holds(String),
+    DoesNot,
+    /// It is still being looked for, or nobody has looked yet: neither fires nor ends anything.
+    Unknown,
+}
+
+impl From<Option<String>> for Answer {
+    fn from(said: Option<String>) -> Self {
+        said.map_or(Self::DoesNot, Self::Holds)
+    }
+}
+
+pub(super) fn holds(action: &Action, seen: &Seen, condition: &Condition, day: Date) -> Result<Answer, CallError> {
+    let said = match condition {
         Condition::Series { name, side, threshold, periods } => {
             seen.until(name, day).and_then(|series| beyond(&series, *side, *threshold, usize::from(*periods)))
         }
@@ -83,15 +106,15 @@ pub(super) fn holds(
             seen.until(name, day).and_then(|series| change(&series, *side, *percent, usize::from(*periods)))
         }
         Condition::SeriesAnomaly { name, severity } => strange(action, seen, name.as_deref(), *severity, day)?,
-        Condition::Forecast { name, side, threshold, within, probability } => {
-            let Some(series) = seen.until(name, day) else { return Ok(None) };
-            will_pass(&series, *side, *threshold, usize::from(*within), *probability)
-        }
-        Condition::JobAnomalies { severity, at_least } => unjudged(action, *severity, *at_least)?,
-        Condition::Model { figure, side, threshold } => of_model(action, *figure, *side, *threshold)?,
+        Condition::Forecast { name, side, threshold, within, probability } => seen
+            .until(name, day)
+            .and_then(|series| will_pass(&series, *side, *threshold, usize::from(*within), *probability)),
+        Condition::JobAnomalies { severity, at_least } => return unjudged(action, *severity, *at_least),
+        Condition::Model { figure, side, threshold } => return of_model(action, *figure, *side, *threshold),
         Condition::Overruns { percent, days, at_least } => overruns(action, *percent, *days, *at_least, day)?,
         Condition::Unanswered { days, at_least } => unanswered(action, *days, *at_least, day)?,
-    })
+    };
+    Ok(said.into())
 }
 
 fn is_beyond(value: f64, side: Side, threshold: f64) -> bool {
@@ -154,9 +177,9 @@ fn will_pass(series: &Series, side: Side, threshold: f64, within: usize, least: 
     Some(words::will_pass(series, day, chance, side, threshold))
 }
 
-fn unjudged(action: &Action, severity: AnomalySeverity, at_least: u32) -> Result<Option<String>, CallError> {
-    // In a window it is looked for in the background; what is not known yet holds nothing.
-    let Some(found) = anomalies::anomalies_so_far(action, Nothing {})?.found else { return Ok(None) };
+fn unjudged(action: &Action, severity: AnomalySeverity, at_least: u32) -> Result<Answer, CallError> {
+    // In a window it is looked for in the background.
+    let Some(found) = anomalies::anomalies_so_far(action, Nothing {})?.found else { return Ok(Answer::Unknown) };
     let is_open = |job: &&anomalies::JobAnomaly| job.standing.as_ref().is_none_or(anomalies::AnomalyStanding::is_open);
     let jobs: Vec<&str> = found
         .jobs
@@ -165,18 +188,20 @@ fn unjudged(action: &Action, severity: AnomalySeverity, at_least: u32) -> Result
         .filter(|job| job.anomaly.severity >= severity)
         .map(|job| job.number.as_str())
         .collect();
-    Ok((!jobs.is_empty() && jobs.len() >= at_least as usize).then(|| words::jobs("does not fit", "do not fit", &jobs)))
+    let enough = !jobs.is_empty() && jobs.len() >= at_least as usize;
+    Ok(enough.then(|| words::jobs("does not fit", "do not fit", &jobs)).into())
 }
 
-fn of_model(action: &Action, figure: ModelFigure, side: Side, threshold: f64) -> Result<Option<String>, CallError> {
-    let Some(watch) = show_watching(action, Nothing {})?.watch else { return Ok(None) };
+fn of_model(action: &Action, figure: ModelFigure, side: Side, threshold: f64) -> Result<Answer, CallError> {
+    let Some(watch) = show_watching(action, Nothing {})?.watch else { return Ok(Answer::Unknown) };
     let value = match figure {
         ModelFigure::Error => watch.error,
         ModelFigure::ErrorOverCard => watch.ratio,
         ModelFigure::Held80 => watch.coverage.iter().find(|one| one.level == 80).map(|one| 100.0 * one.held),
         ModelFigure::DriversDrifted => Some(watch.drivers.iter().filter(|driver| driver.changed).count() as f64),
     };
-    Ok(value.filter(|value| is_beyond(*value, side, threshold)).map(|value| words::of_model(figure, value, threshold)))
+    let Some(value) = value else { return Ok(Answer::Unknown) };
+    Ok(is_beyond(value, side, threshold).then(|| words::of_model(figure, value, threshold)).into())
 }
 
 fn overruns(action: &Action, percent: f64, days: u16, at_least: u32, day: Date) -> Result<Option<String>, CallError> {
@@ -207,7 +232,6 @@ fn unanswered(action: &Action, days: u16, at_least: u32, day: Date) -> Result<Op
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use signwright_domain::series::{Frequency, Point};
 
     use super::*;
 

@@ -7,7 +7,7 @@ use signwright_domain::alert::{AlertRule, Condition};
 use signwright_domain::series::Frequency;
 use ts_rs::TS;
 
-use super::condition::{Seen, has_past, holds};
+use super::condition::{Answer, Seen, has_past, holds};
 use super::valid;
 use crate::{Action, CallError, series};
 
@@ -40,7 +40,10 @@ pub struct AlertTest {
 pub fn test_alert_rule(action: &Action, rule: AlertRule) -> Result<AlertTest, CallError> {
     valid(&rule)?;
     let seen = Seen::of(action, &rule.conditions)?;
-    let now = asked(action, &seen, &rule, action.today())?;
+    let now = match asked(action, &seen, &rule, action.today())? {
+        Answer::Holds(message) => Some(message),
+        Answer::DoesNot | Answer::Unknown => None,
+    };
     if !rule.conditions.iter().all(has_past) {
         let summary = "cannot be tried on the past: figures of models, judgements and quotes were not kept".to_owned();
         return Ok(AlertTest { fired: Vec::new(), now, summary });
@@ -48,11 +51,14 @@ pub fn test_alert_rule(action: &Action, rule: AlertRule) -> Result<AlertTest, Ca
     let mut fired = Vec::new();
     let mut held = false;
     for on in ends(action, &rule)? {
-        let message = asked(action, &seen, &rule, on)?;
-        if let Some(message) = message.clone().filter(|_| !held) {
+        let answer = asked(action, &seen, &rule, on)?;
+        let holds = matches!(answer, Answer::Holds(_));
+        if let Answer::Holds(message) = answer
+            && !held
+        {
             fired.push(WouldFire { on, message });
         }
-        held = message.is_some();
+        held = holds;
     }
     fired.reverse();
     let times = match fired.len() {
@@ -67,17 +73,22 @@ pub fn test_alert_rule(action: &Action, rule: AlertRule) -> Result<AlertTest, Ca
     Ok(AlertTest { fired, now, summary })
 }
 
-/// What holds of a rule as of a day; `None` where it does not hold.
-pub(super) fn asked(action: &Action, seen: &Seen, rule: &AlertRule, day: Date) -> Result<Option<String>, CallError> {
-    let mut said = Vec::new();
+/// What holds of a rule as of a day. What is not known decides only where the rest does not.
+pub(super) fn asked(action: &Action, seen: &Seen, rule: &AlertRule, day: Date) -> Result<Answer, CallError> {
+    let (mut said, mut unknown) = (Vec::new(), false);
     for condition in &rule.conditions {
         match holds(action, seen, condition, day)? {
-            Some(words) => said.push(words),
-            None if !rule.any => return Ok(None),
-            None => {}
+            Answer::Holds(words) => said.push(words),
+            Answer::DoesNot if !rule.any => return Ok(Answer::DoesNot),
+            Answer::DoesNot => {}
+            Answer::Unknown => unknown = true,
         }
     }
-    Ok((!said.is_empty()).then(|| said.join(" ")))
+    Ok(match (rule.any, said.is_empty(), unknown) {
+        (true, false, _) | (false, false, false) => Answer::Holds(said.join(" ")),
+        (_, _, true) => Answer::Unknown,
+        (_, true, false) => Answer::DoesNot,
+    })
 }
 
 /// The days on which a rule is asked: where the shortest period of its series ends, weeks at the shortest.

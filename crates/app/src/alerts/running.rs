@@ -1,7 +1,7 @@
 //! The thread that asks the rules for as long as a program is open.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use signwright_store::{alerts, events, leases};
@@ -13,10 +13,17 @@ use crate::{Action, App, CallError};
 const LEASE: &str = "alerts";
 /// As often it is looked whether anything changed.
 const EVERY: Duration = Duration::from_secs(20);
+const LATER: Duration = Duration::from_secs(300);
 /// What asking all rules may take.
 const LEASE_SECONDS: u32 = 300;
 /// What the log says of these changes nothing that rules ask for.
 const OWN: [&str; 1] = ["alert"];
+
+/// The state in which the rules were asked last, and from when on they are asked again in the same.
+struct Last {
+    state: String,
+    again: Option<Instant>,
+}
 
 /// Asking, until it is dropped.
 #[derive(Debug)]
@@ -53,10 +60,11 @@ fn state(action: &Action) -> Result<Option<String>, CallError> {
     Ok(Some(format!("{} {newest:?} {rules:?}", action.today())))
 }
 
-fn look(app: &App, last: &mut Option<String>) -> Result<(), CallError> {
+fn look(app: &App, last: &mut Option<Last>) -> Result<(), CallError> {
     let action = Action::new(app, "check_alerts", Timestamp::now());
     let Some(now) = state(&action)? else { return Ok(()) };
-    if last.as_ref() == Some(&now) {
+    let is_done = |last: &Last| last.state == now && last.again.is_none_or(|again| Instant::now() < again);
+    if last.as_ref().is_some_and(is_done) {
         return Ok(());
     }
     let holder = format!("process {}", std::process::id());
@@ -66,7 +74,9 @@ fn look(app: &App, last: &mut Option<String>) -> Result<(), CallError> {
     }
     let checked = check_alerts(&action, Nothing {});
     action.shop().write(|db| leases::release(db, LEASE, &holder))?;
-    checked?;
-    *last = Some(now);
+    let checked = checked?;
+    // What is not known yet, or could not be asked, is asked again after a while.
+    let settled = checked.failed.is_empty() && checked.unknown == 0;
+    *last = Some(Last { state: now, again: (!settled).then(|| Instant::now() + LATER) });
     Ok(())
 }

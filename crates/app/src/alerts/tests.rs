@@ -32,20 +32,21 @@ fn open(shop: &Shop) -> Vec<Alert> {
 #[test]
 fn a_rule_fires_once_and_again_only_after_it_has_ceased_to_hold() {
     let shop = Shop::new();
-    let kept = save_alert_rule(&shop.action(), rule(vec![cost(Side::Above, 0.0)])).expect("kept");
+    let series = series::find(&shop.action(), "cost_per_square_foot").expect("a series");
+    let usual = series.points.last().expect("a point").y;
+    let kept = save_alert_rule(&shop.action(), rule(vec![cost(Side::Above, usual / 2.0)])).expect("kept");
     let check = || check_alerts(&shop.action(), Nothing {}).expect("checked");
     let first = check();
     assert_eq!((first.rules, first.fired.len(), first.ended.len()), (1, 1, 0));
-    assert!(first.fired[0].contains("Cost per square foot was above $0/sq ft"), "{}", first.fired[0]);
+    assert!(first.fired[0].contains("Cost per square foot was above $"), "{}", first.fired[0]);
     assert_eq!(check().fired.len(), 0, "it goes on holding");
     let alert = open(&shop).remove(0);
     step(&shop, alert.id, AlertStep::Resolve);
     assert_eq!((check().fired.len(), open(&shop).len()), (0, 0), "resolved, and it still holds");
-    save_alert_rule(&shop.action(), AlertRule { conditions: vec![cost(Side::Below, 0.0)], ..kept.clone() })
-        .expect("kept");
-    assert_eq!(check().ended.len(), 1);
-    save_alert_rule(&shop.action(), kept.clone()).expect("kept");
-    assert_eq!(check().fired.len(), 1);
+    shop.add(JOBS..JOBS + 60, 0.1);
+    assert_eq!(check().ended.len(), 1, "newer jobs are cheap");
+    shop.add(JOBS + 60..JOBS + 120, 10.0);
+    assert_eq!(check().fired.len(), 1, "and then dear again");
     let all = list_alerts(&shop.action(), AlertQuery { all: true }).expect("alerts");
     assert_eq!(all.len(), 2, "everything that fired is kept");
     remove_alert_rule(&shop.action(), AlertRuleRef { id: kept.id }).expect("removed");
@@ -53,6 +54,20 @@ fn a_rule_fires_once_and_again_only_after_it_has_ceased_to_hold() {
     let history = show_alert(&shop.action(), AlertRuleRef { id: all[1].id }).expect("shown").history;
     let what: Vec<&str> = history.iter().map(|event| event.what.as_str()).collect();
     assert_eq!(what, ["fired", "resolved", "holds no more"]);
+}
+
+#[test]
+fn a_rule_that_is_changed_begins_anew() {
+    let shop = Shop::new();
+    let kept = save_alert_rule(&shop.action(), rule(vec![cost(Side::Above, 0.0)])).expect("kept");
+    let fired = || check_alerts(&shop.action(), Nothing {}).expect("checked").fired.len();
+    assert_eq!(fired(), 1);
+    step(&shop, open(&shop)[0].id, AlertStep::Resolve);
+    let other = AlertRule { conditions: vec![cost(Side::Above, 1.0)], ..kept.clone() };
+    save_alert_rule(&shop.action(), other.clone()).expect("kept");
+    assert_eq!((fired(), open(&shop).len()), (1, 1));
+    save_alert_rule(&shop.action(), AlertRule { enabled: false, ..other }).expect("kept");
+    assert_eq!((fired(), open(&shop).len()), (0, 0), "nothing is watched, nothing is left open");
 }
 
 #[test]

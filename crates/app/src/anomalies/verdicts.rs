@@ -17,7 +17,7 @@ use crate::{Action, CallError, Code, audit};
 /// So many like it must have been dismissed before one is set aside, and this share of all that were judged.
 const FEWEST: usize = 4;
 const MOSTLY: f64 = 0.8;
-/// A series' finding is the same if it begins no farther from where it did, in days: more data move its edge.
+/// A shift, bend or run is the same if it begins no farther from where it did, in days: more data move its edge.
 const NEAR: i32 = 31;
 /// For how many verdicts what detectors agree on counts.
 const PRIOR: f64 = 6.0;
@@ -83,9 +83,8 @@ pub fn list_anomaly_verdicts(action: &Action, _: Nothing) -> Result<Vec<AnomalyV
 pub fn judge_anomaly(action: &Action, input: JudgeAnomaly) -> Result<Option<AnomalyVerdict>, CallError> {
     let kind = written(input.key.kind);
     let (subject, finding) = (&input.key.subject, &input.key.finding);
-    let before = anomaly_verdicts::list(&action.shop().read())?
-        .into_iter()
-        .find(|said| said.subject == *subject && said.kind == kind && said.finding == *finding);
+    // It may have been said when the finding began on another day.
+    let before = anomaly_verdicts::list(&action.shop().read())?.into_iter().find(|said| is_same(said, &input.key));
     let log = format!("anomaly {subject}");
     let reason = input.reason.trim();
     let said = match input.verdict {
@@ -112,11 +111,13 @@ pub fn judge_anomaly(action: &Action, input: JudgeAnomaly) -> Result<Option<Anom
         }
     };
     action.shop().write(|db| {
+        let gone = match &before {
+            Some(before) => anomaly_verdicts::remove(db, &before.subject, &before.kind, &before.finding)?,
+            None => false,
+        };
         match &said {
             Some(said) => anomaly_verdicts::put(db, said)?,
-            None if !anomaly_verdicts::remove(db, subject, &kind, finding)? => {
-                return Err(CallError::not_found(format!("verdict on {subject}")));
-            }
+            None if !gone => return Err(CallError::not_found(format!("verdict on {subject}"))),
             None => {}
         }
         let was = before.as_ref().map(|before| (before.verdict, &before.reason));
@@ -128,7 +129,10 @@ pub fn judge_anomaly(action: &Action, input: JudgeAnomaly) -> Result<Option<Anom
 
 /// The jobs whose slips are said to be as they should be.
 pub(crate) fn dismissed_jobs(db: &signwright_store::Db<'_>) -> Result<Vec<i64>, CallError> {
-    let all = anomaly_verdicts::list(db)?.into_iter().filter(|said| said.verdict == AnomalySaid::Dismissed);
+    let unusual = written(AnomalyKind::Unusual);
+    // An unusual job is learned from in any case.
+    let slips = |said: &AnomalyVerdict| said.verdict == AnomalySaid::Dismissed && said.kind != unusual;
+    let all = anomaly_verdicts::list(db)?.into_iter().filter(slips);
     let mut jobs: Vec<i64> = all.filter_map(|said| said.subject.strip_prefix("job ")?.parse().ok()).collect();
     jobs.sort_unstable();
     jobs.dedup();
@@ -233,9 +237,15 @@ fn is_same(one: &AnomalyVerdict, key: &FindingKey) -> bool {
     }
     let (was, is) = (one.finding.parse::<Date>(), key.finding.parse::<Date>());
     match (was, is) {
-        (Ok(was), Ok(is)) => is_alike(one, key) && (is - was).get_days().abs() <= NEAR,
+        (Ok(was), Ok(is)) if is_edge(key.kind) => is_alike(one, key) && (is - was).get_days().abs() <= NEAR,
+        (Ok(was), Ok(is)) => is_alike(one, key) && is == was,
         _ => one.kind == written(key.kind) && one.finding == key.finding,
     }
+}
+
+/// Whether it begins somewhere, rather than being one value.
+fn is_edge(kind: AnomalyKind) -> bool {
+    matches!(kind, AnomalyKind::Collective | AnomalyKind::Level | AnomalyKind::Trend)
 }
 
 /// Of one family: a spike and what is odd for the season are told apart by a hair, as are a shift, a bend and a run.
@@ -314,15 +324,20 @@ mod tests {
 
     #[test]
     fn a_finding_in_a_series_is_the_same_where_more_data_moved_its_edge() {
-        let said = [verdict("series quotes", "point", "2026-03-01", AnomalySaid::Dismissed, 5.0)];
+        let said = [
+            verdict("series quotes", "point", "2026-03-01", AnomalySaid::Dismissed, 5.0),
+            verdict("series hours", "level", "2026-03-01", AnomalySaid::Dismissed, 5.0),
+        ];
         let key = |subject: &str, kind, finding: &str| FindingKey {
             subject: subject.to_owned(),
             kind,
             finding: finding.to_owned(),
         };
         let judged = |key| stands(&said, key, 5.0, AnomalySeverity::Medium).verdict.is_some();
-        assert!(judged(key("series quotes", AnomalyKind::Contextual, "2026-04-01")));
-        assert!(!judged(key("series quotes", AnomalyKind::Contextual, "2026-05-01")));
+        assert!(judged(key("series quotes", AnomalyKind::Contextual, "2026-03-01")));
+        assert!(!judged(key("series quotes", AnomalyKind::Point, "2026-04-01")), "the next month is another one");
+        assert!(judged(key("series hours", AnomalyKind::Trend, "2026-04-01")));
+        assert!(!judged(key("series hours", AnomalyKind::Level, "2026-05-01")));
         assert!(!judged(key("series quotes", AnomalyKind::Level, "2026-03-01")));
         assert!(!judged(key("series hours", AnomalyKind::Point, "2026-03-01")));
     }

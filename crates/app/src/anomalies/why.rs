@@ -31,7 +31,7 @@ const REST: &str = "cost that no line tells";
 /// What goes together with overruns. It need not be their cause.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct OverrunCauses {
-    /// Finished jobs with an estimate, and those of them that went wrong: a third over the estimate, or with a finding.
+    /// Finished jobs with an estimate, and those of them that went wrong: 30 % over the estimate, or with a finding.
     pub jobs: u32,
     pub wrong: u32,
     /// Of all jobs whose lines tell, by work code.

@@ -52,6 +52,10 @@ pub fn series_passes(action: &Action, input: PassQuery) -> Result<PassAnswer, Ca
     let end = next_begin(begin, year).unwrap_or(begin);
     let of_year = series.points.iter().filter(|point| (begin..end).contains(&point.ds));
     let so_far: f64 = of_year.map(|point| point.y).sum();
+    // What belongs to the year before is not counted in this one.
+    let before = ahead.points.iter().take_while(|point| point.ds < begin).count();
+    ahead.points.drain(..before);
+    ahead.misses.iter_mut().for_each(|path| drop(path.drain(..before.min(path.len()))));
     ahead.points.retain(|point| point.ds < end);
     ahead.misses.iter_mut().for_each(|path| path.truncate(ahead.points.len()));
     let passing = passes(&ahead, Reaching::Total { so_far }, input.threshold);

@@ -21,8 +21,9 @@ pub(crate) struct Ledgers {
     material: Ledger,
     /// Offers that were won, for what stood in the books at the end of a period.
     pub(super) won: Vec<Offer>,
-    /// The last day that any row is of.
-    pub(super) newest: Option<Date>,
+    /// The last days that finished jobs and offers are of: what comes in later is not nothing.
+    newest_job: Option<Date>,
+    newest_offer: Option<Date>,
     /// What a material is counted in.
     pub(super) units: HashMap<String, String>,
 }
@@ -41,8 +42,8 @@ impl Ledgers {
                 if line.labour { labour.push(line) } else { material.push(line) }
             }
         })?;
-        let newest =
-            jobs.iter().filter_map(|job| job.completed_on).chain(offers.iter().map(|offer| offer.quoted_on)).max();
+        let newest_job = jobs.iter().filter_map(|job| job.completed_on).max();
+        let newest_offer = offers.iter().map(|offer| offer.quoted_on).max();
         let units = std::mem::take(&mut material.units);
         Ok(Self {
             jobs: of_jobs(jobs)?,
@@ -50,9 +51,18 @@ impl Ledgers {
             material: material.ledger()?,
             offers: of_offers(&offers)?,
             won: offers.into_iter().filter(|offer| offer.outcome == Some(Outcome::Won)).collect(),
-            newest,
+            newest_job,
+            newest_offer,
             units,
         })
+    }
+
+    /// The last day that rows of a kind are of.
+    pub(super) fn newest(&self, rows: Rows) -> Option<Date> {
+        match rows {
+            Rows::Jobs | Rows::Labour | Rows::Material => self.newest_job,
+            Rows::Offers | Rows::Backlog => self.newest_offer,
+        }
     }
 
     /// Those of a kind; of the backlog the offers, whose types and estimators are its own.

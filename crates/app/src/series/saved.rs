@@ -48,7 +48,10 @@ pub fn save_series(action: &Action, input: SaveSeries) -> Result<SavedSeries, Ca
             .hint("Write out what that one says."));
     }
     let of = formula.names.iter().map(|name| find(action, name)).collect::<Result<Vec<_>, _>>()?;
-    formula.points(&of)?;
+    if formula.points(&of)?.is_empty() {
+        return Err(CallError::invalid("the formula has no value in any period")
+            .hint("All that it asks for must be known in the same periods, and nothing may be divided by 0."));
+    }
     let mut series = SavedSeries {
         id: input.id.unwrap_or_default(),
         title: title.to_owned(),

@@ -30,7 +30,7 @@ function Found({ found, currency }: { found: OverrunCauses; currency: string }) 
   return (
     <div className="anomalies">
       <div className="stack">
-        <Card title="What goes together with overruns" sub={`${count(found.wrong)} of ${counted(found.jobs, "job")}: a third over the estimate or with a finding`} flush={patterns.length > 0}>
+        <Card title="What goes together with overruns" sub={`${count(found.wrong)} of ${counted(found.jobs, "job")}: 30 % over the estimate or with a finding`} flush={patterns.length > 0}>
           {patterns.length === 0 ? (
             <p className="dim">Nothing beyond chance: jobs that went wrong have nothing in common that the others have not.</p>
           ) : (
