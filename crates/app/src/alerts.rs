@@ -37,6 +37,13 @@ pub struct AlertRuleRef {
     pub id: i64,
 }
 
+/// An alert.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct AlertRef {
+    #[ts(type = "number")]
+    pub id: i64,
+}
+
 /// Which alerts to list.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
 pub struct AlertQuery {
@@ -142,7 +149,7 @@ pub fn list_alerts(action: &Action, input: AlertQuery) -> Result<Vec<Alert>, Cal
     Ok(all)
 }
 
-pub fn show_alert(action: &Action, input: AlertRuleRef) -> Result<AlertDetail, CallError> {
+pub fn show_alert(action: &Action, input: AlertRef) -> Result<AlertDetail, CallError> {
     let db = action.shop().read();
     let alert = alerts::get(&db, input.id)?.ok_or_else(|| CallError::not_found(format!("alert {}", input.id)))?;
     Ok(AlertDetail { history: alerts::history(&db, alert.id)?, alert })
@@ -189,8 +196,7 @@ pub fn check_alerts(action: &Action, _: Nothing) -> Result<AlertCheck, CallError
         let said = Seen::of(action, &rule.conditions).and_then(|seen| past::asked(action, &seen, rule, action.today()));
         match said {
             Ok(Answer::Unknown) => check.unknown += 1,
-            Ok(Answer::Holds(said)) => action.shop().write(|db| put(db, action, rule, Some(said), &mut check))?,
-            Ok(Answer::DoesNot) => action.shop().write(|db| put(db, action, rule, None, &mut check))?,
+            Ok(answer) => action.shop().write(|db| put(db, action, rule, answer.said(), &mut check))?,
             // A series may be gone for a while; the other rules are asked all the same.
             Err(error) => check.failed.push(format!("{}: {}", rule.title, error.message)),
         }
@@ -361,7 +367,7 @@ pub fn suggest_alert_rules(action: &Action, _: Nothing) -> Result<Vec<AlertRule>
     if has("win_rate") {
         rules.push(rule("Fewer quotes are won", AnomalySeverity::Medium, fell("win_rate", 30.0)));
     }
-    let prices = known.iter().filter(|series| series.name.starts_with("material:")).take(CONDITIONS);
+    let prices = known.iter().filter(|known| series::is_imported(&known.name)).take(CONDITIONS);
     let rose = |price: &series::SeriesInfo| Condition::Change {
         name: price.name.clone(),
         side: Side::Above,

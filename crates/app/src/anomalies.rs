@@ -62,11 +62,17 @@ pub fn find_anomalies(action: &Action, _: Nothing) -> Result<Anomalies, CallErro
     look_for_anomalies(action, &Task::silent())
 }
 
+impl JobAnomaly {
+    /// Neither judged nor set aside.
+    pub fn is_open(&self) -> bool {
+        self.standing.as_ref().is_none_or(AnomalyStanding::is_open)
+    }
+}
+
 impl Anomalies {
     /// Jobs with a finding that nobody has judged and nothing has set aside.
     pub(crate) fn open_jobs(&self) -> usize {
-        let open = |found: &&JobAnomaly| found.standing.as_ref().is_none_or(AnomalyStanding::is_open);
-        self.jobs.iter().filter(open).count()
+        self.jobs.iter().filter(|found| found.is_open()).count()
     }
 }
 
@@ -81,8 +87,7 @@ pub fn look_for_anomalies(action: &Action, task: &Task) -> Result<Anomalies, Cal
 /// Those of one job; in a window nothing while they are being looked for.
 pub(crate) fn of_job(action: &Action, job_id: i64) -> Result<Vec<RowAnomaly>, CallError> {
     let all = anomalies_so_far(action, Nothing {})?.found.unwrap_or_default();
-    let of_job = all.jobs.into_iter().filter(|found| found.job_id == job_id);
-    let open = of_job.filter(|found| found.standing.as_ref().is_none_or(AnomalyStanding::is_open));
+    let open = all.jobs.into_iter().filter(|found| found.job_id == job_id && found.is_open());
     Ok(open.map(|found| found.anomaly).collect())
 }
 

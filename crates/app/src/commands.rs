@@ -274,7 +274,7 @@ commands! {
         "Asks every rule now; a window does so by itself whenever something has come in.";
     list_alerts(alerts::AlertQuery) -> Vec<signwright_domain::alert::Alert> = alerts::list_alerts,
         "What rules have fired: what is not resolved, or all.";
-    show_alert(alerts::AlertRuleRef) -> alerts::AlertDetail = alerts::show_alert,
+    show_alert(alerts::AlertRef) -> alerts::AlertDetail = alerts::show_alert,
         "One alert with everything that happened to it.";
     act_on_alert(alerts::ActOnAlert) -> alerts::AlertDetail = alerts::act_on_alert,
         "Acknowledges, resolves, reopens or snoozes an alert.";

@@ -142,7 +142,7 @@ pub fn delete_outlook(action: &Action, input: OutlookRef) -> Result<SavedOutlook
 pub fn show_outlook(action: &Action, input: OutlookQuery) -> Result<Outlook, CallError> {
     valid(&input.assumptions)?;
     let horizon = input.horizon.unwrap_or(HORIZON).clamp(1, FARTHEST) as usize;
-    let prices = escalation::prices(action)?;
+    let prices = series::imported(action)?;
     let names: Vec<String> = prices.iter().map(|price| price.label.clone()).collect();
     let shares = Shares::of(action, &names)?;
     let place = |name: &str| prices.iter().position(|price| price.name == name);

@@ -136,23 +136,44 @@ pub(crate) fn find(action: &Action, name: &str) -> Result<Series, CallError> {
     Own::of(action)?.series(&asked)
 }
 
-/// Whether a series is known by the name that is asked for, which may be written in more than one way.
-pub(crate) fn same_name(known: &str, asked: &str) -> bool {
-    Asked::of(asked).is_ok_and(|asked| asked.name == known)
+/// The periods of a frequency; quarters and years begin in this month of a year, 1 to 12.
+pub(crate) fn every(frequency: Frequency, fiscal_year_starts: u8) -> Every {
+    match frequency {
+        Frequency::Daily => Every::Day,
+        Frequency::Weekly => Every::Week,
+        Frequency::Monthly => Every::Month,
+        Frequency::Quarterly => Every::Quarter(fiscal_year_starts),
+        Frequency::Yearly => Every::Year(fiscal_year_starts),
+    }
+}
+
+/// Whether it is an imported price, by its name.
+pub(crate) fn is_imported(name: &str) -> bool {
+    name.starts_with(MATERIAL)
+}
+
+/// Whether it is a formula over others, by its name.
+pub(crate) fn is_formula(name: &str) -> bool {
+    name.starts_with(SAVED)
 }
 
 /// Every series that has points: the shop's own by month and of all rows, the imported prices, its formulas.
 pub(crate) fn all(action: &Action) -> Result<Vec<Series>, CallError> {
     let mut all = own(action)?;
+    all.extend(imported(action)?);
     let db = action.shop().read();
-    let currency = settings::shop(&db)?.currency;
-    for material in prices::series(&db)? {
-        all.push(of_material(&db, &material.series, &material.unit, currency.symbol())?);
-    }
     // One that asks for a price that is not imported any more is no reason to show nothing.
     all.extend(saved_series::list(&db)?.iter().filter_map(|saved| of_formula(action, saved).ok()));
     all.retain(|series| !series.points.is_empty());
     Ok(all)
+}
+
+/// The imported prices.
+pub(crate) fn imported(action: &Action) -> Result<Vec<Series>, CallError> {
+    let db = action.shop().read();
+    let currency = settings::shop(&db)?.currency;
+    let known = prices::series(&db)?;
+    known.iter().map(|known| of_material(&db, &known.series, &known.unit, currency.symbol())).collect()
 }
 
 /// Summed once for one state of the shop and one month.
@@ -219,7 +240,7 @@ impl Own {
     /// Periods that have ended; the running one would look like a collapse.
     fn series(&self, asked: &Asked) -> Result<Series, CallError> {
         let measure = asked.measure;
-        let every = asked.every(self.fiscal_year_starts);
+        let every = every(asked.frequency, self.fiscal_year_starts);
         let until = begin_of(self.today, every).unwrap_or(self.today);
         let mut points = match measure.rows {
             Rows::Backlog => backlog::hours(&self.ledgers.won, every, until, |offer| match &asked.only {

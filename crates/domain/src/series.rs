@@ -16,6 +16,8 @@ pub enum Frequency {
 }
 
 impl Frequency {
+    pub const ALL: [Self; 5] = [Self::Daily, Self::Weekly, Self::Monthly, Self::Quarterly, Self::Yearly];
+
     /// Points in one season.
     pub fn period(self) -> usize {
         match self {
@@ -24,6 +26,28 @@ impl Frequency {
             Self::Monthly => 12,
             Self::Quarterly => 4,
             Self::Yearly => 1,
+        }
+    }
+
+    /// "monthly", as it is written in names and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::Yearly => "yearly",
+        }
+    }
+
+    /// One period in a sentence: "in this month".
+    pub fn period_word(self) -> &'static str {
+        match self {
+            Self::Daily => "day",
+            Self::Weekly => "week",
+            Self::Monthly => "month",
+            Self::Quarterly => "quarter",
+            Self::Yearly => "year",
         }
     }
 }

@@ -21,8 +21,7 @@ pub fn frequency_of(dates: &[Date]) -> Result<Frequency, ForecastError> {
         return Err(ForecastError::TooFewDates { count: days.len() });
     };
     let counts = |f: Frequency| distances.iter().filter(|days| of_distance(**days) == Some(f)).count();
-    let all = [Frequency::Daily, Frequency::Weekly, Frequency::Monthly, Frequency::Quarterly, Frequency::Yearly];
-    let best = all.into_iter().max_by_key(|f| (counts(*f), -(f.period() as i64))).filter(|f| counts(*f) > 0);
+    let best = Frequency::ALL.into_iter().max_by_key(|f| (counts(*f), -(f.period() as i64))).filter(|f| counts(*f) > 0);
     best.ok_or(ForecastError::UnknownFrequency { days: middle })
 }
 
@@ -34,28 +33,6 @@ fn of_distance(days: i32) -> Option<Frequency> {
         89..=92 => Some(Frequency::Quarterly),
         365 | 366 => Some(Frequency::Yearly),
         _ => None,
-    }
-}
-
-/// How the word stands in a sentence.
-pub(crate) fn word(frequency: Frequency) -> &'static str {
-    match frequency {
-        Frequency::Daily => "daily",
-        Frequency::Weekly => "weekly",
-        Frequency::Monthly => "monthly",
-        Frequency::Quarterly => "quarterly",
-        Frequency::Yearly => "yearly",
-    }
-}
-
-/// One period in a sentence: "in this month".
-pub(crate) fn period_word(frequency: Frequency) -> &'static str {
-    match frequency {
-        Frequency::Daily => "day",
-        Frequency::Weekly => "week",
-        Frequency::Monthly => "month",
-        Frequency::Quarterly => "quarter",
-        Frequency::Yearly => "year",
     }
 }
 

@@ -10,7 +10,6 @@
 use signwright_domain::series::{Frequency, LagCorrelation, LeadLag, Series};
 
 use crate::ForecastError;
-use crate::calendar::period_word;
 use crate::methods::season::Season;
 use crate::numbers::{mean, median};
 use crate::prepare::{Prepared, prepare};
@@ -209,7 +208,7 @@ fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
 }
 
 fn sentence([leading, following]: [&str; 2], frequency: Frequency, best: LagCorrelation, chance: f64) -> String {
-    let period = period_word(frequency);
+    let period = frequency.period_word();
     let figures = format!("r = {:.2}, {} {period}s", best.r, best.n);
     let later = match best.lag {
         0 => format!("in the same {period}"),

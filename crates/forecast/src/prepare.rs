@@ -6,7 +6,7 @@
 use signwright_domain::series::{Point, Series};
 
 use crate::ForecastError;
-use crate::calendar::{Calendar, word};
+use crate::calendar::Calendar;
 
 /// Larger values are a defect of the source, and their squares would leave the range of f64's exactness.
 const LARGEST: f64 = 1e15;
@@ -81,7 +81,7 @@ fn in_order(series: &Series, notes: &mut Vec<String>) -> Result<Vec<Point>, Fore
 
 fn on_calendar(series: &Series, points: &[Point], calendar: Calendar) -> Result<Vec<Option<f64>>, ForecastError> {
     let mixed =
-        |date| ForecastError::MixedFrequency { series: series.name.clone(), date, frequency: word(series.frequency) };
+        |date| ForecastError::MixedFrequency { series: series.name.clone(), date, frequency: series.frequency.word() };
     let mut slots: Vec<Option<f64>> = Vec::new();
     for point in points {
         let position = calendar.position(point.ds).ok_or_else(|| mixed(point.ds))?;

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use signwright_domain::series::Series;
 
 use crate::ForecastError;
-use crate::calendar::word;
 use crate::prepare::Prepared;
 
 /// How far another series is read beyond the last period, at most.
@@ -38,7 +37,7 @@ pub(crate) fn same_frequency(one: &Series, other: &Series) -> Result<(), Forecas
     if one.frequency == other.frequency {
         return Ok(());
     }
-    let names = |series: &Series| (series.name.clone(), word(series.frequency));
+    let names = |series: &Series| (series.name.clone(), series.frequency.word());
     let ((one, of_one), (other, of_other)) = (names(one), names(other));
     Err(ForecastError::UnequalFrequencies { one, of_one, other, of_other })
 }

@@ -275,8 +275,8 @@ impl Rows<'_> {
     }
 }
 
-/// Between two values on a straight line.
-fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
+/// Between two values on a straight line; `None` of none. The values are left in another order.
+pub fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
     let place = share * values.len().checked_sub(1)? as f64;
     let (_, low, above) = values.select_nth_unstable_by(place.floor() as usize, f64::total_cmp);
     let low = *low;
@@ -398,6 +398,13 @@ mod tests {
             assert!(begin <= day(2024, 2, 29) && day(2024, 2, 29) < next, "{every:?}: {begin} {next}");
             assert_eq!(begin_of(next, every), Some(next));
         }
+    }
+
+    #[test]
+    fn percentiles_lie_between_values() {
+        assert_eq!(quantile(&mut [3.0, 1.0, 2.0], 0.5), Some(2.0));
+        assert!(quantile(&mut [0.0, 10.0], 0.9).is_some_and(|value| (value - 9.0).abs() < 1e-9));
+        assert_eq!(quantile(&mut [], 0.5), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::named_params;
 use serde::{Deserialize, Serialize};
+use signwright_domain::anomaly::AnomalyKind;
 use ts_rs::TS;
 
 use crate::db::{Cells, moment, word};
@@ -23,8 +24,7 @@ pub enum AnomalySaid {
 pub struct AnomalyVerdict {
     /// `job 17` or `series booked_revenue`.
     pub subject: String,
-    /// The kind of the finding, as it is written in answers.
-    pub kind: String,
+    pub kind: AnomalyKind,
     /// Which one of its kind: the field of a job, the first day in a series.
     pub finding: String,
     pub verdict: AnomalySaid,
@@ -43,7 +43,7 @@ pub fn put(db: &Db<'_>, said: &AnomalyVerdict) -> Result<(), StoreError> {
         "INSERT OR REPLACE INTO anomaly_verdicts (subject, kind, finding, verdict, reason, score, who, at) \
          VALUES (:subject, :kind, :finding, :verdict, :reason, :score, :who, :at)",
         named_params! {
-            ":subject": subject, ":kind": kind, ":finding": finding, ":verdict": word(verdict)?, ":reason": reason,
+            ":subject": subject, ":kind": word(kind)?, ":finding": finding, ":verdict": word(verdict)?, ":reason": reason,
             ":score": score, ":who": who, ":at": moment(*at),
         },
     )?;
@@ -51,9 +51,9 @@ pub fn put(db: &Db<'_>, said: &AnomalyVerdict) -> Result<(), StoreError> {
 }
 
 /// Takes a verdict back; whether there was one.
-pub fn remove(db: &Db<'_>, subject: &str, kind: &str, finding: &str) -> Result<bool, StoreError> {
+pub fn remove(db: &Db<'_>, subject: &str, kind: AnomalyKind, finding: &str) -> Result<bool, StoreError> {
     let text = "DELETE FROM anomaly_verdicts WHERE subject = ?1 AND kind = ?2 AND finding = ?3";
-    Ok(db.run(text, [subject, kind, finding])? > 0)
+    Ok(db.run(text, [subject, word(&kind)?.as_str(), finding])? > 0)
 }
 
 /// All of them, the newest first.
@@ -65,7 +65,7 @@ pub fn list(db: &Db<'_>) -> Result<Vec<AnomalyVerdict>, StoreError> {
 fn read(cells: &mut Cells<'_>) -> Result<AnomalyVerdict, StoreError> {
     Ok(AnomalyVerdict {
         subject: cells.get()?,
-        kind: cells.get()?,
+        kind: cells.word()?,
         finding: cells.get()?,
         verdict: cells.word()?,
         reason: cells.get()?,

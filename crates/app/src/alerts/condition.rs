@@ -3,6 +3,8 @@
 //! As of an earlier day, only what was known then is looked at: series end before that day, and are forecast and searched for
 //! anomalies anew. Figures of models, jobs to be judged and quotes have no past that was kept; they hold now or not.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,7 +15,7 @@ use signwright_domain::quote::QuoteStatus;
 use signwright_domain::series::{Frequency, PeriodChance, Point, Series};
 use signwright_forecast::anomalies::in_series;
 use signwright_forecast::{beyond as beyond_in, forecast};
-use signwright_lake::{Every, next_begin};
+use signwright_lake::next_begin;
 use signwright_store::quotes::{QuoteQuery, list as list_quotes};
 
 use super::words;
@@ -24,49 +26,53 @@ use crate::{Action, CallError, anomalies, series};
 /// Of how many periods an anomaly may be to be news.
 const NEWS: usize = 3;
 
-/// The series that conditions look at, found once.
+/// The series that conditions look at, found once, by the names that they are asked by.
 pub(super) struct Seen {
-    all: Vec<Series>,
+    series: BTreeMap<String, Series>,
 }
 
 impl Seen {
     pub(super) fn of(action: &Action, conditions: &[Condition]) -> Result<Self, CallError> {
-        let mut all: Vec<Series> = Vec::new();
+        let mut seen: BTreeMap<String, Series> = BTreeMap::new();
         for condition in conditions {
             match condition {
                 Condition::Series { name, .. }
                 | Condition::Change { name, .. }
                 | Condition::Forecast { name, .. }
-                | Condition::SeriesAnomaly { name: Some(name), .. } => all.push(series::find(action, name)?),
-                Condition::SeriesAnomaly { name: None, .. } => all.extend(series::all(action)?),
+                | Condition::SeriesAnomaly { name: Some(name), .. } => {
+                    seen.insert(name.clone(), series::find(action, name)?);
+                }
+                Condition::SeriesAnomaly { name: None, .. } => {
+                    seen.extend(series::all(action)?.into_iter().map(|series| (series.name.clone(), series)));
+                }
                 Condition::JobAnomalies { .. }
                 | Condition::Model { .. }
                 | Condition::Overruns { .. }
                 | Condition::Unanswered { .. } => {}
             }
         }
-        all.dedup_by(|a, b| a.name == b.name);
-        Ok(Self { all })
+        Ok(Self { series: seen })
+    }
+
+    /// Of a series that a condition names.
+    pub(super) fn frequency(&self, name: &str) -> Option<Frequency> {
+        self.series.get(name).map(|series| series.frequency)
     }
 
     /// Without the periods that had not ended before this day; an imported price is known on its own day.
     fn until(&self, name: &str, day: Date) -> Option<Series> {
-        let found = self.all.iter().find(|series| series.name == name || series::same_name(&series.name, name))?;
-        let every = match found.frequency {
-            Frequency::Daily => Every::Day,
-            Frequency::Weekly => Every::Week,
-            Frequency::Monthly => Every::Month,
-            Frequency::Quarterly => Every::Quarter(1),
-            Frequency::Yearly => Every::Year(1),
-        };
-        let is_price = found.name.starts_with("material:");
-        let known = |point: &&Point| match next_begin(point.ds, every) {
-            _ if is_price => point.ds < day,
-            end => end.is_some_and(|end| end <= day),
-        };
-        let points = found.points.iter().filter(known).copied().collect();
-        Some(Series { points, ..found.clone() })
+        self.series.get(name).map(|series| known_before(series, day))
     }
+}
+
+fn known_before(of: &Series, day: Date) -> Series {
+    // How long a period is does not depend on where the year begins.
+    let every = series::every(of.frequency, 1);
+    let known = |point: &&Point| match next_begin(point.ds, every) {
+        _ if series::is_imported(&of.name) => point.ds < day,
+        end => end.is_some_and(|end| end <= day),
+    };
+    Series { points: of.points.iter().filter(known).copied().collect(), ..of.clone() }
 }
 
 /// Whether a condition can be asked as of an earlier day.
@@ -89,6 +95,16 @@ pub(super) enum Answer {
     DoesNot,
     /// It is still being looked for, or nobody has looked yet: neither fires nor ends anything.
     Unknown,
+}
+
+impl Answer {
+    /// What holds, where anything is known to.
+    pub(super) fn said(self) -> Option<String> {
+        match self {
+            Self::Holds(said) => Some(said),
+            Self::DoesNot | Self::Unknown => None,
+        }
+    }
 }
 
 impl From<Option<String>> for Answer {
@@ -150,11 +166,9 @@ fn strange(
     day: Date,
 ) -> Result<Option<String>, CallError> {
     let mut said = Vec::new();
-    for known in &seen.all {
-        if name.is_some_and(|name| known.name != name && !series::same_name(&known.name, name)) {
-            continue;
-        }
-        let Some(series) = seen.until(&known.name, day) else { continue };
+    for known in seen.series.iter().filter(|(known, _)| name.is_none_or(|name| name == *known)).map(|(_, known)| known)
+    {
+        let series = known_before(known, day);
         let Some(news) = series.points.get(series.points.len().saturating_sub(NEWS)) else { continue };
         let since = news.ds;
         // A series that is too short to be examined holds no anomaly.
@@ -180,12 +194,10 @@ fn will_pass(series: &Series, side: Side, threshold: f64, within: usize, least: 
 fn unjudged(action: &Action, severity: AnomalySeverity, at_least: u32) -> Result<Answer, CallError> {
     // In a window it is looked for in the background.
     let Some(found) = anomalies::anomalies_so_far(action, Nothing {})?.found else { return Ok(Answer::Unknown) };
-    let is_open = |job: &&anomalies::JobAnomaly| job.standing.as_ref().is_none_or(anomalies::AnomalyStanding::is_open);
     let jobs: Vec<&str> = found
         .jobs
         .iter()
-        .filter(is_open)
-        .filter(|job| job.anomaly.severity >= severity)
+        .filter(|job| job.is_open() && job.anomaly.severity >= severity)
         .map(|job| job.number.as_str())
         .collect();
     let enough = !jobs.is_empty() && jobs.len() >= at_least as usize;

@@ -67,13 +67,12 @@ fn look(app: &App, last: &mut Option<Last>) -> Result<(), CallError> {
     if last.as_ref().is_some_and(is_done) {
         return Ok(());
     }
-    let holder = format!("process {}", std::process::id());
-    let ours = action.shop().write(|db| leases::acquire(db, LEASE, &holder, action.now, LEASE_SECONDS))?;
+    let ours = action.shop().write(|db| leases::acquire(db, LEASE, &action.id, action.now, LEASE_SECONDS))?;
     if !ours {
         return Ok(());
     }
     let checked = check_alerts(&action, Nothing {});
-    action.shop().write(|db| leases::release(db, LEASE, &holder))?;
+    action.shop().write(|db| leases::release(db, LEASE, &action.id))?;
     let checked = checked?;
     // What is not known yet, or could not be asked, is asked again after a while.
     let settled = checked.failed.is_empty() && checked.unknown == 0;

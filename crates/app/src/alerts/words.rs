@@ -12,7 +12,7 @@ pub(super) fn beyond(series: &Series, last: &[Point], side: Side, threshold: f64
     let values = last.iter().map(|point| amount(series, point.y)).collect::<Vec<_>>().join(", ");
     let periods = match last.len() {
         1 => period(series, last[0].ds),
-        n => format!("the last {n} {}s", unit(series.frequency)),
+        n => format!("the last {n} {}s", series.frequency.period_word()),
     };
     format!("{} was {} {} in {periods}: {values}.", series.label, side_word(side), amount(series, threshold))
 }
@@ -70,16 +70,6 @@ fn side_word(side: Side) -> &'static str {
     match side {
         Side::Above => "above",
         Side::Below => "below",
-    }
-}
-
-fn unit(frequency: Frequency) -> &'static str {
-    match frequency {
-        Frequency::Daily => "day",
-        Frequency::Weekly => "week",
-        Frequency::Monthly => "month",
-        Frequency::Quarterly => "quarter",
-        Frequency::Yearly => "year",
     }
 }
 

@@ -66,8 +66,15 @@ pub struct JudgeAnomaly {
 
 impl AnomalyStanding {
     /// Neither judged nor set aside.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.verdict.is_none() && self.set_aside.is_none()
+    }
+}
+
+impl SeriesFinding {
+    /// Neither judged nor set aside.
+    pub fn is_open(&self) -> bool {
+        self.standing.as_ref().is_none_or(AnomalyStanding::is_open)
     }
 }
 
@@ -81,7 +88,6 @@ pub fn list_anomaly_verdicts(action: &Action, _: Nothing) -> Result<Vec<AnomalyV
 /// # Errors
 /// `NotFound` where there is no such finding; `InvalidInput` where one is dismissed without a reason.
 pub fn judge_anomaly(action: &Action, input: JudgeAnomaly) -> Result<Option<AnomalyVerdict>, CallError> {
-    let kind = written(input.key.kind);
     let (subject, finding) = (&input.key.subject, &input.key.finding);
     // It may have been said when the finding began on another day.
     let before = anomaly_verdicts::list(&action.shop().read())?.into_iter().find(|said| is_same(said, &input.key));
@@ -100,7 +106,7 @@ pub fn judge_anomaly(action: &Action, input: JudgeAnomaly) -> Result<Option<Anom
             };
             Some(AnomalyVerdict {
                 subject: subject.clone(),
-                kind: kind.clone(),
+                kind: input.key.kind,
                 finding: finding.clone(),
                 verdict,
                 reason: reason.to_owned(),
@@ -112,7 +118,7 @@ pub fn judge_anomaly(action: &Action, input: JudgeAnomaly) -> Result<Option<Anom
     };
     action.shop().write(|db| {
         let gone = match &before {
-            Some(before) => anomaly_verdicts::remove(db, &before.subject, &before.kind, &before.finding)?,
+            Some(before) => anomaly_verdicts::remove(db, &before.subject, before.kind, &before.finding)?,
             None => false,
         };
         match &said {
@@ -129,9 +135,8 @@ pub fn judge_anomaly(action: &Action, input: JudgeAnomaly) -> Result<Option<Anom
 
 /// The jobs whose slips are said to be as they should be.
 pub(crate) fn dismissed_jobs(db: &signwright_store::Db<'_>) -> Result<Vec<i64>, CallError> {
-    let unusual = written(AnomalyKind::Unusual);
     // An unusual job is learned from in any case.
-    let slips = |said: &AnomalyVerdict| said.verdict == AnomalySaid::Dismissed && said.kind != unusual;
+    let slips = |said: &AnomalyVerdict| said.verdict == AnomalySaid::Dismissed && said.kind != AnomalyKind::Unusual;
     let all = anomaly_verdicts::list(db)?.into_iter().filter(slips);
     let mut jobs: Vec<i64> = all.filter_map(|said| said.subject.strip_prefix("job ")?.parse().ok()).collect();
     jobs.sort_unstable();
@@ -162,11 +167,6 @@ fn score_of(action: &Action, key: &FindingKey) -> Result<f64, CallError> {
         CallError::new(Code::NotFound, format!("nothing of this kind is found in {}", key.subject))
             .hint("List the anomalies again: data may have changed.")
     })
-}
-
-/// A kind as it is written in answers.
-fn written(kind: AnomalyKind) -> String {
-    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Puts to every finding where it stands.
@@ -239,7 +239,7 @@ fn is_same(one: &AnomalyVerdict, key: &FindingKey) -> bool {
     match (was, is) {
         (Ok(was), Ok(is)) if is_edge(key.kind) => is_alike(one, key) && (is - was).get_days().abs() <= NEAR,
         (Ok(was), Ok(is)) => is_alike(one, key) && is == was,
-        _ => one.kind == written(key.kind) && one.finding == key.finding,
+        _ => one.kind == key.kind && one.finding == key.finding,
     }
 }
 
@@ -256,7 +256,7 @@ fn is_alike(one: &AnomalyVerdict, key: &FindingKey) -> bool {
         Level | Trend | Collective => &[Level, Trend, Collective],
         _ => std::slice::from_ref(&key.kind),
     };
-    family.iter().any(|kind| one.kind == written(*kind))
+    family.contains(&one.kind)
 }
 
 /// How sure a finding is before anybody has said anything.
@@ -276,10 +276,10 @@ mod tests {
 
     use super::*;
 
-    fn verdict(subject: &str, kind: &str, finding: &str, verdict: AnomalySaid, score: f64) -> AnomalyVerdict {
+    fn verdict(subject: &str, kind: AnomalyKind, finding: &str, verdict: AnomalySaid, score: f64) -> AnomalyVerdict {
         AnomalyVerdict {
             subject: subject.to_owned(),
-            kind: kind.to_owned(),
+            kind,
             finding: finding.to_owned(),
             verdict,
             reason: "seen".to_owned(),
@@ -301,7 +301,13 @@ mod tests {
     fn what_was_dismissed_again_and_again_sets_aside_what_is_no_stronger() {
         let mut said: Vec<AnomalyVerdict> = (0..4)
             .map(|job| {
-                verdict(&format!("job {job}"), "unusual", "total", AnomalySaid::Dismissed, 0.70 + 0.02 * job as f64)
+                verdict(
+                    &format!("job {job}"),
+                    AnomalyKind::Unusual,
+                    "total",
+                    AnomalySaid::Dismissed,
+                    0.70 + 0.02 * job as f64,
+                )
             })
             .collect();
         let open = |said: &[AnomalyVerdict], score, severity| stands(said, unusual(99), score, severity).is_open();
@@ -310,8 +316,8 @@ mod tests {
         assert!(open(&said, 0.75, AnomalySeverity::High));
         assert!(open(&said[..3], 0.7, AnomalySeverity::Low), "three are too few");
         let before = stands(&said, unusual(99), 0.77, AnomalySeverity::Low).confidence;
-        said.push(verdict("job 50", "unusual", "total", AnomalySaid::Confirmed, 0.71));
-        said.push(verdict("job 51", "unusual", "total", AnomalySaid::Confirmed, 0.6));
+        said.push(verdict("job 50", AnomalyKind::Unusual, "total", AnomalySaid::Confirmed, 0.71));
+        said.push(verdict("job 51", AnomalyKind::Unusual, "total", AnomalySaid::Confirmed, 0.6));
         assert!(open(&said, 0.75, AnomalySeverity::Low), "two of six were right");
         let after = stands(&said, unusual(99), 0.77, AnomalySeverity::Low).confidence;
         assert!(before < 0.8 && before < after, "{before} {after}");
@@ -325,8 +331,8 @@ mod tests {
     #[test]
     fn a_finding_in_a_series_is_the_same_where_more_data_moved_its_edge() {
         let said = [
-            verdict("series quotes", "point", "2026-03-01", AnomalySaid::Dismissed, 5.0),
-            verdict("series hours", "level", "2026-03-01", AnomalySaid::Dismissed, 5.0),
+            verdict("series quotes", AnomalyKind::Point, "2026-03-01", AnomalySaid::Dismissed, 5.0),
+            verdict("series hours", AnomalyKind::Level, "2026-03-01", AnomalySaid::Dismissed, 5.0),
         ];
         let key = |subject: &str, kind, finding: &str| FindingKey {
             subject: subject.to_owned(),

@@ -1,14 +1,12 @@
 //! Why jobs cost more than was estimated: one job by its lines, all jobs by what they have in common, and what changed among
 //! the jobs when the level of a series did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use signwright_domain::anomaly::AnomalyKind;
-use signwright_domain::cause_of_overrun::{
-    ChangeEvent, CodeOverrun, OverrunCluster, OverrunParts, OverrunSignature, OverrunSplit,
-};
+use signwright_domain::cause_of_overrun::{ChangeEvent, OverrunCluster, OverrunSignature, OverrunSplit};
 use signwright_domain::driver::{self, DriverKind};
 use signwright_domain::job::Job;
 use signwright_domain::record::Section;
@@ -19,6 +17,7 @@ use ts_rs::TS;
 
 use crate::commands::Nothing;
 use crate::jobs::JobRef;
+use crate::series::{is_formula, is_imported};
 use crate::{Action, CallError, Code};
 
 /// From so much over its estimate a job counts as one that went wrong.
@@ -66,19 +65,16 @@ pub fn overrun_causes(action: &Action, _: Nothing) -> Result<OverrunCauses, Call
     let experience = action.experience()?;
     let currency = experience.currency;
     let found = super::find_anomalies(action, Nothing {})?;
-    let flagged: Vec<i64> = found
-        .jobs
-        .iter()
-        .filter(|job| job.standing.as_ref().is_none_or(super::AnomalyStanding::is_open))
-        .map(|job| job.job_id)
-        .collect();
+    let flagged: BTreeSet<i64> = found.jobs.iter().filter(|job| job.is_open()).map(|job| job.job_id).collect();
     let cases: Vec<Case> = experience.history.iter().filter_map(|job| case(job, &flagged)).collect();
     let (split, split_of) = of_all(action, &experience.history, currency)?;
     let mut changes = Vec::new();
     for series in found.series.iter().filter(|found| found.anomaly.kind == AnomalyKind::Level) {
-        let of_shop = !series.anomaly.series.contains(':');
-        let told = if of_shop { changes_at(&cases, series.anomaly.start, WINDOW) } else { Vec::new() };
-        changes.extend(told.into_iter().map(|change| SeriesChange { series: series.anomaly.series.clone(), change }));
+        let name = &series.anomaly.series;
+        if !is_imported(name) && !is_formula(name) {
+            let told = changes_at(&cases, series.anomaly.start, WINDOW);
+            changes.extend(told.into_iter().map(|change| SeriesChange { series: name.clone(), change }));
+        }
     }
     Ok(OverrunCauses {
         jobs: count(cases.len()),
@@ -95,7 +91,7 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn case(job: &Job, flagged: &[i64]) -> Option<Case> {
+fn case(job: &Job, flagged: &BTreeSet<i64>) -> Option<Case> {
     let (estimated, actual) = (job.estimated_cost?.minor, job.actual.total?.minor);
     let over = estimated > 0 && actual as f64 > (1.0 + OVERRUN) * estimated as f64;
     Some(Case {
@@ -161,34 +157,7 @@ fn of_all(action: &Action, history: &[Job], currency: Currency) -> Result<(Optio
     if jobs == 0 {
         return Ok((None, 0));
     }
-    // Each job is taken apart by itself, so that one that saves does not hide one that overruns; then codes are summed.
-    let mut told = split(&codes, currency);
-    let mut by_code: BTreeMap<String, CodeOverrun> = BTreeMap::new();
-    for code in told.codes.drain(..) {
-        match by_code.get_mut(&code.code) {
-            Some(sum) => {
-                sum.parts = plus(sum.parts, code.parts);
-                sum.total += code.total;
-            }
-            None => {
-                by_code.insert(code.code.clone(), code);
-            }
-        }
-    }
-    told.codes = by_code.into_values().collect();
-    told.codes.sort_by_key(|code| std::cmp::Reverse(code.total.abs()));
-    Ok((Some(told), jobs))
-}
-
-fn plus(a: OverrunParts, b: OverrunParts) -> OverrunParts {
-    OverrunParts {
-        hours: a.hours + b.hours,
-        rate: a.rate + b.rate,
-        quantity: a.quantity + b.quantity,
-        price: a.price + b.price,
-        material: a.material + b.material,
-        omission: a.omission + b.omission,
-    }
+    Ok((Some(split(&codes, currency)), jobs))
 }
 
 fn of_job(job: &Job, lines: &[JobLine], currency: Currency) -> Option<OverrunSplit> {
@@ -322,21 +291,9 @@ mod tests {
     }
 
     fn line(section: Section, text: &str) -> JobLine {
-        JobLine {
-            section,
-            department: None,
-            work_code: (section == Section::Labour).then(|| text.to_owned()),
-            description: (section == Section::Material).then(|| text.to_owned()),
-            unit: None,
-            estimated_hours: None,
-            actual_hours: None,
-            estimated_quantity: None,
-            quantity: None,
-            estimated_cost: None,
-            cost: None,
-            sha256: None,
-            place: None,
-        }
+        let work_code = (section == Section::Labour).then(|| text.to_owned());
+        let description = (section == Section::Material).then(|| text.to_owned());
+        JobLine { work_code, description, ..JobLine::of(section) }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub struct Leads {
 pub fn series_leads(action: &Action, input: SeriesRef) -> Result<Leads, CallError> {
     let following = find(action, &input.name)?;
     let others = series::all(action)?.into_iter().filter(|other| {
-        other.frequency == following.frequency && other.name != following.name && !other.name.starts_with("saved:")
+        other.frequency == following.frequency && other.name != following.name && !series::is_formula(&other.name)
     });
     // What is too short, or never changes, says nothing.
     let looked: Vec<(String, LeadLag)> =

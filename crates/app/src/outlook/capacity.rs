@@ -9,12 +9,15 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::outlook::Assumption;
 use signwright_forecast::forecast;
+use signwright_lake::quantile;
 use ts_rs::TS;
 
 use crate::{Action, CallError, series};
 
 /// Fewest months of history.
 const FEWEST: usize = 6;
+/// Of the last months so many are not better than a good one.
+const GOOD: f64 = 0.9;
 /// A backlog of so many months is one that cannot be kept.
 pub(super) const TOO_LONG: f64 = 3.0;
 
@@ -50,17 +53,14 @@ pub(super) fn capacity(
 ) -> Result<Option<(Capacity, Capacity)>, CallError> {
     let (sold, worked) = (series::find(action, "sold_hours")?, series::find(action, "labour_hours")?);
     let backlog = series::find(action, "backlog_hours")?;
-    let recent: Vec<f64> = worked.points.iter().rev().take(12).map(|point| point.y).collect();
+    let mut recent: Vec<f64> = worked.points.iter().rev().take(12).map(|point| point.y).collect();
     let (Some(stands), Ok(ahead)) = (backlog.points.last(), forecast(&Task::silent(), &sold, horizon)) else {
         return Ok(None);
     };
     if recent.len() < FEWEST || sold.points.len() < FEWEST {
         return Ok(None);
     }
-    let usual = percentile(recent, 0.9);
-    if usual <= 0.0 {
-        return Ok(None);
-    }
+    let Some(usual) = quantile(&mut recent, GOOD).filter(|usual| *usual > 0.0) else { return Ok(None) };
     let begin = stands.ds.saturating_add(1.month());
     let sold: Vec<f64> = ahead.points.iter().map(|point| point.yhat.max(0.0)).collect();
     let run = |assumptions: &[Assumption]| course(begin, stands.y, &sold, usual, assumptions);
@@ -103,13 +103,6 @@ fn course(begin: Date, stands: f64, sold: &[f64], usual: f64, assumptions: &[Ass
     }
 }
 
-fn percentile(mut values: Vec<f64>, share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let place = share * (values.len() - 1) as f64;
-    let (low, high) = (values[place.floor() as usize], values[place.ceil() as usize]);
-    low + (high - low) * place.fract()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -129,11 +122,5 @@ mod tests {
         assert_eq!((backlogs, helped.too_long), (vec![250.0, 240.0, 160.0], None));
         let none = Assumption::Demand { percent: -100.0, from: begin };
         assert_eq!(course(begin, 50.0, &[150.0], 100.0, &[none]).months[0].backlog, 0.0);
-    }
-
-    #[test]
-    fn percentiles_lie_between_values() {
-        assert_eq!(percentile(vec![3.0, 1.0, 2.0], 0.5), 2.0);
-        assert!((percentile(vec![0.0, 10.0], 0.9) - 9.0).abs() < 1e-9);
     }
 }

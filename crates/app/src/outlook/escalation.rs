@@ -11,7 +11,6 @@ use signwright_forecast::forecast;
 use ts_rs::TS;
 
 use super::shares::Shares;
-use crate::commands::Nothing;
 use crate::{Action, CallError, Code, money, series};
 
 const WAGE: &str = "labour_rate";
@@ -66,7 +65,7 @@ pub fn escalation(action: &Action, input: EscalationQuery) -> Result<Escalation,
     if !(1..=LONGEST).contains(&input.days) {
         return Err(CallError::invalid(format!("a quote stands for 1 to {LONGEST} days, not {}", input.days)));
     }
-    let prices = prices(action)?;
+    let prices = series::imported(action)?;
     let names: Vec<String> = prices.iter().map(|price| price.label.clone()).collect();
     let shares = Shares::of(action, &names)?;
     let mut parts = Vec::new();
@@ -106,13 +105,6 @@ pub fn escalation(action: &Action, input: EscalationQuery) -> Result<Escalation,
         unknown: (1.0 - known).max(0.0),
         summary,
     })
-}
-
-/// The imported prices that have points.
-pub(super) fn prices(action: &Action) -> Result<Vec<Series>, CallError> {
-    let listed = series::list_series(action, Nothing {})?;
-    let names = listed.into_iter().map(|one| one.name).filter(|name| name.starts_with("material:"));
-    names.map(|name| series::find(action, &name)).collect()
 }
 
 /// `None` where a series is too short or too old to say anything about that day.

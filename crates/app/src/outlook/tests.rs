@@ -15,7 +15,8 @@ fn shop() -> Shop {
     let kept: Result<(), CallError> = shop.app.shop().write(|db| {
         for job in jobs::all_completed(db)?.iter().step_by(5) {
             let cost = job.actual.total.map(|total| Money::new(total.minor / 5, total.currency));
-            let line = JobLine { description: Some("STEEL PIPES, 6 IN".to_owned()), cost, ..of_material() };
+            let line =
+                JobLine { description: Some("STEEL PIPES, 6 IN".to_owned()), cost, ..JobLine::of(Section::Material) };
             jobs::replace_lines(db, job.id, &[line])?;
         }
         for month in 0..36_i64 {
@@ -28,24 +29,6 @@ fn shop() -> Shop {
     kept.expect("lines and prices");
     shop.app.forget_experience();
     shop
-}
-
-fn of_material() -> JobLine {
-    JobLine {
-        section: Section::Material,
-        department: None,
-        work_code: None,
-        description: None,
-        unit: Some("lb".to_owned()),
-        estimated_hours: None,
-        actual_hours: None,
-        estimated_quantity: None,
-        quantity: None,
-        estimated_cost: None,
-        cost: None,
-        sha256: None,
-        place: None,
-    }
 }
 
 fn steel(percent: f64) -> Vec<Assumption> {

@@ -5,7 +5,7 @@
 //! has its own way), and the level of a column that it is taken of. The level is last, because it may hold any sign.
 
 use signwright_domain::series::Frequency;
-use signwright_lake::{Aggregate, Every, Measured};
+use signwright_lake::{Aggregate, Measured};
 
 use super::measures::{MEASURES, Measure, Rows, named};
 use crate::{CallError, Code};
@@ -55,7 +55,7 @@ impl Asked {
     fn written(&self) -> String {
         let mut name = self.measure.name.to_owned();
         if self.frequency != Frequency::Monthly {
-            name += &format!("@{}", word(self.frequency));
+            name += &format!("@{}", self.frequency.word());
         }
         if self.how != self.measure.how {
             name += &format!("~{}", how_word(self.how));
@@ -64,16 +64,6 @@ impl Asked {
             name += &format!("/{column}={text}");
         }
         name
-    }
-
-    pub(super) fn every(&self, fiscal_year_starts: u8) -> Every {
-        match self.frequency {
-            Frequency::Daily => Every::Day,
-            Frequency::Weekly => Every::Week,
-            Frequency::Monthly => Every::Month,
-            Frequency::Quarterly => Every::Quarter(fiscal_year_starts),
-            Frequency::Yearly => Every::Year(fiscal_year_starts),
-        }
     }
 
     /// A period without rows is 0.
@@ -101,24 +91,10 @@ pub(super) fn ways(measure: &Measure) -> Vec<&'static str> {
     ways
 }
 
-/// Every frequency with its word.
-const FREQUENCIES: [(&str, Frequency); 5] = [
-    ("daily", Frequency::Daily),
-    ("weekly", Frequency::Weekly),
-    ("monthly", Frequency::Monthly),
-    ("quarterly", Frequency::Quarterly),
-    ("yearly", Frequency::Yearly),
-];
-
-fn word(frequency: Frequency) -> &'static str {
-    FREQUENCIES.iter().find(|(_, known)| *known == frequency).map_or("monthly", |(word, _)| word)
-}
-
 fn frequency_of(name: &str, word: &str) -> Result<Frequency, CallError> {
-    let found = FREQUENCIES.iter().find(|(known, _)| *known == word).map(|(_, frequency)| *frequency);
-    found.ok_or_else(|| {
-        let words: Vec<_> = FREQUENCIES.iter().map(|(word, _)| *word).collect();
-        invalid(name, &format!("\"{word}\" is no length of a period")).hint(format!("Say {}.", words.join(", ")))
+    Frequency::ALL.into_iter().find(|frequency| frequency.word() == word).ok_or_else(|| {
+        let words = Frequency::ALL.map(Frequency::word).join(", ");
+        invalid(name, &format!("\"{word}\" is no length of a period")).hint(format!("Say {words}."))
     })
 }
 

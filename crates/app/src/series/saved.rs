@@ -5,7 +5,7 @@ use signwright_store::saved_series::{self, SavedSeries};
 use ts_rs::TS;
 
 use super::formula::OverSeries;
-use super::{SAVED, find};
+use super::{find, is_formula};
 use crate::commands::Nothing;
 use crate::{Action, CallError, Code, audit};
 
@@ -43,7 +43,7 @@ pub fn save_series(action: &Action, input: SaveSeries) -> Result<SavedSeries, Ca
         return Err(CallError::invalid("the series needs a title"));
     }
     let formula = OverSeries::read(&input.formula)?;
-    if let Some(name) = formula.names.iter().find(|name| name.starts_with(SAVED)) {
+    if let Some(name) = formula.names.iter().find(|name| is_formula(name)) {
         return Err(CallError::invalid(format!("a formula cannot be over another one, \"{name}\""))
             .hint("Write out what that one says."));
     }

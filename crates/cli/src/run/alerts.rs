@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use signwright_app::alerts::{
-    ActOnAlert, AlertCheck, AlertDetail, AlertQuery, AlertRuleRef, AlertStep, AlertTest, act_on_alert, check_alerts,
-    list_alert_rules, list_alerts, remove_alert_rule, save_alert_rule, show_alert, test_alert_rule,
+    ActOnAlert, AlertCheck, AlertDetail, AlertQuery, AlertRef, AlertRuleRef, AlertStep, AlertTest, act_on_alert,
+    check_alerts, list_alert_rules, list_alerts, remove_alert_rule, save_alert_rule, show_alert, test_alert_rule,
 };
 use signwright_app::commands::Nothing;
 use signwright_app::{App, CallError, files};
@@ -23,7 +23,7 @@ pub(super) fn alerts(app: &App, input: &Alerts, output: &Output) -> Result<(), C
         Alerts::List { all } => {
             output.result(&list_alerts(&action, AlertQuery { all: *all })?, |found| list_text(found))
         }
-        Alerts::Show { id } => output.result(&show_alert(&action, AlertRuleRef { id: *id })?, detail_text),
+        Alerts::Show { id } => output.result(&show_alert(&action, AlertRef { id: *id })?, detail_text),
         Alerts::Check => output.result(&check_alerts(&action, Nothing {})?, check_text),
         Alerts::Rules => output.result(&list_alert_rules(&action, Nothing {})?, |rules| rules_text(rules)),
         Alerts::Test { rule } => output.result(&test_alert_rule(&action, read(rule)?)?, test_text),

@@ -1,6 +1,6 @@
 //! `anomalies`.
 
-use signwright_app::anomalies::{Anomalies, AnomalyStanding, JobAnomaly, SeriesFinding, look_for_anomalies};
+use signwright_app::anomalies::{Anomalies, JobAnomaly, SeriesFinding, look_for_anomalies};
 use signwright_app::tables::{RowsScored, row_anomalies, series_anomalies};
 use signwright_app::{App, CallError};
 
@@ -53,10 +53,8 @@ pub(super) fn anomalies_text(found: &Anomalies) -> String {
             .to_owned();
     }
     let examined = format!("{} finished jobs and {} series were looked at", found.jobs_examined, found.series_examined);
-    let is_open = |standing: &Option<AnomalyStanding>| standing.as_ref().is_none_or(AnomalyStanding::is_open);
-    let (all_jobs, all_series) = (found.jobs.iter(), found.series.iter());
-    let open_jobs: Vec<&JobAnomaly> = all_jobs.filter(|found| is_open(&found.standing)).collect();
-    let open_series: Vec<&SeriesFinding> = all_series.filter(|found| is_open(&found.standing)).collect();
+    let open_jobs: Vec<&JobAnomaly> = found.jobs.iter().filter(|found| found.is_open()).collect();
+    let open_series: Vec<&SeriesFinding> = found.series.iter().filter(|found| found.is_open()).collect();
     let judged = found.jobs.len() + found.series.len() - open_jobs.len() - open_series.len();
     if found.jobs.is_empty() && found.series.is_empty() {
         return format!("{examined}: everything fits");

@@ -14,7 +14,6 @@ use signwright_domain::anomaly::{AnomalyKind, AnomalySeverity, SeriesAnomaly};
 use signwright_domain::series::{Frequency, Series};
 
 use crate::ForecastError;
-use crate::calendar::period_word;
 use crate::numbers::{mean, shown};
 use crate::prepare::{Prepared, prepare};
 use effects::Effect;
@@ -183,7 +182,7 @@ struct Sentence<'a> {
 impl Sentence<'_> {
     fn of(&self, kind: AnomalyKind, length: usize, up: bool) -> String {
         let (actual, expected) = (self.amount(self.actual), self.amount(self.expected));
-        let period = period_word(self.frequency);
+        let period = self.frequency.period_word();
         let (higher, direction) = if up { ("above", "up") } else { ("below", "down") };
         let times = format!("{:.1} times the usual scatter", self.score);
         match kind {

@@ -32,6 +32,27 @@ pub struct JobLine {
     pub place: Option<Place>,
 }
 
+impl JobLine {
+    /// One of which nothing is known but where it stands.
+    pub fn of(section: Section) -> Self {
+        Self {
+            section,
+            department: None,
+            work_code: None,
+            description: None,
+            unit: None,
+            estimated_hours: None,
+            actual_hours: None,
+            estimated_quantity: None,
+            quantity: None,
+            estimated_cost: None,
+            cost: None,
+            sha256: None,
+            place: None,
+        }
+    }
+}
+
 const COLUMNS: &str = "section, department, work_code, description, unit, estimated_hours, actual_hours, \
                        estimated_quantity, quantity, estimated_cost, cost, sha256, place";
 
