@@ -4,6 +4,7 @@ import type { Alert } from "./Alert";
 import type { AlertCheck } from "./AlertCheck";
 import type { AlertDetail } from "./AlertDetail";
 import type { AlertQuery } from "./AlertQuery";
+import type { AlertRef } from "./AlertRef";
 import type { AlertRule } from "./AlertRule";
 import type { AlertRuleRef } from "./AlertRuleRef";
 import type { AlertTest } from "./AlertTest";
@@ -340,7 +341,7 @@ export interface Commands {
   /** What rules have fired: what is not resolved, or all. */
   list_alerts: { input: AlertQuery; output: Array<Alert> };
   /** One alert with everything that happened to it. */
-  show_alert: { input: AlertRuleRef; output: AlertDetail };
+  show_alert: { input: AlertRef; output: AlertDetail };
   /** Acknowledges, resolves, reopens or snoozes an alert. */
   act_on_alert: { input: ActOnAlert; output: AlertDetail };
   /** What follows for prices, open quotes and hours in the books if prices, wages, demand or people change. */

@@ -38,6 +38,11 @@ export function compact(value: number): string {
   return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 3).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
 
+/** The sign before the amounts of a unit: `$` of `$/sq ft`, nothing of `hours`. */
+export function symbolOf(unit: string): string {
+  return unit.startsWith("$") ? "$" : "";
+}
+
 /** A value of a series in its unit: `$21.10`, `1,240 hours`. */
 export function inUnit(value: number, unit: string): string {
   if (unit === "%") return percent(value);

@@ -1,6 +1,6 @@
 import type { Forecast, Series } from "../../api/types";
 import { inPeriod } from "../../lib/dates";
-import { inUnit, signedPercent } from "../../lib/numbers";
+import { inUnit, signedPercent, symbolOf } from "../../lib/numbers";
 import { Card } from "../shared/card";
 import { Tag } from "../shared/tag";
 
@@ -10,7 +10,7 @@ export function Ahead({ series, forecast }: { series: Series; forecast: Forecast
   const now = series.points.at(-1);
   if (!end || !now) return null;
   const change = now.y === 0 ? null : ((end.yhat - now.y) / Math.abs(now.y)) * 100;
-  const bare = series.unit.startsWith("$") ? "$" : "";
+  const bare = symbolOf(series.unit);
   return (
     <Card>
       <div className="dim">{inPeriod(end.ds, series.frequency)}</div>

@@ -3,7 +3,7 @@ import { useCallback } from "react";
 
 import type { Forecast, Series, SeriesAnomaly } from "../../api/types";
 import { inPeriod } from "../../lib/dates";
-import { compact, inUnit } from "../../lib/numbers";
+import { compact, inUnit, symbolOf } from "../../lib/numbers";
 import type { Palette } from "../../lib/theme/tokens";
 import { strongest } from "../../lib/strongest";
 import { anomalyKind } from "../../lib/words";
@@ -34,7 +34,7 @@ function drawing(p: Palette, series: Series, forecast: Forecast, anomalies: Seri
     grid: { left: 8, right: 20, top: 22, bottom: 6, outerBoundsMode: "same" },
     tooltip: { trigger: "axis", confine: true, axisPointer: { lineStyle: { color: p.lineStrong } }, formatter: (items: unknown) => spoken(items, series, forecast, anomalies) },
     xAxis: { type: "time", axisLabel: { hideOverlap: true } },
-    yAxis: { type: "value", scale: true, axisLabel: { formatter: (value: number) => (series.unit.startsWith("$") ? `$${compact(value)}` : compact(value)) } },
+    yAxis: { type: "value", scale: true, axisLabel: { formatter: (value: number) => `${symbolOf(series.unit)}${compact(value)}` } },
     series: [
       ...band("95 %", "lo_95", "hi_95", 0.14),
       ...band("80 %", "lo_80", "hi_80", 0.22),

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 
 import type { ComponentPoint, Series } from "../../api/types";
-import { compact, share } from "../../lib/numbers";
+import { compact, share, symbolOf } from "../../lib/numbers";
 import type { Palette } from "../../lib/theme/tokens";
 import { Card } from "../shared/card";
 import { Chart, type ChartOption } from "../shared/chart";
@@ -30,7 +30,7 @@ const rows = [
 ] as const;
 
 function drawing(p: Palette, series: Series, components: ComponentPoint[]): ChartOption {
-  const symbol = series.unit.startsWith("$") ? "$" : "";
+  const symbol = symbolOf(series.unit);
   const amount = (value: number) => `${value < 0 ? "−" : ""}${symbol}${compact(Math.abs(value))}`;
   const bar = (of: string) => of === "remainder";
   return {

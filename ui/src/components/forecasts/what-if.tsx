@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import { useEscalation, useOutlook } from "../../api/queries";
 import type { AssumedQuote, AssumedSeries, Assumption, Capacity, Outlook, SeriesInfo } from "../../api/types";
 import { whole } from "../../lib/money";
-import { percent, share, signedPercent } from "../../lib/numbers";
+import { percent, share, signedPercent, symbolOf } from "../../lib/numbers";
 import { named } from "../../lib/words";
 import { Card } from "../shared/card";
 import { Empty, Shown } from "../shared/states";
@@ -72,7 +72,7 @@ function Follows({ outlook }: { outlook: Outlook }) {
 
 function OfSeries({ one }: { one: AssumedSeries }) {
   const line = (points: AssumedSeries["forecast"]): [string, number][] => points.map(({ ds, yhat }) => [ds, yhat]);
-  return <Course label={`${one.label}, as forecast and as assumed`} past={one.past.map(({ ds, y }) => [ds, y])} forecast={line(one.forecast)} assumed={line(one.assumed)} symbol={one.unit.startsWith("$") ? "$" : ""} />;
+  return <Course label={`${one.label}, as forecast and as assumed`} past={one.past.map(({ ds, y }) => [ds, y])} forecast={line(one.forecast)} assumed={line(one.assumed)} symbol={symbolOf(one.unit)} />;
 }
 
 function OfHours({ plain, assumed }: { plain: Capacity; assumed: Capacity }) {
