@@ -20,6 +20,7 @@ pub mod alert;
 pub mod anomaly;
 pub mod card;
 pub mod cause_of_overrun;
+pub mod connection;
 pub mod drift;
 pub mod estimate;
 pub mod job;
