@@ -45,6 +45,8 @@ const CONFINED: &[(&str, &str)] = &[
     ("typst", "report"),
     ("typst-pdf", "report"),
     ("axum", "server"),
+    ("reqwest", "connect"),
+    ("keyring", "connect"),
     ("tauri", "desktop"),
 ];
 

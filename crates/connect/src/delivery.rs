@@ -27,7 +27,7 @@ pub fn idempotency_key(number: &str, version: u32) -> String {
     format!("quote:{}:v{version}", number.bytes().map(encoded).collect::<String>())
 }
 
-fn encoded(byte: u8) -> String {
+pub(crate) fn encoded(byte: u8) -> String {
     if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
         char::from(byte).to_string()
     } else {
