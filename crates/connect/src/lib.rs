@@ -9,6 +9,7 @@ pub mod export;
 
 pub mod breaker;
 pub mod retry;
+pub mod secrets;
 
 mod address;
 mod call;
