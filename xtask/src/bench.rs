@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::clone::Clone;
 use crate::command::{Command, on_path};
-use crate::{packages, run};
+use crate::{packages, python, run};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const BOOK: &str = "docs/benchmarks.md";
@@ -72,7 +72,7 @@ pub(crate) fn bench(clone: &Clone, name: &str, more: &[&str]) -> Result<(), Stri
     clone.claim_target()?;
     let lacking = area.programs.iter().filter(|(program, _)| !on_path(program)).map(|(_, package)| *package);
     packages::install_named(&lacking.collect::<Vec<_>>())?;
-    let python = environment(&clone.target, area)?;
+    let python = python::environment(&clone.target.join("bench-python"), area.peers)?;
     run::build(clone)?;
     let section = clone.target.join(format!("bench-{name}.md"));
     let script = clone.root.join("xtask/bench").join(format!("{name}.py"));
@@ -96,22 +96,6 @@ fn data(clone: &Clone) -> Result<PathBuf, String> {
     let named = std::env::var_os("SIGNWRIGHT_DATA").map(PathBuf::from);
     let data = named.unwrap_or_else(|| clone.root.join("../shared/data"));
     if data.is_dir() { Ok(data) } else { Err("SIGNWRIGHT_DATA must name the folder of data to measure on".to_owned()) }
-}
-
-/// The Python of a virtual environment that has the area's peers.
-fn environment(target: &Path, area: &Area) -> Result<PathBuf, String> {
-    let folder = target.join("bench-python");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    if !python.is_file() {
-        let system = if cfg!(windows) { "python" } else { "python3" };
-        Command::new(system, ["-m".into(), "venv".into(), folder.into_os_string()]).run()?;
-    }
-    if area.peers.is_empty() {
-        return Ok(python);
-    }
-    let words = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    Command::new(&python, words.into_iter().chain(area.peers.iter().copied())).limit(HOUR).run()?;
-    Ok(python)
 }
 
 /// The book with this section in the place of the one under the same heading, or at its end.

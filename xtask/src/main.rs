@@ -12,6 +12,7 @@ mod command;
 mod hash;
 mod node;
 mod packages;
+mod python;
 mod run;
 mod steps;
 mod test;

@@ -8,7 +8,7 @@ use crate::command::{Command, found, on_path};
 const TO_BUILD: [&str; 5] =
     ["pkg-config", "libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev", "librsvg2-dev", "libxdo-dev"];
 
-const TO_TEST: [&str; 11] = [
+const TO_TEST: [&str; 12] = [
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
@@ -19,6 +19,7 @@ const TO_TEST: [&str; 11] = [
     "dbus",
     "dbus-x11",
     "python3-gi",
+    "python3-venv",
     "gir1.2-gtk-3.0",
 ];
 

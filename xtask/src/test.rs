@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and every test, on one table.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use crate::command::{Command, on_path};
 use crate::node::{self, npm};
 use crate::packages::{self, Purpose};
 use crate::steps::{Done, Steps};
-use crate::{chores, run};
+use crate::{chores, python, run};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -18,6 +19,10 @@ const NODE: &str = "npm packages";
 const UI: &str = "build of the UI";
 const BINARY: &str = "build";
 const DEMO: &str = "demo";
+const TRYTON: &str = "Tryton";
+
+/// The CRM that quotes are sent to for real: of one series, so that a new one does not break an old clone.
+const OF_TRYTON: [&str; 3] = ["trytond~=8.2.0", "trytond_sale~=8.2.0", "trytond_sale_opportunity~=8.2.0"];
 
 /// Every step runs; it fails if any of them did. The table's last line is the last line printed.
 pub(crate) fn test(clone: &Clone) -> ExitCode {
@@ -41,10 +46,16 @@ fn set_up(steps: &mut Steps, clone: &Clone) {
         passed(node::installed(&clone.root.join("tests/e2e")))
     });
     steps.step(UI, &[NODE], || passed(node::built_ui(clone)));
+    steps.step(TRYTON, &[SYSTEM], || {
+        if !cfg!(unix) || !python::is_here() {
+            return skipped("there is no python3 on the PATH, or no Unix; nothing is sent to a real Tryton");
+        }
+        passed(python::environment(&tryton(clone), &OF_TRYTON).map(drop))
+    });
 }
 
 fn of_rust(steps: &mut Steps, clone: &Clone) {
-    let cargo = |words: &[&str]| passed(with_data(clone, clone.cargo(words.iter().copied())).run());
+    let cargo = |words: &[&str]| passed(with_tryton(clone, with_data(clone, clone.cargo(words.iter().copied()))).run());
     steps.step("formatting", &[], || cargo(&["fmt", "--all", "--check"]));
     steps.step(BINARY, &[SYSTEM], || passed(run::build(clone)));
     steps.step("tests", &[SYSTEM], || {
@@ -98,6 +109,16 @@ fn with_data(clone: &Clone, command: Command) -> Command {
         return command.with("SIGNWRIGHT_DATA", beside);
     }
     command
+}
+
+fn tryton(clone: &Clone) -> PathBuf {
+    clone.target.join("tryton")
+}
+
+/// Where Tryton is, for the tests that send to it; without it they say so.
+fn with_tryton(clone: &Clone, command: Command) -> Command {
+    let environment = tryton(clone);
+    if environment.join("bin/trytond").is_file() { command.with("SIGNWRIGHT_TRYTON", environment) } else { command }
 }
 
 fn passed(outcome: Result<(), String>) -> Result<Done, String> {

@@ -37,6 +37,16 @@ impl Address {
         &self.0
     }
 
+    /// The address below this one; every segment is percent-encoded.
+    pub(crate) fn below(&self, segments: &[&str]) -> Url {
+        let mut url = self.0.clone();
+        url.set_query(None);
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        url
+    }
+
     pub(crate) fn is_loopback(&self) -> bool {
         match self.0.host() {
             Some(Host::Domain(name)) => name == "localhost",
@@ -84,5 +94,12 @@ mod tests {
         let said =
             Address::parse("https://ana:hunter2@crm.example.com").err().map(|error| format!("{error} {error:?}"));
         assert!(!said.expect("an error").contains("hunter2"));
+    }
+
+    #[test]
+    fn what_comes_below_cannot_leave_its_place() {
+        let address = Address::parse("https://crm.example.com/base/?q=1").expect("address");
+        assert_eq!(address.below(&["a b", "../c/d"]).as_str(), "https://crm.example.com/base/a%20b/..%2Fc%2Fd");
+        assert_eq!(Address::parse("https://a.example").expect("address").below(&["x"]).as_str(), "https://a.example/x");
     }
 }

@@ -28,6 +28,10 @@ impl Call {
         self
     }
 
+    pub(crate) fn json(self, body: &Value) -> Self {
+        self.text("application/json", body.to_string())
+    }
+
     pub(crate) fn text(mut self, content_type: &str, body: String) -> Self {
         self.body = Some(body);
         self.header("Content-Type", content_type)

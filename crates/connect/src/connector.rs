@@ -1,10 +1,13 @@
 //! Each system behind one trait, chosen by the kind of the endpoint.
 
+mod offer;
+mod tryton;
 mod webhook;
 
 use jiff::Timestamp;
 use signwright_domain::connection::{Endpoint, Outgoing, Parcel, ParcelKind, Pulled, Receipt};
 
+use self::tryton::Tryton;
 use self::webhook::Webhook;
 use crate::failure::PushError;
 use crate::secret::Secret;
@@ -38,8 +41,12 @@ macro_rules! with {
                 let $connector = Webhook::new(url, template.as_deref())?;
                 $answer
             }
-            Endpoint::Salesforce { .. } | Endpoint::Hubspot { .. } | Endpoint::Tryton { .. } => {
-                Err(ConnectError::Address("only webhooks can be connected in this version").into())
+            Endpoint::Tryton { url, database, user } => {
+                let $connector = Tryton::new(url, database, user)?;
+                $answer
+            }
+            Endpoint::Salesforce { .. } | Endpoint::Hubspot { .. } => {
+                Err(ConnectError::Address("only webhooks and Tryton can be connected in this version").into())
             }
         }
     };
@@ -57,7 +64,8 @@ pub fn check(endpoint: &Endpoint) -> Result<(), ConnectError> {
 pub fn takes(endpoint: &Endpoint) -> &'static [ParcelKind] {
     match endpoint {
         Endpoint::Webhook { .. } => Webhook::TAKES,
-        Endpoint::Salesforce { .. } | Endpoint::Hubspot { .. } | Endpoint::Tryton { .. } => &[],
+        Endpoint::Salesforce { .. } | Endpoint::Hubspot { .. } => &[],
+        Endpoint::Tryton { .. } => Tryton::TAKES,
     }
 }
 

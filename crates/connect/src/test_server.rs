@@ -42,6 +42,10 @@ impl Reply {
         Self { status, headers: Vec::new(), body: body.into() }
     }
 
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Self::new(status, body.to_string()).header("content-type", "application/json")
+    }
+
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::address::Address;
 use crate::call::Call;
 use crate::failure::PushError;
-use crate::secret::Secret;
+use crate::secret::{BLANK, Secret};
 
 /// Characters of what another system said that are kept.
 const SAID: usize = 300;
@@ -112,6 +112,18 @@ impl Wire {
 
     pub(crate) fn unclear(&self, why: impl Into<String>) -> PushError {
         PushError::Unclear { to: self.to.clone(), why: self.quoted(&why.into()) }
+    }
+
+    pub(crate) fn refused(&self, said: impl Into<String>) -> PushError {
+        PushError::Refused { to: self.to.clone(), status: None, said: self.quoted(&said.into()) }
+    }
+
+    pub(crate) fn not_signed_in(&self, said: impl Into<String>) -> PushError {
+        PushError::NotSignedIn { to: self.to.clone(), said: self.quoted(&said.into()) }
+    }
+
+    pub(crate) fn misconnected(&self, why: impl Into<String>) -> PushError {
+        PushError::Misconnected { to: self.to.clone(), why: self.quoted(&why.into()) }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -228,6 +240,11 @@ fn shortened(text: &str) -> String {
         Some((end, _)) => format!("{}…", &clean[..end]),
         None => clean,
     }
+}
+
+/// What is put in the place of a secret in a preview.
+pub(crate) fn blank() -> Secret {
+    Secret::new(BLANK)
 }
 
 #[cfg(test)]
