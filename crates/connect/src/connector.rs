@@ -1,12 +1,16 @@
 //! Each system behind one trait, chosen by the kind of the endpoint.
 
+mod hubspot;
 mod offer;
+mod salesforce;
 mod tryton;
 mod webhook;
 
 use jiff::Timestamp;
 use signwright_domain::connection::{Endpoint, Outgoing, Parcel, ParcelKind, Pulled, Receipt};
 
+use self::hubspot::Hubspot;
+use self::salesforce::Salesforce;
 use self::tryton::Tryton;
 use self::webhook::Webhook;
 use crate::failure::PushError;
@@ -41,12 +45,17 @@ macro_rules! with {
                 let $connector = Webhook::new(url, template.as_deref())?;
                 $answer
             }
+            Endpoint::Salesforce { url, client_id } => {
+                let $connector = Salesforce::new(url, client_id.as_deref())?;
+                $answer
+            }
+            Endpoint::Hubspot { url, pipeline, stage } => {
+                let $connector = Hubspot::new(url, pipeline.as_deref(), stage.as_deref())?;
+                $answer
+            }
             Endpoint::Tryton { url, database, user } => {
                 let $connector = Tryton::new(url, database, user)?;
                 $answer
-            }
-            Endpoint::Salesforce { .. } | Endpoint::Hubspot { .. } => {
-                Err(ConnectError::Address("only webhooks and Tryton can be connected in this version").into())
             }
         }
     };
@@ -64,7 +73,8 @@ pub fn check(endpoint: &Endpoint) -> Result<(), ConnectError> {
 pub fn takes(endpoint: &Endpoint) -> &'static [ParcelKind] {
     match endpoint {
         Endpoint::Webhook { .. } => Webhook::TAKES,
-        Endpoint::Salesforce { .. } | Endpoint::Hubspot { .. } => &[],
+        Endpoint::Salesforce { .. } => Salesforce::TAKES,
+        Endpoint::Hubspot { .. } => Hubspot::TAKES,
         Endpoint::Tryton { .. } => Tryton::TAKES,
     }
 }

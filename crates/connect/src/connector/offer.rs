@@ -127,8 +127,10 @@ pub(super) mod tests {
     use std::collections::BTreeMap;
 
     use serde_json::json;
+    use signwright_domain::quote::Quote;
 
     use super::*;
+    use crate::delivery;
 
     pub(in crate::connector) fn estimate_parcel() -> Parcel {
         let estimate = json!({
@@ -141,6 +143,18 @@ pub(super) mod tests {
             subject: "estimate:12".into(),
             payload: json!({"estimate": estimate}),
             idempotency_key: "estimate:12".into(),
+            known: BTreeMap::new(),
+            at: "2026-11-02T15:04:05Z".parse().expect("timestamp"),
+        }
+    }
+
+    pub(in crate::connector) fn quote_parcel(quote: &Quote) -> Parcel {
+        let delivery = delivery(quote).expect("delivery");
+        Parcel {
+            kind: ParcelKind::Quote,
+            subject: format!("quote:{}", quote.id),
+            payload: delivery.payload,
+            idempotency_key: delivery.idempotency_key,
             known: BTreeMap::new(),
             at: "2026-11-02T15:04:05Z".parse().expect("timestamp"),
         }
