@@ -5,6 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::failure::{PushError, Verdict};
+
 /// After so many failures in a row nothing is sent for a while.
 const FAILURES: u32 = 5;
 /// How long that is at first; it doubles each time the probe fails too.
@@ -52,6 +54,20 @@ impl Breaker {
             Self::Open { until, times } if now >= until => self.probe(now, times),
             Self::HalfOpen { since, times } if now.duration_since(since) >= PROBE => self.probe(now, times),
             Self::Open { .. } | Self::HalfOpen { .. } => false,
+        }
+    }
+
+    /// What became of something that was admitted.
+    pub fn heard(&mut self, outcome: Result<(), &PushError>, now: Timestamp) {
+        match outcome {
+            // Nobody was asked: whoever has the probe gives it back.
+            Err(PushError::NotSendable(_)) => {
+                if let Self::HalfOpen { since, times } = *self {
+                    *self = Self::Open { until: since, times };
+                }
+            }
+            Err(error) if matches!(error.verdict(), Verdict::Again { .. }) => self.failed(now),
+            Ok(()) | Err(_) => self.answered(),
         }
     }
 
@@ -148,6 +164,29 @@ mod tests {
         let mut breaker = opened_at_zero();
         breaker.failed(at(30));
         assert_eq!(breaker, Breaker::Open { until: at(60), times: 1 });
+    }
+
+    #[test]
+    fn a_refusal_is_an_answer_and_what_never_went_out_is_none() {
+        let to = || "crm.example.com".to_owned();
+        let refused = PushError::Refused { to: to(), status: Some(422), said: String::new() };
+        let closed_door = PushError::NotSignedIn { to: to(), said: String::new() };
+        let unreachable = PushError::Unreachable { to: to(), why: String::new() };
+        let unsent = PushError::NotSendable(crate::ConnectError::Missing("password"));
+        let probing = Breaker::HalfOpen { since: at(60), times: 2 };
+        let check = |outcome: Result<(), &PushError>, expected: Breaker| {
+            let mut breaker = probing;
+            breaker.heard(outcome, at(70));
+            assert_eq!(breaker, expected, "{outcome:?}");
+        };
+        check(Ok(()), Breaker::Closed { failures: 0 });
+        check(Err(&refused), Breaker::Closed { failures: 0 });
+        check(Err(&closed_door), Breaker::Closed { failures: 0 });
+        check(Err(&unreachable), Breaker::Open { until: at(70 + 240), times: 3 });
+        check(Err(&unsent), Breaker::Open { until: at(60), times: 2 });
+        let mut closed = Breaker::Closed { failures: 3 };
+        closed.heard(Err(&unsent), at(0));
+        assert_eq!(closed, Breaker::Closed { failures: 3 });
     }
 
     #[test]

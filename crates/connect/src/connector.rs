@@ -100,7 +100,9 @@ pub async fn probe(endpoint: &Endpoint, secret: Option<&Secret>) -> Result<Strin
     with!(endpoint, connector => connector.probe(secret, Limits::default()).await)
 }
 
-/// What has changed there since; nothing where the system cannot say.
+/// What has changed there at that time or later, oldest first; nothing where the system cannot say. What was seen at
+/// that very time comes again, and a system may date a change a little before others can see it: ask from some minutes
+/// before the last change that was seen, and take the same change once.
 pub async fn pull(endpoint: &Endpoint, secret: Option<&Secret>, since: Timestamp) -> Result<Vec<Pulled>, PushError> {
     with!(endpoint, connector => connector.pull(secret, since, Limits::default()).await)
 }
