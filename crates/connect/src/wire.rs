@@ -54,8 +54,17 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
-    /// Whether there was more than is read.
-    cut: bool,
+    end: End,
+}
+
+/// How a body ended. The head says by itself whether something was taken, so that only who needs the body minds.
+#[derive(Clone, Debug, PartialEq)]
+enum End {
+    Whole,
+    /// There was more than is read.
+    Cut,
+    BrokenOff(String),
+    TimedOut,
 }
 
 impl Wire {
@@ -83,14 +92,14 @@ impl Wire {
         self.secrets.push(secret.clone());
     }
 
-    /// Sends, whatever is answered. An error is one of the way, or a body that broke off.
+    /// Sends, whatever is answered. An error is one of the way.
     pub(crate) async fn send(&self, call: &Call) -> Result<Answer, PushError> {
         let mut request = self.client.request(call.method.clone(), call.url.clone()).headers(call.header_map()?);
         if let Some(body) = &call.body {
             request = request.body(body.clone());
         }
         let response = request.send().await.map_err(|error| self.lost(&error))?;
-        self.read(response).await
+        Ok(self.read(response).await)
     }
 
     /// Sends, and takes everything but a 2xx as an error.
@@ -101,8 +110,11 @@ impl Wire {
 
     /// The JSON of an answer.
     pub(crate) fn json(&self, answer: &Answer) -> Result<Value, PushError> {
-        if answer.cut {
-            return Err(self.unclear(format!("it answered more than {} kB", self.limits.read / 1024)));
+        match &answer.end {
+            End::Whole => {}
+            End::Cut => return Err(self.unclear(format!("it answered more than {} kB", self.limits.read / 1024))),
+            End::BrokenOff(why) => return Err(self.unclear(why)),
+            End::TimedOut => return Err(self.timed_out()),
         }
         serde_json::from_slice(&answer.body).map_err(|_| {
             let said = self.said(answer);
@@ -163,18 +175,28 @@ impl Wire {
         shortened(&blanked)
     }
 
-    async fn read(&self, mut response: Response) -> Result<Answer, PushError> {
+    async fn read(&self, mut response: Response) -> Answer {
         let (status, headers) = (response.status(), response.headers().clone());
-        let (mut body, mut cut) = (Vec::new(), false);
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.lost(&error))? {
-            let room = self.limits.read - body.len();
-            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if chunk.len() > room {
-                cut = true;
-                break;
+        let mut body = Vec::new();
+        let end = loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => {
+                    let room = self.limits.read - body.len();
+                    body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                    if chunk.len() > room {
+                        break End::Cut;
+                    }
+                }
+                Ok(None) => break End::Whole,
+                Err(error) if error.is_timeout() => break End::TimedOut,
+                Err(error) => break End::BrokenOff(deepest(&error)),
             }
-        }
-        Ok(Answer { status, headers, body, cut })
+        };
+        Answer { status, headers, body, end }
+    }
+
+    fn timed_out(&self) -> PushError {
+        PushError::TimedOut { to: self.to.clone(), after: self.limits.whole.as_secs() }
     }
 
     fn lost(&self, error: &reqwest::Error) -> PushError {
@@ -182,7 +204,7 @@ impl Wire {
         if error.is_connect() {
             PushError::Unreachable { to, why: self.quoted(&deepest(error)) }
         } else if error.is_timeout() {
-            PushError::TimedOut { to, after: self.limits.whole.as_secs() }
+            self.timed_out()
         } else {
             PushError::Unclear { to, why: self.quoted(&deepest(error)) }
         }

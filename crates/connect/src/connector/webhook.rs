@@ -23,6 +23,8 @@ use crate::wire::{Answer, Limits, Wire};
 
 /// A larger body is a mistake in the template.
 const LARGEST_BODY: usize = 1024 * 1024;
+/// What is shorter is no key, but a word that may stand anywhere.
+const SHORTEST_KEY: usize = 8;
 /// An id longer than this is not one.
 const LONGEST_ID: usize = 200;
 
@@ -41,7 +43,9 @@ impl Webhook {
     fn wire(&self, secret: Option<&Secret>, limits: Limits) -> Result<Wire, PushError> {
         let mut wire = Wire::to(&self.address, limits)?;
         let url = self.address.url();
-        for part in [url.path().trim_matches('/'), url.query().unwrap_or_default()] {
+        let segments = url.path_segments().into_iter().flatten().map(str::to_owned);
+        let values = url.query_pairs().map(|(_, value)| value.into_owned());
+        for part in segments.chain(values).filter(|part| part.len() >= SHORTEST_KEY) {
             wire.hide(&Secret::new(part));
         }
         if let Some(secret) = secret {

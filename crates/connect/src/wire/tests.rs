@@ -27,6 +27,15 @@ async fn failure(url: &str, limits: Limits) -> PushError {
     }
 }
 
+/// What comes of it for who needs the body as well.
+async fn body_failure(url: &str, limits: Limits) -> PushError {
+    let wire = Wire::to(&Address::parse(url).expect("address"), limits).expect("wire");
+    match sent(url, limits).await.and_then(|answer| wire.json(&answer)) {
+        Ok(json) => panic!("understood as {json}"),
+        Err(error) => error,
+    }
+}
+
 async fn write_all(mut stream: TcpStream, bytes: &[u8]) {
     let _ = stream.write_all(bytes).await;
     let _ = stream.shutdown().await;
@@ -54,6 +63,14 @@ async fn a_name_that_does_not_exist_is_unreachable() {
 }
 
 #[tokio::test]
+async fn a_server_that_cannot_prove_who_it_is_gets_nothing() {
+    let plain = answering(|_| Reply::new(200, "{}")).await;
+    let error = failure(&plain.url().replace("http://", "https://"), PATIENT).await;
+    assert!(matches!(error, PushError::Unreachable { .. }), "{error:?}");
+    assert!(plain.seen().is_empty());
+}
+
+#[tokio::test]
 async fn a_slow_drip_ends_with_the_whole_time() {
     let drip = misbehaving(|mut stream| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
@@ -63,7 +80,7 @@ async fn a_slow_drip_ends_with_the_whole_time() {
         }
     });
     let begun = Instant::now();
-    let error = failure(&drip.await, SHORT).await;
+    let error = body_failure(&drip.await, SHORT).await;
     assert!(matches!(error, PushError::TimedOut { .. }), "{error}");
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
@@ -75,7 +92,7 @@ async fn of_an_endless_body_only_the_beginning_is_read() {
         while stream.write_all(&[b'x'; 16 * 1024]).await.is_ok() {}
     });
     let answer = sent(&flood.await, PATIENT).await.expect("its head is fine");
-    assert!(answer.cut);
+    assert_eq!(answer.end, End::Cut);
     assert_eq!(answer.body.len(), PATIENT.read);
 }
 
@@ -93,7 +110,7 @@ async fn endless_headers_end() {
 async fn what_breaks_off_or_is_no_http_may_have_arrived() {
     let check = async |bytes: &'static [u8]| {
         let url = misbehaving(move |stream| write_all(stream, bytes)).await;
-        let error = failure(&url, PATIENT).await;
+        let error = body_failure(&url, PATIENT).await;
         assert!(matches!(error, PushError::Unclear { .. }), "{error:?}");
     };
     check(b"").await;
@@ -101,6 +118,15 @@ async fn what_breaks_off_or_is_no_http_may_have_arrived() {
     check(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n").await;
     check(b"220 mail.example.com ESMTP\r\n").await;
     check(b"\0\0\0\0").await;
+}
+
+#[tokio::test]
+async fn a_head_that_says_taken_or_refused_counts_without_its_body() {
+    let url = misbehaving(|stream| write_all(stream, b"HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\nth")).await;
+    assert!(sent(&url, PATIENT).await.is_ok());
+    let url = misbehaving(|stream| write_all(stream, b"HTTP/1.1 422 No\r\nContent-Length: 100\r\n\r\nbad field")).await;
+    let error = failure(&url, PATIENT).await;
+    assert!(error.verdict() == Verdict::Dead && error.to_string().contains("bad field"), "{error}");
 }
 
 #[tokio::test]

@@ -114,15 +114,16 @@ async fn a_probe_delivers_nothing() {
 #[tokio::test]
 async fn neither_the_secret_nor_what_is_secret_in_the_address_is_said() {
     let echo = answering(|seen| Reply::new(422, format!("{} {:?}", seen.path, seen.headers))).await;
-    let address = format!("{}/services/T0KEN?key=K3Y", echo.url());
+    let address = format!("{}/services/T0KEN-1234?key=K3Y-5678", echo.url());
     let error = push(&endpoint(&address, None), Some(&Secret::new("whsec_123456")), &quote_parcel()).await;
     let error = error.expect_err("refused");
     let said = format!("{error} {error:?}");
-    assert!(!said.contains("whsec") && !said.contains("T0KEN") && !said.contains("K3Y"), "{said}");
-    let error = push(&endpoint(&format!("{}/T0KEN?key=K3Y", nobody().await), None), None, &quote_parcel()).await;
+    assert!(!said.contains("whsec") && !said.contains("T0KEN-1234") && !said.contains("K3Y-5678"), "{said}");
+    let error =
+        push(&endpoint(&format!("{}/T0KEN-1234?key=K3Y-5678", nobody().await), None), None, &quote_parcel()).await;
     let error = error.expect_err("nobody there");
     let said = format!("{error} {error:?}");
-    assert!(!said.contains("T0KEN") && !said.contains("K3Y"), "{said}");
+    assert!(!said.contains("T0KEN-1234") && !said.contains("K3Y-5678"), "{said}");
 }
 
 #[test]
