@@ -126,11 +126,14 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 pub(super) mod tests {
     use std::collections::BTreeMap;
 
+    use proptest::prelude::*;
+    use rust_decimal::RoundingStrategy;
     use serde_json::json;
     use signwright_domain::quote::Quote;
 
     use super::*;
     use crate::delivery;
+    use crate::export::document::LineEntry;
 
     pub(in crate::connector) fn estimate_parcel() -> Parcel {
         let estimate = json!({
@@ -158,6 +161,16 @@ pub(super) mod tests {
             known: BTreeMap::new(),
             at: "2026-11-02T15:04:05Z".parse().expect("timestamp"),
         }
+    }
+
+    /// Lines as people type them: up to four decimals, and what our own rounding makes of them.
+    pub(in crate::connector) fn lines() -> impl Strategy<Value = LineEntry> {
+        let decimals = (-2_000_000_i64..20_000_000, 0_u32..5, -5_000_000_i64..500_000_000, 0_u32..6);
+        decimals.prop_map(|(quantity, scale, price, price_scale)| {
+            let (quantity, unit_price) = (Decimal::new(quantity, scale), Decimal::new(price, price_scale));
+            let amount = (quantity * unit_price).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+            LineEntry { description: "Vinyl".into(), quantity, unit: "sq ft".into(), unit_price, amount }
+        })
     }
 
     #[test]

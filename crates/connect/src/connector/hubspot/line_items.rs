@@ -129,3 +129,22 @@ fn batch(what: &str, body: Value) -> Step {
     let [a, b, c, d] = LINE_ITEMS;
     Step::post(&[a, b, c, d, "batch", what], body)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::connector::offer::tests::lines;
+
+    proptest! {
+        /// However it rounds: there is nothing to round.
+        #[test]
+        fn a_line_comes_to_our_amount(entry in lines()) {
+            let record = properties(&entry, "Q-1:1");
+            let decimal = |name: &str| record[name].as_str().expect("a text").parse::<Decimal>().expect("a decimal");
+            prop_assert_eq!(decimal("quantity") * decimal("price"), entry.amount);
+        }
+    }
+}

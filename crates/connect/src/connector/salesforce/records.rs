@@ -300,3 +300,30 @@ fn number(amount: Decimal) -> Value {
 fn cut(text: &str, most: usize) -> String {
     text.trim().chars().take(most).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::connector::offer::tests::lines;
+
+    proptest! {
+        /// However it rounds: there is nothing to round.
+        #[test]
+        fn a_line_comes_to_our_amount(entry in lines()) {
+            let record = line_record(&entry);
+            let decimal = |name: &str| record[name].to_string().parse::<Decimal>().expect("a number");
+            prop_assert!(decimal("Quantity").scale() <= DIGITS && decimal("UnitPrice").scale() <= DIGITS);
+            prop_assert_eq!(decimal("Quantity") * decimal("UnitPrice"), entry.amount);
+        }
+
+        #[test]
+        fn a_key_stays_one_segment(number in ".{1,40}") {
+            let url = part("quote", "PATCH", &["sobjects", "Quote", KEY, &number], Value::Null)["url"].clone();
+            let url = url.as_str().expect("a url");
+            prop_assert_eq!(url.matches('/').count(), 7);
+            prop_assert!(url.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#&".contains(&byte)));
+        }
+    }
+}

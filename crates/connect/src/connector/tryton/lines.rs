@@ -8,6 +8,8 @@ use crate::export::document::LineEntry;
 
 /// Decimals that Tryton keeps of a unit price (its `price_decimal`).
 const PRICE_DIGITS: u32 = 4;
+/// Its quantities are doubles, which keep fifteen digits.
+const LARGEST_QUANTITY: i128 = 1_000_000_000_000_000;
 
 /// A line of text, quantity and price, with the taxes that were found for it.
 ///
@@ -32,7 +34,8 @@ pub(super) fn line(line: &LineEntry, taxes: &[i64]) -> Value {
 fn keeps(line: &LineEntry) -> bool {
     let theirs = (line.quantity * line.unit_price)
         .round_dp_with_strategy(line.amount.scale(), RoundingStrategy::MidpointNearestEven);
-    line.unit_price.normalize().scale() <= PRICE_DIGITS && theirs == line.amount
+    let fits = line.quantity.normalize().mantissa().abs() < LARGEST_QUANTITY;
+    fits && line.unit_price.normalize().scale() <= PRICE_DIGITS && theirs == line.amount
 }
 
 fn told(line: &LineEntry) -> String {
@@ -44,7 +47,10 @@ fn told(line: &LineEntry) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::connector::offer::tests::lines;
 
     fn check(quantity: &str, unit: &str, price: &str, amount: &str, expected: (&str, f64, &str)) {
         let decimal = |text: &str| text.parse::<Decimal>().expect("decimal");
@@ -68,6 +74,25 @@ mod tests {
         check("0.5", "sq ft", "0.25", "0.13", ("Vinyl\n0.5 sq ft at 0.25", 1.0, "0.13"));
         check("3", "sq ft", "7.12345", "21.37", ("Vinyl\n3 sq ft at 7.12345", 1.0, "21.37"));
         check("-1", "each", "10", "-10.00", ("Vinyl", -1.0, "10"));
+    }
+
+    #[test]
+    fn a_quantity_that_a_double_does_not_keep_goes_as_one_piece() {
+        let long = "1.000000000000000001";
+        check(long, "h", "10", "10.00", ("Vinyl\n1.000000000000000001 h at 10", 1.0, "10"));
+    }
+
+    proptest! {
+        /// Tryton: `Decimal(str(quantity)) * unit_price`, rounded half to even.
+        #[test]
+        fn tryton_comes_to_our_amount(entry in lines()) {
+            let made = line(&entry, &[]);
+            let quantity: Decimal = made["quantity"].to_string().parse().expect("a number");
+            let price: Decimal = made["unit_price"]["decimal"].as_str().expect("a price").parse().expect("a decimal");
+            prop_assert!(price.scale() <= PRICE_DIGITS);
+            let theirs = (quantity * price).round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
+            prop_assert_eq!(theirs, entry.amount);
+        }
     }
 
     #[test]
