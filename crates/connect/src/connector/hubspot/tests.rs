@@ -209,7 +209,7 @@ async fn a_wrong_token_waits_for_a_person_and_is_not_said() {
 }
 
 #[tokio::test]
-async fn what_was_won_and_lost_comes_back_page_by_page() {
+async fn what_was_won_and_lost_comes_back() {
     let fake = Fake::started(Account::default()).await;
     let closed = [("true", "true", ""), ("true", "false", "too dear"), ("false", "false", "")];
     for (closed, won, reason) in closed {
@@ -224,6 +224,24 @@ async fn what_was_won_and_lost_comes_back_page_by_page() {
     let expected = [(PulledOutcome::Won, None), (PulledOutcome::Lost, Some("too dear")), (PulledOutcome::Open, None)];
     assert_eq!(outcomes, expected.map(|(outcome, reason)| (Some(outcome), reason)));
     assert_eq!(fake.server.seen()[0].json()["filterGroups"][0]["filters"][0]["value"], "1793491200000");
+}
+
+#[tokio::test]
+async fn more_deals_than_one_search_gives_all_come_back_once() {
+    const DEALS: usize = 10_450;
+    let fake = Fake::started(Account::default()).await;
+    let begun: jiff::Timestamp = "2026-11-02T00:00:00Z".parse().expect("time");
+    fake.change(|account| {
+        for deal in 0..DEALS {
+            // Ten of them changed in the same second.
+            let changed = begun + jiff::SignedDuration::from_secs(deal as i64 / 10);
+            account.add("deals", &json!({"hs_lastmodifieddate": changed}));
+        }
+    });
+    let pulled = pull(&at(&fake.server.url()), Some(&Secret::new(TOKEN)), begun).await.expect("pulled");
+    let different: std::collections::BTreeSet<_> = pulled.iter().map(|one| &one.external_id).collect();
+    assert_eq!((pulled.len(), different.len()), (DEALS, DEALS));
+    assert!(pulled.is_sorted_by_key(|one| one.changed_at));
 }
 
 #[tokio::test]

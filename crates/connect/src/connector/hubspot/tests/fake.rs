@@ -11,6 +11,9 @@ use crate::test_server::{Reply, Seen, Server, answering};
 
 pub(super) const TOKEN: &str = "pat-na1-token";
 
+/// When a deal was changed that says nothing of it.
+const CHANGED: &str = "2026-11-02T15:04:05.000Z";
+
 pub(super) type Record = Map<String, Value>;
 
 /// When an answer is lost.
@@ -232,15 +235,29 @@ impl Account {
         Reply::json(200, &answer)
     }
 
+    /// Oldest change first; at most two hundred at a time, and none beyond the ten thousandth.
     fn search(&self, body: &Value) -> Reply {
         let filter = &body["filterGroups"][0]["filters"][0];
         assert_eq!((&filter["propertyName"], &filter["operator"]), (&json!("hs_lastmodifieddate"), &json!("GTE")));
+        assert_eq!(body["sorts"], json!([{"propertyName": "hs_lastmodifieddate", "direction": "ASCENDING"}]));
         let from: usize = body["after"].as_str().map_or(0, |after| after.parse().expect("a place"));
-        let all = self.all("deals");
-        let rows: Vec<Value> = all.iter().skip(from).take(2).map(|(id, _)| self.shown(*id)).collect();
-        let mut answer = json!({"total": all.len(), "results": rows});
-        if from + 2 < all.len() {
-            answer["paging"] = json!({"next": {"after": (from + 2).to_string()}});
+        let limit = usize::try_from(body["limit"].as_u64().expect("a limit")).expect("small");
+        if limit > 200 || from + limit > 10_000 {
+            return failed(400, "There was a problem with the request: paging beyond 10,000");
+        }
+        let since: i64 = filter["value"].as_str().expect("milliseconds").parse().expect("a number");
+        let changed = |record: &Record| -> jiff::Timestamp {
+            let text = record.get("hs_lastmodifieddate").and_then(Value::as_str).unwrap_or(CHANGED);
+            text.parse().expect("a time")
+        };
+        let deals = self.records.iter().filter(|(_, (kind, _))| kind == "deals");
+        let deals = deals.map(|(id, (_, record))| (changed(record).as_millisecond(), *id));
+        let mut deals: Vec<(i64, u64)> = deals.filter(|(changed, _)| *changed >= since).collect();
+        deals.sort_unstable();
+        let rows: Vec<Value> = deals.iter().skip(from).take(limit).map(|(_, id)| self.shown(*id)).collect();
+        let mut answer = json!({"total": deals.len(), "results": rows});
+        if from + limit < deals.len() {
+            answer["paging"] = json!({"next": {"after": (from + limit).to_string()}});
         }
         Reply::json(200, &answer)
     }
@@ -260,7 +277,7 @@ impl Account {
         let (_, record) = &self.records[&id];
         let mut properties = record.clone();
         properties.entry("hs_is_closed").or_insert(json!("false"));
-        properties.entry("hs_lastmodifieddate").or_insert(json!("2026-11-02T15:04:05.000Z"));
+        properties.entry("hs_lastmodifieddate").or_insert(json!(CHANGED));
         json!({"id": id.to_string(), "properties": properties, "archived": false})
     }
 }
