@@ -5,7 +5,7 @@
 //! machine. Connections are not kept from one push to the next, because each may run on another runtime.
 
 use std::error::Error as _;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
@@ -29,15 +29,30 @@ const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) connect: Duration,
-    /// From the first byte out to the last byte in.
+    /// One request, from the first byte out to the last byte in.
     pub(crate) whole: Duration,
+    /// All requests together, so that a slow system cannot hold up the others for long.
+    pub(crate) all: Duration,
     /// Bytes of an answer that are read.
     pub(crate) read: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), whole: Duration::from_secs(30), read: 64 * 1024 }
+        let seconds = Duration::from_secs;
+        Self { connect: seconds(10), whole: seconds(30), all: seconds(120), read: 64 * 1024 }
+    }
+}
+
+impl Limits {
+    /// Where whole records come back.
+    pub(crate) fn large(self) -> Self {
+        Self { read: 8 * 1024 * 1024, ..self }
+    }
+
+    /// Where they come back page by page.
+    pub(crate) fn long(self) -> Self {
+        Self { all: self.all * 5, ..self.large() }
     }
 }
 
@@ -45,6 +60,7 @@ impl Default for Limits {
 pub(crate) struct Wire {
     client: Client,
     to: String,
+    begun: Instant,
     limits: Limits,
     secrets: Vec<Secret>,
 }
@@ -84,7 +100,7 @@ impl Wire {
             .no_zstd();
         let client = if plain { client.no_proxy() } else { client };
         let client = client.build().map_err(|error| PushError::Unreachable { to: to.clone(), why: deepest(&error) })?;
-        Ok(Self { client, to, limits, secrets: Vec::new() })
+        Ok(Self { client, to, begun: Instant::now(), limits, secrets: Vec::new() })
     }
 
     /// From now on this is blanked in everything that the system is quoted with.
@@ -94,7 +110,12 @@ impl Wire {
 
     /// Sends, whatever is answered. An error is one of the way.
     pub(crate) async fn send(&self, call: &Call) -> Result<Answer, PushError> {
+        let left = self.limits.all.saturating_sub(self.begun.elapsed());
+        if left.is_zero() {
+            return Err(self.timed_out(self.limits.all));
+        }
         let mut request = self.client.request(call.method.clone(), call.url.clone()).headers(call.header_map()?);
+        request = request.timeout(self.limits.whole.min(left));
         if let Some(body) = &call.body {
             request = request.body(body.clone());
         }
@@ -114,7 +135,7 @@ impl Wire {
             End::Whole => {}
             End::Cut => return Err(self.unclear(format!("it answered more than {} kB", self.limits.read / 1024))),
             End::BrokenOff(why) => return Err(self.unclear(why)),
-            End::TimedOut => return Err(self.timed_out()),
+            End::TimedOut => return Err(self.timed_out(self.limits.whole)),
         }
         serde_json::from_slice(&answer.body).map_err(|_| {
             let said = self.said(answer);
@@ -195,8 +216,8 @@ impl Wire {
         Answer { status, headers, body, end }
     }
 
-    fn timed_out(&self) -> PushError {
-        PushError::TimedOut { to: self.to.clone(), after: self.limits.whole.as_secs() }
+    fn timed_out(&self, after: Duration) -> PushError {
+        PushError::TimedOut { to: self.to.clone(), after: after.as_secs() }
     }
 
     fn lost(&self, error: &reqwest::Error) -> PushError {
@@ -204,7 +225,7 @@ impl Wire {
         if error.is_connect() {
             PushError::Unreachable { to, why: self.quoted(&deepest(error)) }
         } else if error.is_timeout() {
-            self.timed_out()
+            self.timed_out(self.limits.whole)
         } else {
             PushError::Unclear { to, why: self.quoted(&deepest(error)) }
         }

@@ -26,8 +26,6 @@ use crate::wire::{Limits, Wire};
 
 /// The property that our records are found again by.
 const KEY: &str = "signwright_id";
-/// Bytes of an answer that are read where many records come back.
-const PAGE: usize = 8 * 1024 * 1024;
 
 pub(super) struct Hubspot {
     address: Address,
@@ -47,7 +45,7 @@ impl Hubspot {
 
     fn api(&self, secret: Option<&Secret>, limits: Limits) -> Result<Api<'_>, PushError> {
         let secret = secret.ok_or(ConnectError::Missing("access token"))?;
-        let mut wire = Wire::to(&self.address, Limits { read: PAGE, ..limits })?;
+        let mut wire = Wire::to(&self.address, limits.large())?;
         wire.hide(secret);
         Ok(Api { wire, address: &self.address, authorization: format!("Bearer {}", secret.reveal()) })
     }
@@ -101,7 +99,7 @@ impl Connector for Hubspot {
     }
 
     async fn pull(&self, secret: Option<&Secret>, since: Timestamp, limits: Limits) -> Result<Vec<Pulled>, PushError> {
-        pulled::since(&self.api(secret, limits)?, since).await
+        pulled::since(&self.api(secret, limits.long())?, since).await
     }
 }
 

@@ -33,8 +33,6 @@ const VERSION: &str = "v62.0";
 const KEY: &str = "Signwright_Id__c";
 /// The code of the product that lines are of.
 const PRODUCT: &str = "SIGNWRIGHT";
-/// Bytes of an answer that are read where many records come back.
-const PAGE: usize = 8 * 1024 * 1024;
 
 pub(super) struct Salesforce {
     address: Address,
@@ -83,7 +81,7 @@ impl Connector for Salesforce {
 
     async fn push(&self, secret: Option<&Secret>, parcel: &Parcel, limits: Limits) -> Result<Receipt, PushError> {
         let offer = Offer::of(parcel)?;
-        let access = self.access(secret, Limits { read: PAGE, ..limits }).await?;
+        let access = self.access(secret, limits.large()).await?;
         let standing = access.standing(self, &offer).await?;
         if let Some(state) = standing.closed() {
             return records::left_alone(&access.wire, &offer, &standing, state);
@@ -103,7 +101,7 @@ impl Connector for Salesforce {
     }
 
     async fn pull(&self, secret: Option<&Secret>, since: Timestamp, limits: Limits) -> Result<Vec<Pulled>, PushError> {
-        let access = self.access(secret, Limits { read: PAGE, ..limits }).await?;
+        let access = self.access(secret, limits.long()).await?;
         pulled::since(self, &access, since).await
     }
 }

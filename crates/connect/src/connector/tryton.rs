@@ -25,9 +25,6 @@ use crate::failure::PushError;
 use crate::secret::{BLANK, Secret};
 use crate::wire::{Limits, Wire, blank};
 
-/// Bytes of an answer that are read where many records come back.
-const PAGE: usize = 8 * 1024 * 1024;
-
 pub(super) struct Tryton {
     address: Address,
     database: String,
@@ -99,7 +96,7 @@ impl Connector for Tryton {
 
     async fn pull(&self, secret: Option<&Secret>, since: Timestamp, limits: Limits) -> Result<Vec<Pulled>, PushError> {
         let secret = secret.ok_or(ConnectError::Missing("password"))?;
-        let wire = self.wire(secret, Limits { read: PAGE, ..limits })?;
+        let wire = self.wire(secret, limits.long())?;
         let session = Session::open(self, wire, secret).await?;
         let pulled = pulled::since(&session, since).await;
         session.close().await;

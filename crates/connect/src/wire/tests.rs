@@ -11,8 +11,13 @@ use super::*;
 use crate::failure::Verdict;
 use crate::test_server::{Reply, answering, misbehaving, nobody};
 
-const SHORT: Limits = Limits { connect: Duration::from_secs(2), whole: Duration::from_millis(400), read: 64 * 1024 };
-const PATIENT: Limits = Limits { connect: Duration::from_secs(5), whole: Duration::from_secs(20), read: 64 * 1024 };
+const PATIENT: Limits = Limits {
+    connect: Duration::from_secs(5),
+    whole: Duration::from_secs(20),
+    all: Duration::from_secs(60),
+    read: 64 * 1024,
+};
+const SHORT: Limits = Limits { whole: Duration::from_millis(400), ..PATIENT };
 
 async fn sent(url: &str, limits: Limits) -> Result<Answer, PushError> {
     let address = Address::parse(url).expect("address");
@@ -83,6 +88,27 @@ async fn a_slow_drip_ends_with_the_whole_time() {
     let error = body_failure(&drip.await, SHORT).await;
     assert!(matches!(error, PushError::TimedOut { .. }), "{error}");
     assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn many_slow_answers_end_with_the_time_of_all() {
+    let slow = misbehaving(|stream| async move {
+        sleep(Duration::from_millis(100)).await;
+        write_all(stream, b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await;
+    });
+    let address = Address::parse(&slow.await).expect("address");
+    let limits = Limits { all: Duration::from_millis(450), ..PATIENT };
+    let wire = Wire::to(&address, limits).expect("wire");
+    let (mut answers, begun) = (0, Instant::now());
+    let error = loop {
+        match wire.send(&Call::new(Method::GET, address.url().clone())).await {
+            Ok(answer) if answer.end == End::Whole => answers += 1,
+            Ok(answer) => break wire.json(&answer).expect_err("no whole body"),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, PushError::TimedOut { .. }), "{error:?}");
+    assert!((1..=4).contains(&answers) && begun.elapsed() < Duration::from_secs(10), "{answers}");
 }
 
 #[tokio::test]
