@@ -9,17 +9,17 @@ use crate::ConnectError;
 /// Why a parcel did not arrive, or did not arrive for certain.
 #[derive(Debug, Error)]
 pub enum PushError {
-    #[error("{to} cannot be reached: {why}; it is tried again by itself")]
+    #[error("{to} cannot be reached: {why}; check the network and the address")]
     Unreachable { to: String, why: String },
     /// It may have arrived.
-    #[error("{to} did not answer in time ({after} s); it is tried again by itself")]
+    #[error("{to} did not answer within {after} s")]
     TimedOut { to: String, after: u64 },
     /// It broke off, or answered in a way that nobody understands; it may have arrived.
-    #[error("{to} gave no usable answer: {why}; it is tried again by itself")]
+    #[error("{to} gave no usable answer: {why}")]
     Unclear { to: String, why: String },
-    #[error("{to} is busy or broken (HTTP {status}){}; it is tried again by itself", colon(said))]
+    #[error("{to} is busy or broken (HTTP {status}){}", colon(said))]
     Busy { to: String, status: u16, said: String, retry_after: Option<Duration> },
-    #[error("{to} refused it for good{}; repair it and send it again", colon(said))]
+    #[error("{to} refused it{}", colon(said))]
     Refused { to: String, status: Option<u16>, said: String },
     #[error(
         "{to} does not let us in{}; enter the secret of the connection anew, or ask for the right there",

@@ -95,7 +95,10 @@ impl Connector for Webhook {
         let wire = self.wire(secret, limits)?;
         let answer = wire.send(&Call::new(Method::HEAD, self.address.url().clone())).await?;
         match answer.status.as_u16() {
-            300..=399 | 401 | 403 | 404 | 410 | 500.. => Err(wire.failure(&answer)),
+            404 | 410 => {
+                Err(wire.misconnected(format!("there is nothing at this address (HTTP {})", answer.status.as_u16())))
+            }
+            300..=399 | 401 | 403 | 500.. => Err(wire.failure(&answer)),
             _ => Ok(format!("{} answers; whether it takes what is sent shows with the first delivery", wire.name())),
         }
     }
