@@ -21,6 +21,7 @@ pub fn run(app: App) -> Result<(), DesktopError> {
     let title = title(app.shop_path());
     let builder = Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .invoke_handler(tauri::generate_handler![calls::call, calls::document])
         .setup(move |tauri| {
             events::pass_on(&app, tauri.handle().clone());

@@ -6,6 +6,7 @@ import { remote } from "webdriverio";
 
 import { openDisplay } from "./support/display.mjs";
 import { dragFile } from "./support/drag.mjs";
+import { catchNotices } from "./support/notices.mjs";
 import { end, freePort, out, run, start, twice, until } from "./support/programs.mjs";
 import { amount, matching, report, same } from "./support/report.mjs";
 import { costSummary, newShop, picture, printedAgain, program, sampleShop } from "./support/shop.mjs";
@@ -37,6 +38,7 @@ async function walk({ check }) {
   driver = await check("the driver starts", () => twice(startDriver));
   window = await check("the window opens", () => openWindow(shop));
   await theMainPath(check);
+  await theNotice(check, shop);
   await theDrop(check, shop);
 }
 
@@ -129,6 +131,28 @@ async function theMainPath(check) {
   });
 }
 
+/** An alert that fires while nobody looks at the window. */
+async function theNotice(check, shop) {
+  await check("the desktop tells of an alert while the window is minimised", async () => {
+    const notices = await catchNotices(display.env);
+    try {
+      const told = notices.next(/Nobody answers/, WAIT);
+      told.catch(() => undefined);
+      const id = (await theWindow()).at(-1);
+      await run("minimise", "xdotool", ["windowminimize", id], { env: display.env });
+      const rule = { title: "Nobody answers", severity: "high", any: false, enabled: true, conditions: [{ of: "overruns", percent: -99, days: 36500, at_least: 1 }] };
+      await run("rule", program, ["call", "save_alert_rule", JSON.stringify(rule), "--shop", shop]);
+      matching((await told).body, /\w{3}/, "what the desktop says");
+      await run("restore", "xdotool", ["windowmap", id, "windowactivate", "--sync", id], { env: display.env });
+    } finally {
+      await notices.close();
+    }
+    await area("Alerts");
+    await reads('[data-testid="alert"]', /Nobody answers/);
+    await shot("alerts");
+  });
+}
+
 async function theDrop(check, shop) {
   const file = printedAgain(costSummary());
 
@@ -156,14 +180,20 @@ async function theDrop(check, shop) {
   });
 }
 
-/** In pixels of the screen: what is dragged there is over the page. */
-async function middleOfTheWindow() {
+/** The numbers of the windows that name the program, the outermost last. */
+async function theWindow() {
   const found = [];
   const search = start("xdotool-search", "xdotool", ["search", "--onlyvisible", "--name", "Signwright"], { env: display.env, stdio: { out: "pipe" } });
   search.stdout.on("data", (chunk) => found.push(...String(chunk).split("\n").filter(Boolean)));
   await until(() => search.exitCode !== null, { what: "the search for the window" });
   await end(search);
   if (found.length === 0) throw new Error("no window whose title names Signwright");
+  return found;
+}
+
+/** In pixels of the screen: what is dragged there is over the page. */
+async function middleOfTheWindow() {
+  const found = await theWindow();
   const asked = start("xdotool-geometry", "xdotool", ["getwindowgeometry", "--shell", found.at(-1)], { env: display.env, stdio: { out: "pipe" } });
   let answer = "";
   asked.stdout.on("data", (chunk) => (answer += chunk));

@@ -4,9 +4,11 @@
 //! resolves it or it holds no more; everything that happened to it is kept. Rules are asked by one process at a time, which
 //! has the lease, whenever something has come in and once a day.
 
+mod channels;
 mod condition;
 mod past;
 mod running;
+mod telling;
 mod words;
 
 #[cfg(test)]
@@ -14,7 +16,7 @@ mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use signwright_domain::alert::{Alert, AlertEvent, AlertRule, AlertState, Condition, ModelFigure, Side};
+use signwright_domain::alert::{Alert, AlertEvent, AlertRule, AlertState, Condition, ModelFigure, Side, WatchedRule};
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_store::{Db, alerts};
 use ts_rs::TS;
@@ -23,12 +25,15 @@ use crate::commands::Nothing;
 use crate::{Action, CallError, audit, series};
 use condition::{Answer, Seen};
 
+pub use channels::{AlertChannelsStanding, alert_channels, save_alert_channels};
 pub use past::{AlertTest, WouldFire, test_alert_rule};
 pub use running::{Running, start};
+pub(crate) use telling::payload;
 
 /// Most conditions of one rule.
 const CONDITIONS: usize = 8;
 const LISTED: u32 = 500;
+const REOPENED: &str = "reopened";
 
 /// A rule.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
@@ -98,8 +103,8 @@ pub struct AlertCheck {
     pub failed: Vec<String>,
 }
 
-pub fn list_alert_rules(action: &Action, _: Nothing) -> Result<Vec<AlertRule>, CallError> {
-    Ok(alerts::rules(&action.shop().read())?)
+pub fn list_alert_rules(action: &Action, _: Nothing) -> Result<Vec<WatchedRule>, CallError> {
+    Ok(alerts::watched(&action.shop().read())?)
 }
 
 /// # Errors
@@ -171,7 +176,7 @@ pub fn act_on_alert(action: &Action, input: ActOnAlert) -> Result<AlertDetail, C
             }
             AlertStep::Reopen => {
                 (alert.state, alert.snoozed_until) = (AlertState::Open, None);
-                "reopened".to_owned()
+                REOPENED.to_owned()
             }
             AlertStep::Snooze { days } => {
                 let days = (*days).clamp(1, 365);
@@ -180,7 +185,7 @@ pub fn act_on_alert(action: &Action, input: ActOnAlert) -> Result<AlertDetail, C
             }
         };
         alerts::update(db, &alert)?;
-        note(db, action, alert.id, &what, input.note.trim())?;
+        note(db, action, &alert, &what, input.note.trim())?;
         Ok::<_, CallError>(AlertDetail { history: alerts::history(db, alert.id)?, alert })
     })?;
     action.changed("alerts");
@@ -194,13 +199,18 @@ pub fn check_alerts(action: &Action, _: Nothing) -> Result<AlertCheck, CallError
     for rule in rules.iter().filter(|rule| rule.enabled) {
         check.rules += 1;
         let said = Seen::of(action, &rule.conditions).and_then(|seen| past::asked(action, &seen, rule, action.today()));
-        match said {
-            Ok(Answer::Unknown) => check.unknown += 1,
-            Ok(answer) => action.shop().write(|db| put(db, action, rule, answer.said(), &mut check))?,
-            // A series may be gone for a while; the other rules are asked all the same.
-            Err(error) => check.failed.push(format!("{}: {}", rule.title, error.message)),
-        }
+        let trouble = said.as_ref().err().map(|error| error.message.clone());
+        action.shop().write(|db| {
+            match said {
+                Ok(Answer::Unknown) => check.unknown += 1,
+                Ok(answer) => put(db, action, rule, answer.said(), &mut check)?,
+                // A series may be gone for a while; the other rules are asked all the same.
+                Err(error) => check.failed.push(format!("{}: {}", rule.title, error.message)),
+            }
+            Ok::<_, CallError>(alerts::note_asked(db, rule.id, action.now, trouble.as_deref())?)
+        })?;
     }
+    telling::draft(action)?;
     if !(check.fired.is_empty() && check.ended.is_empty() && check.escalated.is_empty()) {
         action.changed("alerts");
     }
@@ -240,16 +250,16 @@ fn put(
     match last.filter(|alert| alert.holds) {
         Some(alert) => {
             let mut alert = Alert { message, seen_at: action.now, ..alert };
-            if overdue(rule, &alert, action.now) {
+            if overdue(db, rule, &alert, action.now)? {
                 (alert.severity, alert.escalated_at) = (AnomalySeverity::High, Some(action.now));
                 check.escalated.push(rule.title.clone());
                 let days = rule.escalate_after.unwrap_or_default();
-                note(db, action, alert.id, "escalated", &format!("nobody has acknowledged it for {days} days"))?;
+                note(db, action, &alert, "escalated", &format!("nobody has acknowledged it for {days} days"))?;
             }
             alerts::update(db, &alert)?;
         }
         None => {
-            let alert = Alert {
+            let mut alert = Alert {
                 id: 0,
                 rule_id: rule.id,
                 title: rule.title.clone(),
@@ -262,29 +272,37 @@ fn put(
                 snoozed_until: None,
                 escalated_at: None,
             };
-            let id = alerts::insert(db, &alert)?;
-            note(db, action, id, "fired", &alert.message)?;
+            alert.id = alerts::insert(db, &alert)?;
+            note(db, action, &alert, "fired", &alert.message)?;
             check.fired.push(format!("{}: {}", rule.title, alert.message));
         }
     }
     Ok(())
 }
 
-fn overdue(rule: &AlertRule, alert: &Alert, now: Timestamp) -> bool {
-    let Some(days) = rule.escalate_after else { return false };
+/// Whether nobody has acknowledged it for so many days since it fired or was opened again.
+fn overdue(db: &Db<'_>, rule: &AlertRule, alert: &Alert, now: Timestamp) -> Result<bool, CallError> {
+    let Some(days) = rule.escalate_after else { return Ok(false) };
     let waits = alert.state == AlertState::Open && !sleeps(alert, now);
-    waits && alert.escalated_at.is_none() && later(alert.opened_at, days) <= now
+    if !waits || alert.escalated_at.is_some() || later(alert.opened_at, days) > now {
+        return Ok(false);
+    }
+    let history = alerts::history(db, alert.id)?;
+    let again = history.iter().rev().find(|event| event.what == REOPENED).map_or(alert.opened_at, |event| event.at);
+    Ok(later(again, days) <= now)
 }
 
 fn end(db: &Db<'_>, action: &Action, alert: Alert, what: &str, words: &str) -> Result<(), CallError> {
     let alert = Alert { state: AlertState::Resolved, holds: false, seen_at: action.now, ..alert };
     alerts::update(db, &alert)?;
-    note(db, action, alert.id, what, words)
+    note(db, action, &alert, what, words)
 }
 
-fn note(db: &Db<'_>, action: &Action, id: i64, what: &str, words: &str) -> Result<(), CallError> {
-    let (what, note) = (what.to_owned(), words.to_owned());
-    Ok(alerts::note(db, id, &AlertEvent { at: action.now, who: action.options().user.clone(), what, note })?)
+fn note(db: &Db<'_>, action: &Action, alert: &Alert, what: &str, words: &str) -> Result<(), CallError> {
+    let who = action.options().user.clone();
+    let event = AlertEvent { at: action.now, who, what: what.to_owned(), note: words.to_owned() };
+    let entry = alerts::note(db, alert.id, &event)?;
+    telling::post(db, action, alert, what, entry)
 }
 
 /// Refuses what could never hold, or always would.

@@ -27,6 +27,17 @@ pub struct AppOptions {
     pub worker: PathBuf,
     /// Who is written into the event log.
     pub user: String,
+    /// Where the secrets of connections are kept.
+    pub secrets: SecretsIn,
+}
+
+/// Where the secrets of connections are kept; never in the shop.
+#[derive(Clone, Debug)]
+pub enum SecretsIn {
+    /// The keychain of the system; where it has none, an encrypted file in this folder.
+    Keychain(Option<PathBuf>),
+    /// An encrypted file in this folder.
+    Folder(PathBuf),
 }
 
 /// What listeners are told. State is fetched, never carried, except that of a task.
@@ -36,9 +47,15 @@ pub enum AppEvent {
     Task {
         task: TaskState,
     },
-    /// Something of this kind changed: `jobs`, `imports`, `quotes`, `models`, `estimates`, `settings`, `anomalies`.
+    /// Something of this kind changed: `jobs`, `imports`, `quotes`, `models`, `estimates`, `settings`, `anomalies`,
+    /// `alerts`, `outbox`.
     Changed {
         what: String,
+    },
+    /// What a person is to be told who is not looking at the window. Nobody could fetch it later, so it carries its words.
+    Notice {
+        title: String,
+        body: String,
     },
 }
 

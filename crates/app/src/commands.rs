@@ -11,8 +11,8 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
     Action, AppEvent, CallError, Code, alerts, anomalies, document, drivers, estimates, export, forecasts, import,
-    jobs, model_words, models, outlook, price_drivers, quotes, rejects, review, rules, scenarios, series, shop,
-    starter, train, watch, winning,
+    jobs, model_words, models, outlook, price_drivers, quotes, rejects, review, rules, scenarios, sending, series,
+    shop, starter, train, watch, winning,
 };
 
 /// The input of commands that take none.
@@ -224,8 +224,30 @@ commands! {
         "Writes quotes for a CRM, as CSV or JSON.";
     export_lake(export::ExportLake) -> export::LakeWritten = export::export_lake,
         "Writes jobs, cost lines and predictions as Parquet, partitioned by year and month.";
-    list_outbox(Nothing) -> Vec<quotes::Message> = quotes::list_outbox,
-        "What waits to be delivered.";
+    list_connections(Nothing) -> Vec<sending::ConnectionStanding> = sending::list_connections,
+        "What the shop is connected to, and how sending stands.";
+    save_connection(sending::SaveConnection) -> sending::ConnectionStanding = sending::save_connection,
+        "Keeps a connection, as a new one without an id; its secret goes into the keychain of the system.";
+    remove_connection(sending::ConnectionRef) -> signwright_domain::connection::Connection = sending::remove_connection,
+        "Takes a connection away with its secret; what still waits for it is withdrawn.";
+    probe_connection(sending::ConnectionRef) -> sending::Probed = sending::probe_connection,
+        "Asks a connected system who it is, without sending anything of the shop.";
+    preview_connection(signwright_domain::connection::Connection) -> Vec<signwright_domain::connection::Outgoing> = sending::preview_connection,
+        "Exactly what would go over a connection, kept or not, of the newest thing that is sent there. Nothing is sent.";
+    list_outbox(sending::MessageQuery) -> Vec<signwright_store::outbox::Message> = sending::list_outbox,
+        "What waits, was sent, was given up or taken back, newest first.";
+    show_message(sending::MessageRef) -> sending::MessageShown = sending::show_message,
+        "A message with exactly what goes over the network.";
+    retry_message(sending::MessageRef) -> signwright_store::outbox::Message = sending::retry_message,
+        "Lets a message that was given up wait again.";
+    repair_message(sending::RepairMessage) -> signwright_store::outbox::Message = sending::repair_message,
+        "Puts the payload of a message right that was not sent, and lets it wait again.";
+    discard_message(sending::MessageRef) -> signwright_store::outbox::Message = sending::discard_message,
+        "Takes a message back that was not sent.";
+    send_estimate(estimates::EstimateRef) -> Vec<signwright_store::outbox::Message> = sending::send_estimate,
+        "Puts a kept estimate into the outbox of every connection that takes estimates.";
+    start_push(sending::PushOutbox) -> crate::tasks::TaskStarted = sending::start_push,
+        "Sends what waits now, as a task.";
 
     list_series(Nothing) -> Vec<series::SeriesInfo> = series::list_series,
         "The shop's own series and imported material prices.";
@@ -260,8 +282,8 @@ commands! {
     list_anomaly_verdicts(Nothing) -> Vec<signwright_store::anomaly_verdicts::AnomalyVerdict> = anomalies::list_anomaly_verdicts,
         "What people said of anomalies, newest first.";
 
-    list_alert_rules(Nothing) -> Vec<signwright_domain::alert::AlertRule> = alerts::list_alert_rules,
-        "The rules that watch series, models and records.";
+    list_alert_rules(Nothing) -> Vec<signwright_domain::alert::WatchedRule> = alerts::list_alert_rules,
+        "The rules that watch series, models and records, and how asking them went.";
     suggest_alert_rules(Nothing) -> Vec<signwright_domain::alert::AlertRule> = alerts::suggest_alert_rules,
         "Rules to begin with; none of them is kept before somebody saves it.";
     test_alert_rule(signwright_domain::alert::AlertRule) -> alerts::AlertTest = alerts::test_alert_rule,
@@ -278,6 +300,10 @@ commands! {
         "One alert with everything that happened to it.";
     act_on_alert(alerts::ActOnAlert) -> alerts::AlertDetail = alerts::act_on_alert,
         "Acknowledges, resolves, reopens or snoozes an alert.";
+    alert_channels(Nothing) -> alerts::AlertChannelsStanding = alerts::alert_channels,
+        "How alerts reach people who are not looking at the window, and what stands in the way.";
+    save_alert_channels(signwright_domain::alert::AlertChannels) -> alerts::AlertChannelsStanding = alerts::save_alert_channels,
+        "Sets how alerts reach people who are not looking: messages of the desktop, drafts of mails, quiet hours.";
 
     show_outlook(outlook::OutlookQuery) -> outlook::Outlook = outlook::show_outlook,
         "What follows for prices, open quotes and hours in the books if prices, wages, demand or people change.";

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use signwright_connect::ConnectError;
+use signwright_connect::secrets::VaultError;
+use signwright_connect::{ConnectError, PushError, Verdict};
 use signwright_domain::Cancelled;
 use signwright_forecast::ForecastError;
 use signwright_lake::LakeError;
@@ -30,6 +31,8 @@ pub enum Code {
     ShopFile,
     /// A file given by the user cannot be read.
     UnreadableFile,
+    /// Another system does not answer, or not in a way that can be understood.
+    Unreachable,
     /// There is not enough history for this.
     NotEnoughData,
     Cancelled,
@@ -129,13 +132,39 @@ impl From<LakeError> for CallError {
 
 impl From<ConnectError> for CallError {
     fn from(error: ConnectError) -> Self {
-        Self::new(Code::Internal, error.to_string())
+        let code = if error.is_of_the_endpoint() { Code::InvalidInput } else { Code::Internal };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<PushError> for CallError {
+    fn from(error: PushError) -> Self {
+        let code = match error.verdict() {
+            Verdict::Again { .. } => Code::Unreachable,
+            Verdict::Person | Verdict::Dead => Code::Conflict,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<VaultError> for CallError {
+    fn from(error: VaultError) -> Self {
+        let code = match error {
+            VaultError::File { .. } | VaultError::Unreadable(_) => Code::UnreadableFile,
+            VaultError::Random(_) => Code::Internal,
+            _ => Code::Conflict,
+        };
+        Self::new(code, error.to_string())
     }
 }
 
 impl From<ReportError> for CallError {
     fn from(error: ReportError) -> Self {
-        Self::new(Code::Internal, error.to_string())
+        let code = match error {
+            ReportError::Address(_) => Code::InvalidInput,
+            _ => Code::Internal,
+        };
+        Self::new(code, error.to_string())
     }
 }
 

@@ -9,6 +9,7 @@ mod app;
 mod audit;
 mod client;
 mod error;
+mod lease;
 mod money;
 mod tasks;
 
@@ -33,6 +34,7 @@ pub mod rejects;
 pub mod review;
 pub mod rules;
 pub mod scenarios;
+pub mod sending;
 pub mod series;
 pub mod shop;
 pub mod starter;
@@ -43,7 +45,7 @@ pub mod winning;
 pub mod worker;
 
 pub use action::Action;
-pub use app::{App, AppEvent, AppOptions};
+pub use app::{App, AppEvent, AppOptions, SecretsIn};
 pub use client::write_client;
 pub use commands::{COMMANDS, CommandInfo};
 pub use error::{CallError, Code};

@@ -115,8 +115,10 @@ pub fn save_outlook(action: &Action, input: SaveOutlook) -> Result<SavedOutlook,
     let mut outlook =
         SavedOutlook { id: 0, name: name.to_owned(), assumptions: input.assumptions, who, at: action.now };
     outlook.id = action.shop().write(|db| {
+        let before = outlooks::list(db)?.into_iter().find(|before| before.name == outlook.name);
         let id = outlooks::put(db, &outlook)?;
-        audit::record(db, action, &format!("outlook {id}"), None::<()>, &outlook.assumptions)?;
+        let before = before.map(|before| before.assumptions);
+        audit::record(db, action, &format!("outlook {id}"), before, &outlook.assumptions)?;
         Ok::<_, CallError>(id)
     })?;
     action.changed("outlooks");
@@ -313,10 +315,12 @@ fn words(outlook: &Outlook, jobs: usize) -> Vec<String> {
     }
     if let (Some(plain), Some(assumed)) = (&outlook.capacity, &outlook.assumed_capacity) {
         let month = |day: Date| day.strftime("%B %Y").to_string();
+        let months =
+            |end: Option<f64>| end.map_or_else(|| "more than can be worked".to_owned(), |end| format!("{end:.1}"));
         let end = if plain.end == assumed.end {
-            format!("{:.1}", plain.end)
+            months(plain.end)
         } else {
-            format!("{:.1} instead of {:.1}", assumed.end, plain.end)
+            format!("{} instead of {}", months(assumed.end), months(plain.end))
         };
         let until = plain.months.last().map_or_else(String::new, |last| month(last.month));
         words.push(format!(

@@ -11,15 +11,13 @@ use signwright_domain::quote::{Quote, QuoteLine};
 use signwright_quoting::{
     Offer, QuotingError, default_exclusions, default_terms, edit, lines_from_estimate, new_version,
 };
-use signwright_store::{outbox, quotes, settings};
+use signwright_store::{quotes, settings};
 use ts_rs::TS;
 
-use crate::commands::Nothing;
 use crate::{Action, CallError, Code, audit, estimates};
 
 pub use document::{WriteQuotePdf, write_quote_pdf};
 pub use life::{MarkQuoteLost, approve_quote, mark_quote_lost, mark_quote_won, revise_quote, send_quote};
-pub use signwright_store::outbox::Message;
 pub use signwright_store::quotes::{QuoteQuery, QuoteSummary};
 
 /// A draft from saved estimates, one line each.
@@ -211,10 +209,6 @@ pub fn list_quotes(action: &Action, query: QuoteQuery) -> Result<QuotePage, Call
 
 pub fn show_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
     get(action, input.id)
-}
-
-pub fn list_outbox(action: &Action, _: Nothing) -> Result<Vec<Message>, CallError> {
-    Ok(outbox::list(&action.shop().read(), None, 500)?)
 }
 
 /// The quote with this number, as people type it.

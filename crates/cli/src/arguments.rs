@@ -3,6 +3,7 @@
 mod examples;
 mod intake;
 mod models;
+mod sending;
 mod work;
 
 use std::path::PathBuf;
@@ -11,11 +12,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use intake::{Extract, Import, Profiles, Rejects, Reviews, Rules, Watch};
 pub(crate) use models::{Alerts, Anomalies, Forecast, Models, Predict, Train, Win};
+pub(crate) use sending::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Push, Sends};
 pub(crate) use work::{Estimate, Export, JobFilter, Jobs, Quote, SaveScenario, Scenarios};
 
 /// Cost intelligence for sign shops: learn from your own jobs, estimate with ranges that hold, quote.
 ///
-/// Everything is kept in one shop file on this machine; nothing leaves it unless you export it.
+/// Everything is kept in one shop file on this machine; nothing leaves it unless you export it or connect something.
 /// Without a command the window opens, where there is a display.
 #[derive(Debug, Parser)]
 #[command(name = "signwright", version, propagate_version = true, max_term_width = 110)]
@@ -92,6 +94,15 @@ pub(crate) enum Command {
     /// Write quotes for a CRM, or the shop's history as Parquet
     #[command(subcommand, after_help = examples::EXPORT)]
     Export(Export),
+    /// What the shop is connected to: CRM systems and webhooks; nothing until you say so
+    #[command(subcommand, after_help = examples::CONNECTIONS)]
+    Connections(Connections),
+    /// Send what waits in the outbox
+    #[command(after_help = examples::PUSH)]
+    Push(Push),
+    /// What waits to be sent: look at it, repair it, take it back
+    #[command(subcommand, after_help = examples::OUTBOX)]
+    Outbox(Outbox),
     /// The registry of cost models
     #[command(subcommand, after_help = examples::MODELS)]
     Models(Models),

@@ -17,6 +17,7 @@ mod quote;
 mod review;
 mod rules;
 mod scenarios;
+mod sending;
 mod shop;
 mod watch;
 mod win;
@@ -71,6 +72,9 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Alerts(input) => alerts::alerts(&open()?, &input, output),
         Command::Quote(input) => quote::quote(&open()?, &input, output),
         Command::Export(input) => quote::export(&open()?, &input, output),
+        Command::Connections(input) => sending::connections(&make()?, &input, output),
+        Command::Push(input) => sending::push(&open()?, &input, output),
+        Command::Outbox(input) => sending::outbox(&open()?, &input, output),
         Command::Models(input) => models::models(&open()?, &input, output),
         Command::Backup { file } => shop::backup(&open()?, &file, output),
         Command::Serve(input) => shop::serve(make()?, input.port, output),
@@ -80,7 +84,8 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
 
 /// Opens the shop as this user, with this executable as the reader of documents.
 fn open(shop: &std::path::Path) -> Result<App, CallError> {
-    App::open(AppOptions { shop: shop.to_owned(), worker: executable()?, user: place::user() })
+    let (user, secrets) = (place::user(), place::secrets());
+    App::open(AppOptions { shop: shop.to_owned(), worker: executable()?, user, secrets })
 }
 
 fn executable() -> Result<std::path::PathBuf, CallError> {

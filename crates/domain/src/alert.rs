@@ -1,10 +1,14 @@
-//! Rules that watch a shop's figures, and what they have fired.
+//! Rules that watch a shop's figures, what they have fired, and how that reaches people outside the window.
+
+mod channels;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::anomaly::AnomalySeverity;
+
+pub use channels::{AlertChannels, MailDraft, QuietHours};
 
 /// On which side of a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -99,6 +103,18 @@ pub struct AlertRule {
     /// After so many days without anybody acknowledging it, it counts as high.
     #[serde(default)]
     pub escalate_after: Option<u16>,
+}
+
+/// A rule, and how asking it went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct WatchedRule {
+    #[serde(flatten)]
+    pub rule: AlertRule,
+    /// When it was asked last.
+    #[ts(type = "string | null")]
+    pub asked_at: Option<Timestamp>,
+    /// Why it could not be asked then.
+    pub trouble: Option<String>,
 }
 
 /// Where an alert stands.

@@ -14,6 +14,8 @@ use crate::columns::{Columns, Frame, date, days};
 pub const DAY: &str = "day";
 /// The code of a text that is missing.
 const MISSING: u32 = u32::MAX;
+/// Days from the middle one beyond which a day is a slip: sixty years.
+const FARTHEST: u32 = 60 * 366;
 
 /// How the rows of a period become one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +75,12 @@ pub struct Ledger {
     texts: HashMap<String, Texts>,
 }
 
+/// The day in the middle of all; 0 for none.
+fn middle(mut days: Vec<i32>) -> i32 {
+    let half = days.len() / 2;
+    if days.is_empty() { 0 } else { *days.select_nth_unstable(half).1 }
+}
+
 /// A column of texts as numbers of levels.
 #[derive(Clone, Debug, Default)]
 struct Texts {
@@ -81,15 +89,18 @@ struct Texts {
 }
 
 impl Ledger {
-    /// `rows` must have a column [`DAY`] of dates; rows without one are left out. Numbers and texts are kept, other columns
+    /// `rows` must have a column [`DAY`] of dates; rows without one, or with one that is decades from the others, are left out:
+    /// one slip must not make a series of centuries. Numbers and texts are kept, other columns
     /// are not.
     ///
     /// # Errors
     /// `Missing` where there is no such column.
     pub fn new(rows: &Frame) -> Result<Self, LakeError> {
         let Some(Columns::Date(dates)) = rows.column(DAY) else { return Err(LakeError::Missing(DAY.to_owned())) };
-        let kept: Vec<bool> = dates.iter().map(Option::is_some).collect();
-        let days: Vec<i32> = dates.iter().flatten().map(|day| days(*day)).collect();
+        let about = middle(dates.iter().flatten().map(|day| days(*day)).collect());
+        let is_near = |day: &Date| days(*day).abs_diff(about) <= FARTHEST;
+        let kept: Vec<bool> = dates.iter().map(|day| day.as_ref().is_some_and(is_near)).collect();
+        let days: Vec<i32> = dates.iter().flatten().filter(|day| is_near(day)).map(|day| days(*day)).collect();
         let mut ledger = Self {
             span: days.iter().min().copied().zip(days.iter().max().copied()),
             days,
@@ -362,6 +373,18 @@ mod tests {
     fn check(of: Measured<'_>, how: Aggregate, every: Every, expected: &[(Date, f64)]) {
         let found = ledger().roll_up(&RollUp { of, how, every, only: None }).expect("roll-up");
         assert_eq!(found, expected, "{of:?} {how:?} {every:?}");
+    }
+
+    #[test]
+    fn a_day_of_another_century_does_not_make_a_series_of_centuries() {
+        let days = [day(1025, 3, 1), day(2025, 1, 1), day(2025, 1, 7), day(2205, 1, 1)];
+        let columns = vec![
+            Column::new(DAY, Columns::Date(days.iter().copied().map(Some).collect())),
+            Column::new("cost", Columns::Number([7.0, 1.0, 2.0, 9.0].map(Some).to_vec())),
+        ];
+        let ledger = Ledger::new(&Frame::new(columns).expect("columns")).expect("a ledger");
+        let ask = RollUp { of: Measured::Column("cost"), how: Aggregate::Sum, every: Every::Month, only: None };
+        assert_eq!(ledger.roll_up(&ask).expect("roll-up"), [(day(2025, 1, 1), 3.0)]);
     }
 
     #[test]

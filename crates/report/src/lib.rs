@@ -1,4 +1,4 @@
-//! Figures (SVG) and documents (PDF): what a person prints, mails or pins to the wall.
+//! Figures (SVG), documents (PDF) and drafts of mails: what a person prints, mails or pins to the wall.
 //!
 //! Everything takes types of the domain and gives back text or bytes; nothing is read from disk, no font is looked for on
 //! the machine, and the same input gives the same bytes.
@@ -8,12 +8,14 @@ pub mod figures;
 pub mod documents;
 
 mod fonts;
+mod mail;
 mod palette;
 mod words;
 
 use thiserror::Error;
 
 pub use documents::{Letterhead, estimate_pdf, quote_pdf};
+pub use mail::{addresses, mail_draft};
 
 /// Why a figure or a document could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -26,6 +28,8 @@ pub enum ReportError {
     Typesetting(String),
     #[error("\"{0}\" is not a colour such as #1f5eff")]
     Colour(String),
+    #[error("\"{0}\" is no mail address such as name@example.com")]
+    Address(String),
     #[error("the logo is not a PNG, JPEG, GIF, WebP or SVG image")]
     Logo,
 }

@@ -68,6 +68,7 @@ fn status(code: Code) -> StatusCode {
         Code::InvalidInput | Code::UnreadableFile | Code::NotEnoughData => StatusCode::BAD_REQUEST,
         Code::UnknownCommand | Code::NotFound => StatusCode::NOT_FOUND,
         Code::Conflict | Code::Busy | Code::Cancelled => StatusCode::CONFLICT,
+        Code::Unreachable => StatusCode::BAD_GATEWAY,
         Code::ShopFile | Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -27,7 +27,13 @@ impl Open {
         let folder = tempfile::tempdir().expect("a folder");
         let shop = folder.path().join("test.signwright");
         let worker = std::env::current_exe().expect("our own path");
-        let app = App::open(AppOptions { shop, worker, user: "test".to_owned() }).expect("a new shop");
+        let app = App::open(AppOptions {
+            shop,
+            worker,
+            user: "test".to_owned(),
+            secrets: signwright_app::SecretsIn::Keychain(None),
+        })
+        .expect("a new shop");
         let (opened, address) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = std::thread::spawn(move || {
@@ -280,7 +286,13 @@ fn a_port_that_is_taken_is_named() {
     let open = Open::new();
     let folder = tempfile::tempdir().expect("a folder");
     let shop = folder.path().join("second.signwright");
-    let app = App::open(AppOptions { shop, worker: PathBuf::new(), user: "test".to_owned() }).expect("a new shop");
+    let app = App::open(AppOptions {
+        shop,
+        worker: PathBuf::new(),
+        user: "test".to_owned(),
+        secrets: signwright_app::SecretsIn::Keychain(None),
+    })
+    .expect("a new shop");
     let error = crate::serve(app, open.address.port, |_| panic!("must not open")).expect_err("the port is taken");
     assert!(error.to_string().contains(&open.address.port.to_string()), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::named_params;
-use signwright_domain::alert::{Alert, AlertEvent, AlertRule, AlertState};
+use signwright_domain::alert::{Alert, AlertEvent, AlertRule, AlertState, WatchedRule};
 
 use crate::db::{Cells, json, limit, moment, word};
 use crate::{Db, StoreError};
@@ -28,6 +28,23 @@ pub fn rules(db: &Db<'_>) -> Result<Vec<AlertRule>, StoreError> {
         let id = cells.get()?;
         Ok(AlertRule { id, ..cells.json()? })
     })
+}
+
+/// The same, with how asking them went.
+pub fn watched(db: &Db<'_>) -> Result<Vec<WatchedRule>, StoreError> {
+    let text = "SELECT id, rule, asked_at, trouble FROM alert_rules WHERE removed = 0 ORDER BY id";
+    db.rows(text, [], |cells| {
+        let id = cells.get()?;
+        let rule = AlertRule { id, ..cells.json()? };
+        Ok(WatchedRule { rule, asked_at: cells.parse_opt()?, trouble: cells.get()? })
+    })
+}
+
+/// Notes that a rule was asked, and why it could not be.
+pub fn note_asked(db: &Db<'_>, id: i64, at: Timestamp, trouble: Option<&str>) -> Result<(), StoreError> {
+    let text = "UPDATE alert_rules SET asked_at = :at, trouble = :trouble WHERE id = :id";
+    db.run(text, named_params! { ":id": id, ":at": moment(at), ":trouble": trouble })?;
+    Ok(())
 }
 
 const COLUMNS: &str =
@@ -77,14 +94,13 @@ pub fn list(db: &Db<'_>, all: bool, rows: u32) -> Result<Vec<Alert>, StoreError>
     db.rows(&text, named_params! { ":all": all, ":resolved": resolved, ":rows": limit(rows) }, read)
 }
 
-/// Notes what happened to an alert.
-pub fn note(db: &Db<'_>, alert_id: i64, event: &AlertEvent) -> Result<(), StoreError> {
+/// Notes what happened to an alert; gives the number of the entry, which grows with everything that happens.
+pub fn note(db: &Db<'_>, alert_id: i64, event: &AlertEvent) -> Result<i64, StoreError> {
     let AlertEvent { at, who, what, note } = event;
     db.insert(
         "INSERT INTO alert_history (alert_id, at, who, what, note) VALUES (:alert_id, :at, :who, :what, :note)",
         named_params! { ":alert_id": alert_id, ":at": moment(*at), ":who": who, ":what": what, ":note": note },
-    )?;
-    Ok(())
+    )
 }
 
 /// What happened to an alert, in order.
@@ -92,6 +108,34 @@ pub fn history(db: &Db<'_>, alert_id: i64) -> Result<Vec<AlertEvent>, StoreError
     db.rows("SELECT at, who, what, note FROM alert_history WHERE alert_id = ?1 ORDER BY id", [alert_id], |cells| {
         Ok(AlertEvent { at: cells.parse::<Timestamp>()?, who: cells.get()?, what: cells.get()?, note: cells.get()? })
     })
+}
+
+/// Something that happened to an alert and that people may be told of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happened {
+    /// Grows with everything that happens.
+    pub id: i64,
+    pub what: String,
+    pub at: Timestamp,
+    pub alert: Alert,
+}
+
+/// What of this happened after the entry `id` to alerts that are still open, in order.
+pub fn happened_after(db: &Db<'_>, id: i64, what: &[&str]) -> Result<Vec<Happened>, StoreError> {
+    let alert = COLUMNS.split(", ").map(|column| format!("a.{column}")).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "SELECT h.id, h.what, h.at, {alert} FROM alert_history AS h JOIN alerts AS a ON a.id = h.alert_id \
+         WHERE h.id > :id AND a.state = :open AND h.what IN (SELECT value FROM json_each(:what)) ORDER BY h.id"
+    );
+    let open = word(&AlertState::Open)?;
+    db.rows(&text, named_params! { ":id": id, ":open": open, ":what": json(&what)? }, |cells| {
+        Ok(Happened { id: cells.get()?, what: cells.get()?, at: cells.parse()?, alert: read(cells)? })
+    })
+}
+
+/// The newest entry of what happened to any alert; 0 where nothing has.
+pub fn newest_happened(db: &Db<'_>) -> Result<i64, StoreError> {
+    db.value("SELECT coalesce(max(id), 0) FROM alert_history", [])
 }
 
 fn read(cells: &mut Cells<'_>) -> Result<Alert, StoreError> {

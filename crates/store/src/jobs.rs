@@ -14,7 +14,7 @@ use signwright_domain::job::Job;
 use crate::settings::currency;
 use crate::{Change, Db, StoreError};
 
-pub use lines::{JobLine, lines, replace_lines, with_lines};
+pub use lines::{JobLine, lines, lines_of, replace_lines, with_lines};
 pub use page::{Facet, JobQuery, JobSort, estimators, page, sign_types};
 
 /// Keeps a job; gives its id. One with an id is stored under it; one without (0) replaces the job with the same work

@@ -40,6 +40,7 @@ pub mod predictions;
 pub mod scenarios;
 pub mod training_data;
 
+pub mod connections;
 pub mod outbox;
 pub mod quotes;
 

@@ -15,6 +15,7 @@ const touched: Record<string, string[]> = {
   anomalies: ["anomalies", "summary", "series"],
   series: ["series", "anomalies", "alerts"],
   outlooks: ["outlooks"],
+  outbox: ["outbox"],
   alerts: ["alerts", "summary"],
   estimates: ["estimates"],
   quotes: ["quotes", "summary", "outbox", "winning", "outlooks"],
@@ -23,10 +24,11 @@ const touched: Record<string, string[]> = {
 };
 
 /** Listens until the returned function is called. */
-export function listenToEvents(client: QueryClient, onTaskEnd: (task: TaskState) => void): () => void {
+export function listenToEvents(client: QueryClient, onTaskEnd: (task: TaskState) => void, onNotice: (title: string, body: string) => void): () => void {
   const changed = together((whats) => invalidate(client, whats));
   const receive = (event: AppEvent) => {
     if (event.event === "task") noteTask(client, event.task, onTaskEnd);
+    else if (event.event === "notice") onNotice(event.title, event.body);
     else changed(event.what);
   };
   if (!inDesktop) return listenByHttp(receive, (answers) => noteConnection(client, answers));

@@ -202,7 +202,12 @@ export const useQuotes = (search: string, status: QuoteStatus | null) =>
 
 export const useQuote = (id: number) => useQuery({ queryKey: ["quotes", id], queryFn: read("show_quote", { id }) });
 
-export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: read("list_outbox", {}) });
+export const useOutbox = () => useQuery({ queryKey: ["outbox", "list"], queryFn: read("list_outbox", { state: null }) });
+
+/** A message with exactly what goes over the network. */
+export const useMessage = (id: number | null) => useQuery({ queryKey: ["outbox", "one", id], queryFn: read("show_message", { id: id ?? 0 }), enabled: id !== null });
+
+export const useConnections = () => useQuery({ queryKey: ["outbox", "connections"], queryFn: read("list_connections", {}) });
 
 export const useModels = () => useQuery({ queryKey: ["models"], queryFn: read("list_models", {}) });
 
@@ -242,6 +247,9 @@ export const useAlerts = (all: boolean) => useQuery({ queryKey: ["alerts", "list
 export const useAlert = (id: number | null) => useQuery({ queryKey: ["alerts", "one", id], queryFn: read("show_alert", { id: id ?? 0 }), enabled: id !== null });
 
 export const useAlertRules = () => useQuery({ queryKey: ["alerts", "rules"], queryFn: read("list_alert_rules", {}) });
+
+/** How alerts reach people who are not looking. */
+export const useAlertChannels = () => useQuery({ queryKey: ["alerts", "channels"], queryFn: read("alert_channels", {}) });
 
 export const useSuggestedRules = (enabled: boolean) => useQuery({ queryKey: ["alerts", "suggested"], queryFn: read("suggest_alert_rules", {}), enabled });
 

@@ -4,4 +4,4 @@ import type { TaskState } from "./TaskState";
 /**
  * What listeners are told. State is fetched, never carried, except that of a task.
  */
-export type AppEvent = { "event": "task", task: TaskState, } | { "event": "changed", what: string, };
+export type AppEvent = { "event": "task", task: TaskState, } | { "event": "changed", what: string, } | { "event": "notice", title: string, body: string, };

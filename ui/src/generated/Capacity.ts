@@ -10,6 +10,6 @@ export type Capacity = { months: Array<CapacityMonth>,
  */
 too_long: string | null, 
 /**
- * Months of work in the books now and at the end.
+ * Months of work in the books now and at the end; `None` where nothing can be worked then.
  */
-now: number, end: number, };
+now: number, end: number | null, };

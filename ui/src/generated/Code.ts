@@ -3,4 +3,4 @@
 /**
  * What a client may branch on.
  */
-export type Code = "invalid_input" | "unknown_command" | "not_found" | "conflict" | "busy" | "shop_file" | "unreadable_file" | "not_enough_data" | "cancelled" | "internal";
+export type Code = "invalid_input" | "unknown_command" | "not_found" | "conflict" | "busy" | "shop_file" | "unreadable_file" | "unreachable" | "not_enough_data" | "cancelled" | "internal";

@@ -4,8 +4,12 @@ import type { OutboxState } from "./OutboxState";
 /**
  * A message in the outbox.
  */
-export type Message = { id: number, kind: string, subject: string, payload: unknown, idempotency_key: string, state: OutboxState, attempts: number, created_at: string, 
+export type Message = { id: number, kind: string, subject: string, payload: unknown, idempotency_key: string, connection_id: number | null, state: OutboxState, attempts: number, created_at: string, 
 /**
  * Not before this moment.
  */
-next_at: string, sent_at: string | null, last_error: string | null, };
+next_at: string, sent_at: string | null, last_error: string | null, 
+/**
+ * What the other system answered, in a few words.
+ */
+receipt: string | null, };

@@ -3,4 +3,4 @@
 /**
  * Where a message stands.
  */
-export type OutboxState = "waiting" | "sent" | "dead";
+export type OutboxState = "waiting" | "sent" | "dead" | "withdrawn";

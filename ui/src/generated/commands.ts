@@ -1,6 +1,8 @@
 // Generated from the command list by `cargo xtask generate`. Do not edit.
 import type { ActOnAlert } from "./ActOnAlert";
 import type { Alert } from "./Alert";
+import type { AlertChannels } from "./AlertChannels";
+import type { AlertChannelsStanding } from "./AlertChannelsStanding";
 import type { AlertCheck } from "./AlertCheck";
 import type { AlertDetail } from "./AlertDetail";
 import type { AlertQuery } from "./AlertQuery";
@@ -15,6 +17,9 @@ import type { BiasOf } from "./BiasOf";
 import type { CompareScenarios } from "./CompareScenarios";
 import type { Comparison } from "./Comparison";
 import type { ConfirmDocument } from "./ConfirmDocument";
+import type { Connection } from "./Connection";
+import type { ConnectionRef } from "./ConnectionRef";
+import type { ConnectionStanding } from "./ConnectionStanding";
 import type { CorrectField } from "./CorrectField";
 import type { CorrectLine } from "./CorrectLine";
 import type { CorrectTable } from "./CorrectTable";
@@ -68,10 +73,14 @@ import type { MapImport } from "./MapImport";
 import type { MarkQuoteLost } from "./MarkQuoteLost";
 import type { MeasureInfo } from "./MeasureInfo";
 import type { Message } from "./Message";
+import type { MessageQuery } from "./MessageQuery";
+import type { MessageRef } from "./MessageRef";
+import type { MessageShown } from "./MessageShown";
 import type { Model } from "./Model";
 import type { ModelRef } from "./ModelRef";
 import type { ModelWords } from "./ModelWords";
 import type { Nothing } from "./Nothing";
+import type { Outgoing } from "./Outgoing";
 import type { Outlook } from "./Outlook";
 import type { OutlookQuery } from "./OutlookQuery";
 import type { OutlookRef } from "./OutlookRef";
@@ -82,8 +91,10 @@ import type { PairGrid } from "./PairGrid";
 import type { PassAnswer } from "./PassAnswer";
 import type { PassQuery } from "./PassQuery";
 import type { PriceDrivers } from "./PriceDrivers";
+import type { Probed } from "./Probed";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
+import type { PushOutbox } from "./PushOutbox";
 import type { Quote } from "./Quote";
 import type { QuotePage } from "./QuotePage";
 import type { QuoteQuery } from "./QuoteQuery";
@@ -92,6 +103,7 @@ import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
 import type { RejectSheet } from "./RejectSheet";
 import type { RenameScenario } from "./RenameScenario";
+import type { RepairMessage } from "./RepairMessage";
 import type { RetireModel } from "./RetireModel";
 import type { RetryWatched } from "./RetryWatched";
 import type { Review } from "./Review";
@@ -100,6 +112,7 @@ import type { ReviewQuery } from "./ReviewQuery";
 import type { RollbackModel } from "./RollbackModel";
 import type { RowAnomaly } from "./RowAnomaly";
 import type { RuleFile } from "./RuleFile";
+import type { SaveConnection } from "./SaveConnection";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveOutlook } from "./SaveOutlook";
 import type { SaveScenario } from "./SaveScenario";
@@ -137,6 +150,7 @@ import type { UnlockImport } from "./UnlockImport";
 import type { UpdateQuote } from "./UpdateQuote";
 import type { Verification } from "./Verification";
 import type { Watch } from "./Watch";
+import type { WatchedRule } from "./WatchedRule";
 import type { Watching } from "./Watching";
 import type { Ways } from "./Ways";
 import type { WinQuery } from "./WinQuery";
@@ -292,8 +306,30 @@ export interface Commands {
   export_quotes: { input: ExportQuotes; output: FileWritten };
   /** Writes jobs, cost lines and predictions as Parquet, partitioned by year and month. */
   export_lake: { input: ExportLake; output: LakeWritten };
-  /** What waits to be delivered. */
-  list_outbox: { input: Nothing; output: Array<Message> };
+  /** What the shop is connected to, and how sending stands. */
+  list_connections: { input: Nothing; output: Array<ConnectionStanding> };
+  /** Keeps a connection, as a new one without an id; its secret goes into the keychain of the system. */
+  save_connection: { input: SaveConnection; output: ConnectionStanding };
+  /** Takes a connection away with its secret; what still waits for it is withdrawn. */
+  remove_connection: { input: ConnectionRef; output: Connection };
+  /** Asks a connected system who it is, without sending anything of the shop. */
+  probe_connection: { input: ConnectionRef; output: Probed };
+  /** Exactly what would go over a connection, kept or not, of the newest thing that is sent there. Nothing is sent. */
+  preview_connection: { input: Connection; output: Array<Outgoing> };
+  /** What waits, was sent, was given up or taken back, newest first. */
+  list_outbox: { input: MessageQuery; output: Array<Message> };
+  /** A message with exactly what goes over the network. */
+  show_message: { input: MessageRef; output: MessageShown };
+  /** Lets a message that was given up wait again. */
+  retry_message: { input: MessageRef; output: Message };
+  /** Puts the payload of a message right that was not sent, and lets it wait again. */
+  repair_message: { input: RepairMessage; output: Message };
+  /** Takes a message back that was not sent. */
+  discard_message: { input: MessageRef; output: Message };
+  /** Puts a kept estimate into the outbox of every connection that takes estimates. */
+  send_estimate: { input: EstimateRef; output: Array<Message> };
+  /** Sends what waits now, as a task. */
+  start_push: { input: PushOutbox; output: TaskStarted };
   /** The shop's own series and imported material prices. */
   list_series: { input: Nothing; output: Array<SeriesInfo> };
   /** What series can be of: measures, by what they can be split, and in which ways; a name is name@period~way/column=level. */
@@ -326,8 +362,8 @@ export interface Commands {
   judge_anomaly: { input: JudgeAnomaly; output: AnomalyVerdict | null };
   /** What people said of anomalies, newest first. */
   list_anomaly_verdicts: { input: Nothing; output: Array<AnomalyVerdict> };
-  /** The rules that watch series, models and records. */
-  list_alert_rules: { input: Nothing; output: Array<AlertRule> };
+  /** The rules that watch series, models and records, and how asking them went. */
+  list_alert_rules: { input: Nothing; output: Array<WatchedRule> };
   /** Rules to begin with; none of them is kept before somebody saves it. */
   suggest_alert_rules: { input: Nothing; output: Array<AlertRule> };
   /** How often a rule would have fired in the last 24 months, with what was known then. */
@@ -344,6 +380,10 @@ export interface Commands {
   show_alert: { input: AlertRef; output: AlertDetail };
   /** Acknowledges, resolves, reopens or snoozes an alert. */
   act_on_alert: { input: ActOnAlert; output: AlertDetail };
+  /** How alerts reach people who are not looking at the window, and what stands in the way. */
+  alert_channels: { input: Nothing; output: AlertChannelsStanding };
+  /** Sets how alerts reach people who are not looking: messages of the desktop, drafts of mails, quiet hours. */
+  save_alert_channels: { input: AlertChannels; output: AlertChannelsStanding };
   /** What follows for prices, open quotes and hours in the books if prices, wages, demand or people change. */
   show_outlook: { input: OutlookQuery; output: Outlook };
   /** Assumptions that are kept under a name. */

@@ -1,6 +1,6 @@
 /** The trade's words for the closed sets of the backend. A new member fails to compile until it has its word here. */
 import type {
-  AnomalyKind, AnomalySeverity, Basis, Cause, ImportState, JobStatus, Outcome, Place, OutboxState, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value, Warning,
+  AnomalyKind, AnomalySeverity, Basis, Cause, Endpoint, ImportState, JobStatus, Outcome, Place, OutboxState, ParcelKind, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value, Warning,
 } from "../api/types";
 import { onDay } from "./dates";
 import { exact } from "./money";
@@ -51,6 +51,18 @@ export const outboxState: Record<OutboxState, { label: string; tone: Tone }> = {
   waiting: { label: "Waiting", tone: "warn" },
   sent: { label: "Delivered", tone: "good" },
   dead: { label: "Given up", tone: "bad" },
+  withdrawn: { label: "Taken back", tone: "plain" },
+};
+
+/** What can be sent over a connection. */
+export const parcels: Record<ParcelKind, string> = { quote: "Quotes", estimate: "Estimates", alert: "Alerts" };
+
+/** What can be connected: what it is called, what it takes, and what its secret is. */
+export const endpoint: Record<Endpoint["kind"], { label: string; url: string; secret: string; takes: ParcelKind[] }> = {
+  webhook: { label: "Webhook", url: "https://hooks.example.com/signs", secret: "Key that signs what is sent", takes: ["quote", "estimate", "alert"] },
+  salesforce: { label: "Salesforce", url: "https://shop.my.salesforce.com", secret: "Access token, or the app's secret", takes: ["quote", "estimate"] },
+  hubspot: { label: "HubSpot", url: "https://api.hubapi.com", secret: "Token of a private app", takes: ["quote", "estimate"] },
+  tryton: { label: "Tryton", url: "https://erp.example.com", secret: "Password", takes: ["quote", "estimate"] },
 };
 
 export const rejectStatus: Record<RejectStatus, { label: string; tone: Tone }> = {

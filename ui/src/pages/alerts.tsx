@@ -7,7 +7,8 @@ import { useState } from "react";
 
 import { useCommand } from "../api/commands";
 import { useAlertRules, useAlerts, useSeriesList, useSuggestedRules } from "../api/queries";
-import type { Alert, AlertRule } from "../api/types";
+import type { Alert, AlertRule, WatchedRule } from "../api/types";
+import { Channels } from "../components/alerts/channels";
 import { Fired } from "../components/alerts/fired";
 import { newRule, RuleForm } from "../components/alerts/rule-form";
 import { Rules, Suggestions } from "../components/alerts/rules";
@@ -54,9 +55,12 @@ export function Alerts() {
       <Shown query={rules} height={360}>
         {(known) => (
           <div className="alerts">
-            <Shown query={alerts} height={240}>
-              {(fired) => <List alerts={fired} all={all} watched={known.length > 0} shown={id ?? null} />}
-            </Shown>
+            <div className="stack">
+              <Shown query={alerts} height={240}>
+                {(fired) => <List alerts={fired} all={all} watched={known.length > 0} shown={id ?? null} />}
+              </Shown>
+              {known.length > 0 && <Channels />}
+            </div>
             <Watched rules={known} edit={setEdited} />
           </div>
         )}
@@ -80,7 +84,7 @@ function List({ alerts, all, watched, shown }: { alerts: Alert[]; all: boolean; 
   );
 }
 
-function Watched({ rules, edit }: { rules: AlertRule[]; edit: (rule: AlertRule) => void }) {
+function Watched({ rules, edit }: { rules: WatchedRule[]; edit: (rule: AlertRule) => void }) {
   const suggested = useSuggestedRules(true).data ?? [];
   const left = suggested.filter(({ title }) => !rules.some((rule) => rule.title === title));
   return (

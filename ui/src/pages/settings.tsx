@@ -9,6 +9,7 @@ import { ProfilesCard } from "../components/settings/profiles-card";
 import { RulesCard } from "../components/settings/rules-card";
 import { ShopForm } from "../components/settings/shop-form";
 import { WatchCard } from "../components/settings/watch-card";
+import { ConnectionsCard } from "../components/sending/connections-card";
 import { Card } from "../components/shared/card";
 import { Shown } from "../components/shared/states";
 import { Page } from "../components/shell/page";
@@ -27,6 +28,7 @@ export function SettingsPage() {
           <Appearance />
         </div>
         <div className="stack">
+          <ConnectionsCard />
           <WatchCard />
           <ProfilesCard />
           <DataCard name={settings.data?.name ?? "shop"} path={summary.data?.path} />

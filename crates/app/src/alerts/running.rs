@@ -1,13 +1,15 @@
-//! The thread that asks the rules for as long as a program is open.
+//! The thread that asks the rules, and tells people of what they fire, for as long as a program is open.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use signwright_store::{alerts, events, leases};
+use signwright_store::{alerts, events};
 
 use super::check_alerts;
+use super::telling::{self, Desktop};
 use crate::commands::Nothing;
+use crate::lease::Lease;
 use crate::{Action, App, CallError};
 
 const LEASE: &str = "alerts";
@@ -37,16 +39,28 @@ pub fn start(app: &App) -> Running {
     let (end, ended) = mpsc::channel::<()>();
     let weak = app.downgrade();
     std::thread::spawn(move || {
-        let mut last = None;
+        let (mut last, mut desktop) = (None, None);
         while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(EVERY) {
             let Some(app) = weak.upgrade() else { return };
-            if let Err(error) = look(&app, &mut last) {
+            if let Err(error) = round(&app, &mut last, &mut desktop) {
                 // A shop that is busy or read-only is asked again later; nothing else depends on it.
                 tracing::warn!(code = ?error.code, "the alert rules were not asked");
             }
         }
     });
     Running { _end: end }
+}
+
+/// Asks where there is something to ask, and tells: what came up in quiet hours is told after them, asked or not.
+fn round(app: &App, last: &mut Option<Last>, desktop: &mut Option<Desktop>) -> Result<(), CallError> {
+    let action = Action::new(app, "check_alerts", Timestamp::now());
+    let desktop = match desktop {
+        Some(desktop) => desktop,
+        None => desktop.insert(Desktop::new(&action)?),
+    };
+    look(&action, last)?;
+    telling::draft(&action)?;
+    desktop.tell(&action)
 }
 
 /// What the answers depend on: the newest entry of the log, the rules, and the day.
@@ -60,20 +74,15 @@ fn state(action: &Action) -> Result<Option<String>, CallError> {
     Ok(Some(format!("{} {newest:?} {rules:?}", action.today())))
 }
 
-fn look(app: &App, last: &mut Option<Last>) -> Result<(), CallError> {
-    let action = Action::new(app, "check_alerts", Timestamp::now());
-    let Some(now) = state(&action)? else { return Ok(()) };
+fn look(action: &Action, last: &mut Option<Last>) -> Result<(), CallError> {
+    let Some(now) = state(action)? else { return Ok(()) };
     let is_done = |last: &Last| last.state == now && last.again.is_none_or(|again| Instant::now() < again);
     if last.as_ref().is_some_and(is_done) {
         return Ok(());
     }
-    let ours = action.shop().write(|db| leases::acquire(db, LEASE, &action.id, action.now, LEASE_SECONDS))?;
-    if !ours {
-        return Ok(());
-    }
-    let checked = check_alerts(&action, Nothing {});
-    action.shop().write(|db| leases::release(db, LEASE, &action.id))?;
-    let checked = checked?;
+    let Some(lease) = Lease::take(action, LEASE, LEASE_SECONDS)? else { return Ok(()) };
+    let checked = check_alerts(action, Nothing {})?;
+    drop(lease);
     // What is not known yet, or could not be asked, is asked again after a while.
     let settled = checked.failed.is_empty() && checked.unknown == 0;
     *last = Some(Last { state: now, again: (!settled).then(|| Instant::now() + LATER) });

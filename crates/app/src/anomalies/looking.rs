@@ -210,8 +210,12 @@ mod tests {
     }
 
     fn open(dir: &tempfile::TempDir) -> App {
-        let options =
-            AppOptions { shop: dir.path().join("s.signwright"), worker: "none".into(), user: "test".to_owned() };
+        let options = AppOptions {
+            shop: dir.path().join("s.signwright"),
+            worker: "none".into(),
+            user: "test".to_owned(),
+            secrets: crate::SecretsIn::Keychain(None),
+        };
         App::open(options).expect("a shop")
     }
 

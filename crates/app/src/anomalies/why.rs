@@ -24,6 +24,8 @@ use crate::{Action, CallError, Code};
 const OVERRUN: f64 = 0.3;
 /// Around a shift of a level, on each side.
 const WINDOW: Window = Window { days: 120 };
+/// Jobs whose lines are read together.
+const AT_ONCE: usize = 2000;
 /// Of what a job's lines do not tell.
 const REST: &str = "cost that no line tells";
 
@@ -139,21 +141,20 @@ fn season(day: Date) -> &'static str {
 /// Sums by work code over all jobs whose lines tell.
 fn of_all(action: &Action, history: &[Job], currency: Currency) -> Result<(Option<OverrunSplit>, u32), CallError> {
     let known: BTreeMap<i64, &Job> = history.iter().map(|job| (job.id, job)).collect();
-    let mut lines: BTreeMap<i64, Vec<JobLine>> = BTreeMap::new();
-    {
-        let db = action.shop().read();
-        for id in jobs::with_lines(&db)?.into_iter().filter(|id| known.contains_key(id)) {
-            lines.insert(id, jobs::lines(&db, id)?);
-        }
-    }
+    let db = action.shop().read();
+    let mut ids = jobs::with_lines(&db)?;
+    ids.retain(|id| known.contains_key(id));
     let mut codes: Vec<CodeCosts> = Vec::new();
     let mut jobs = 0;
-    for (id, lines) in &lines {
-        if let Some(costs) = costs(known[id], lines) {
-            jobs += 1;
-            codes.extend(costs);
+    for some in ids.chunks(AT_ONCE) {
+        for (id, lines) in jobs::lines_of(&db, some)? {
+            if let Some(costs) = costs(known[&id], &lines) {
+                jobs += 1;
+                codes.extend(costs);
+            }
         }
     }
+    drop(db);
     if jobs == 0 {
         return Ok((None, 0));
     }

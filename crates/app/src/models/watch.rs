@@ -20,12 +20,13 @@ use signwright_domain::card::Standing;
 use signwright_domain::drift::DriverChange;
 use signwright_learn::{Stretch, drift};
 use signwright_store::predictions::{self, How};
-use signwright_store::{Db, StoreError, imports, leases, model_watch, models, settings};
+use signwright_store::{Db, StoreError, imports, model_watch, models, settings};
 use ts_rs::TS;
 
 use super::learned::Learned;
 use super::{ModelRef, get, given, make_champion};
 use crate::commands::Nothing;
+use crate::lease::Lease;
 use crate::tasks::{self, NewTask, TaskStarted};
 use crate::train::TARGET;
 use crate::{Action, CallError, Code, audit};
@@ -203,9 +204,9 @@ pub(crate) fn after_import(action: &Action) -> Result<(), CallError> {
         let action = Action::new(&action.app, "watch_model", Timestamp::now());
         let (app, now) = (action.app.clone(), action.now);
         let new = NewTask { title: TITLE, unasked: true, changes: None, now };
-        tasks::begin(&app, new, move |task| {
-            let lease = Lease::take(&action, BUDGET)?;
-            lease.map_or_else(|| show_watching(&action, Nothing {}), |lease| looked(lease, task, BUDGET))
+        tasks::begin(&app, new, move |task| match lease(&action, BUDGET)? {
+            Some(_ours) => looked(&action, task, BUDGET),
+            None => show_watching(&action, Nothing {}),
         });
     }
     Ok(())
@@ -214,14 +215,13 @@ pub(crate) fn after_import(action: &Action) -> Result<(), CallError> {
 /// Looks at the model in use. One look at a time, whichever process it is in: who asks for a second one is refused.
 pub fn watch_model(action: &Action, task: &Task, input: StartWatching) -> Result<Watching, CallError> {
     let budget = input.budget.unwrap_or(BUDGET);
-    let lease = Lease::take(action, budget)?.ok_or_else(|| {
+    let _ours = lease(action, budget)?.ok_or_else(|| {
         CallError::new(Code::Conflict, "another look is under way").hint("Wait for it to end, then try again.")
     })?;
-    looked(lease, task, budget)
+    looked(action, task, budget)
 }
 
-fn looked(lease: Lease<'_>, task: &Task, budget: u64) -> Result<Watching, CallError> {
-    let action = lease.action;
+fn looked(action: &Action, task: &Task, budget: u64) -> Result<Watching, CallError> {
     // Files that came in during the look are looked at as well: their own look found this one under way.
     loop {
         let before = newest_import(&action.shop().read())?;
@@ -230,31 +230,13 @@ fn looked(lease: Lease<'_>, task: &Task, budget: u64) -> Result<Watching, CallEr
             break;
         }
     }
-    drop(lease);
     action.changed("models");
     show_watching(action, Nothing {})
 }
 
-/// The right to look; given back when it is dropped, also by an error or a panic.
-struct Lease<'a> {
-    action: &'a Action,
-}
-
-impl<'a> Lease<'a> {
-    /// `None` while somebody else looks.
-    fn take(action: &'a Action, budget: u64) -> Result<Option<Self>, CallError> {
-        let seconds = u32::try_from(budget).unwrap_or(u32::MAX).saturating_add(LEASE_SECONDS);
-        let now = Timestamp::now();
-        let taken = action.shop().write(|db| leases::acquire(db, LEASE, &action.id, now, seconds))?;
-        if taken { Ok(Some(Self { action })) } else { Ok(None) }
-    }
-}
-
-impl Drop for Lease<'_> {
-    fn drop(&mut self) {
-        // A lease that cannot be given back runs out.
-        let _ = self.action.shop().write(|db| leases::release(db, LEASE, &self.action.id));
-    }
+/// The right to look; `None` while somebody else does.
+fn lease(action: &Action, budget: u64) -> Result<Option<Lease<'_>>, CallError> {
+    Lease::take(action, LEASE, u32::try_from(budget).unwrap_or(u32::MAX).saturating_add(LEASE_SECONDS))
 }
 
 fn look(action: &Action, task: &Task, budget: Duration) -> Result<(), CallError> {

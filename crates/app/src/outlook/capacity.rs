@@ -3,8 +3,8 @@
 //! What stands in the books grows by what is sold and shrinks by what the shop can work. What it can work is what it has worked in
 //! its good months: the 90th percentile of the last twelve.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{ToSpan, Unit};
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::outlook::Assumption;
@@ -40,9 +40,9 @@ pub struct Capacity {
     /// The first month at whose end three months of work or more stand in the books.
     #[ts(type = "string | null")]
     pub too_long: Option<Date>,
-    /// Months of work in the books now and at the end.
+    /// Months of work in the books now and at the end; `None` where nothing can be worked then.
     pub now: f64,
-    pub end: f64,
+    pub end: Option<f64>,
 }
 
 /// With and without what is assumed; `None` where too little is known of hours.
@@ -54,15 +54,19 @@ pub(super) fn capacity(
     let (sold, worked) = (series::find(action, "sold_hours")?, series::find(action, "labour_hours")?);
     let backlog = series::find(action, "backlog_hours")?;
     let mut recent: Vec<f64> = worked.points.iter().rev().take(12).map(|point| point.y).collect();
-    let (Some(stands), Ok(ahead)) = (backlog.points.last(), forecast(&Task::silent(), &sold, horizon)) else {
-        return Ok(None);
-    };
+    let (Some(stands), Some(last)) = (backlog.points.last(), sold.points.last()) else { return Ok(None) };
+    // The two may end in different months: what is sold counts from the month after the one whose end is known.
+    let begin = stands.ds.saturating_add(1.month());
+    let months = last.ds.until((Unit::Month, stands.ds)).map_or(0, |span| span.get_months().max(0)) as usize;
+    let Ok(ahead) = forecast(&Task::silent(), &sold, horizon + months) else { return Ok(None) };
     if recent.len() < FEWEST || sold.points.len() < FEWEST {
         return Ok(None);
     }
     let Some(usual) = quantile(&mut recent, GOOD).filter(|usual| *usual > 0.0) else { return Ok(None) };
-    let begin = stands.ds.saturating_add(1.month());
-    let sold: Vec<f64> = ahead.points.iter().map(|point| point.yhat.max(0.0)).collect();
+    let known = sold.points.iter().map(|point| (point.ds, point.y));
+    let told = ahead.points.iter().map(|point| (point.ds, point.yhat.max(0.0)));
+    let from_then = known.chain(told).filter(|(ds, _)| *ds >= begin).map(|(_, y)| y);
+    let sold: Vec<f64> = from_then.take(horizon).collect();
     let run = |assumptions: &[Assumption]| course(begin, stands.y, &sold, usual, assumptions);
     Ok(Some((run(&[]), run(assumptions))))
 }
@@ -94,11 +98,11 @@ fn course(begin: Date, stands: f64, sold: &[f64], usual: f64, assumptions: &[Ass
             CapacityMonth { month, sold, capacity, backlog }
         })
         .collect();
-    let in_months = |backlog: f64, capacity: f64| if capacity > 0.0 { backlog / capacity } else { 0.0 };
+    let in_months = |backlog: f64, capacity: f64| (capacity > 0.0).then(|| backlog / capacity);
     Capacity {
         too_long: months.iter().find(|month| month.backlog >= TOO_LONG * month.capacity).map(|month| month.month),
-        now: in_months(stands, usual),
-        end: months.last().map_or(0.0, |last| in_months(last.backlog, last.capacity)),
+        now: stands / usual,
+        end: months.last().and_then(|last| in_months(last.backlog, last.capacity)),
         months,
     }
 }
@@ -115,7 +119,7 @@ mod tests {
         let plain = course(begin, 200.0, &[150.0, 150.0, 80.0], 100.0, &[]);
         let backlogs: Vec<f64> = plain.months.iter().map(|month| month.backlog).collect();
         assert_eq!((backlogs, plain.too_long), (vec![250.0, 300.0, 280.0], Some(date(2027, 1, 1))));
-        assert_eq!((plain.now, plain.end), (2.0, 2.8));
+        assert_eq!((plain.now, plain.end), (2.0, Some(2.8)));
         let more = Assumption::People { more: 1.0, hours: 60.0, from: date(2027, 1, 15) };
         let helped = course(begin, 200.0, &[150.0, 150.0, 80.0], 100.0, &[more]);
         let backlogs: Vec<f64> = helped.months.iter().map(|month| month.backlog).collect();

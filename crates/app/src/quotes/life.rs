@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use signwright_connect::delivery;
 use signwright_domain::Money;
+use signwright_domain::connection::ParcelKind;
 use signwright_domain::quote::{Quote, QuoteStatus};
 use signwright_quoting::{Action as Step, Offer, apply, new_version};
 use signwright_store::{Db, outbox, quotes};
 use ts_rs::TS;
 
 use super::{QuoteRef, get};
+use crate::sending::{New, enqueue};
 use crate::{Action, CallError, Code, audit};
 
 /// A quote that the customer did not take.
@@ -37,14 +39,14 @@ pub fn approve_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallErro
 pub fn send_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
     step(action, input.id, Step::Send, |db, quote, status| {
         let delivery = delivery(quote)?;
-        let message = outbox::NewMessage {
-            kind: "quote",
+        let new = New {
+            kind: ParcelKind::Quote,
             subject: &subject(quote),
             payload: &delivery.payload,
             idempotency_key: &delivery.idempotency_key,
-            at: action.now,
+            next_at: action.now,
         };
-        outbox::insert(db, &message)?;
+        enqueue(db, action, &new)?;
         Ok(quotes::set_status(db, quote.id, status)?)
     })
 }

@@ -148,7 +148,13 @@ mod tests {
 
     fn open(dir: &tempfile::TempDir) -> App {
         let shop = dir.path().join("shop.signwright");
-        App::open(AppOptions { shop, worker: PathBuf::new(), user: "test".to_owned() }).expect("a shop")
+        App::open(AppOptions {
+            shop,
+            worker: PathBuf::new(),
+            user: "test".to_owned(),
+            secrets: crate::SecretsIn::Keychain(None),
+        })
+        .expect("a shop")
     }
 
     /// A shop of jobs that took 12 hours each.

@@ -28,7 +28,8 @@ impl Vocabulary for Words {
     }
 }
 
-/// Notes which series a formula asks for. Every number is there, so that each part is looked at.
+/// Notes which series a formula asks for. Every number is there, and no two are the same, so that each part is looked at
+/// and no difference of two of them is a division by zero.
 #[derive(Default)]
 struct Noting {
     names: RefCell<BTreeSet<String>>,
@@ -40,8 +41,9 @@ impl Values for Noting {
     }
 
     fn function(&self, _: usize, texts: &[String]) -> Option<Value<'_>> {
-        self.names.borrow_mut().extend(texts.iter().cloned());
-        Some(Value::Number(1.0))
+        let mut names = self.names.borrow_mut();
+        names.extend(texts.iter().cloned());
+        Some(Value::Number((names.len() as f64 + 1.0).sqrt()))
     }
 }
 
@@ -131,6 +133,9 @@ mod tests {
     fn it_has_a_value_where_everything_is_known() {
         let formula = OverSeries::read("series(\"b\") / (series(\"a\") + series(\"b\"))").expect("a formula");
         assert_eq!(formula.names, ["a", "b"]);
+        let over =
+            OverSeries::read("series(\"a\") / (series(\"b\") - series(\"c\")) + series(\"d\")").expect("a formula");
+        assert_eq!(over.names, ["a", "b", "c", "d"]);
         let a = series("a", Frequency::Monthly, &[("2026-01-01", 1.0), ("2026-02-01", -2.0), ("2026-03-01", 3.0)]);
         let b = series("b", Frequency::Monthly, &[("2026-01-01", 1.0), ("2026-02-01", 2.0), ("2026-04-01", 3.0)]);
         let points = formula.points(&[a.clone(), b]).expect("points");

@@ -28,7 +28,13 @@ impl Shop {
     fn new() -> Self {
         let dir = tempfile::tempdir().expect("dir");
         let shop = dir.path().join("shop.signwright");
-        let app = App::open(AppOptions { shop, worker: PathBuf::new(), user: "tester".to_owned() }).expect("a shop");
+        let app = App::open(AppOptions {
+            shop,
+            worker: PathBuf::new(),
+            user: "tester".to_owned(),
+            secrets: crate::SecretsIn::Keychain(None),
+        })
+        .expect("a shop");
         Self { _dir: dir, app }
     }
 

@@ -214,7 +214,13 @@ mod tests {
         }
         let open = || {
             let shop = dir.path().join("shop.signwright");
-            App::open(AppOptions { shop, worker: PathBuf::new(), user: "test".to_owned() }).expect("a shop")
+            App::open(AppOptions {
+                shop,
+                worker: PathBuf::new(),
+                user: "test".to_owned(),
+                secrets: crate::SecretsIn::Keychain(None),
+            })
+            .expect("a shop")
         };
         let apps = [open(), open()];
         let on = SetWatch { folder: Some(folder.display().to_string()), on: true };

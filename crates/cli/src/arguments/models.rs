@@ -161,6 +161,13 @@ pub(crate) enum Alerts {
         #[arg(long)]
         note: Option<String>,
     },
+    /// How alerts reach people who are not looking; with a file, set so
+    #[command(after_help = examples::ALERTS_CHANNELS)]
+    Channels {
+        /// Channels as JSON
+        #[arg(value_name = "CHANNELS.json")]
+        channels: Option<PathBuf>,
+    },
     /// Put an alert out of sight for some days
     #[command(after_help = examples::ALERTS_SNOOZE)]
     Snooze {

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use signwright_app::alerts::{
-    ActOnAlert, AlertCheck, AlertDetail, AlertQuery, AlertRef, AlertRuleRef, AlertStep, AlertTest, act_on_alert,
-    check_alerts, list_alert_rules, list_alerts, remove_alert_rule, save_alert_rule, show_alert, test_alert_rule,
+    ActOnAlert, AlertChannelsStanding, AlertCheck, AlertDetail, AlertQuery, AlertRef, AlertRuleRef, AlertStep,
+    AlertTest, act_on_alert, alert_channels, check_alerts, list_alert_rules, list_alerts, remove_alert_rule,
+    save_alert_channels, save_alert_rule, show_alert, test_alert_rule,
 };
 use signwright_app::commands::Nothing;
 use signwright_app::{App, CallError, files};
-use signwright_domain::alert::{Alert, AlertRule};
+use signwright_domain::alert::{Alert, AlertChannels, AlertRule, WatchedRule};
 
 use super::action;
 use crate::arguments::Alerts;
@@ -26,9 +28,18 @@ pub(super) fn alerts(app: &App, input: &Alerts, output: &Output) -> Result<(), C
         Alerts::Show { id } => output.result(&show_alert(&action, AlertRef { id: *id })?, detail_text),
         Alerts::Check => output.result(&check_alerts(&action, Nothing {})?, check_text),
         Alerts::Rules => output.result(&list_alert_rules(&action, Nothing {})?, |rules| rules_text(rules)),
-        Alerts::Test { rule } => output.result(&test_alert_rule(&action, read(rule)?)?, test_text),
+        Alerts::Channels { channels } => {
+            let standing = match channels {
+                Some(file) => save_alert_channels(&action, read(file, "no channels of alerts", "channels")?)?,
+                None => alert_channels(&action, Nothing {})?,
+            };
+            output.result(&standing, channels_text);
+        }
+        Alerts::Test { rule } => output.result(&test_alert_rule(&action, read_rule(rule)?)?, test_text),
         Alerts::Save { rule } => {
-            output.result(&save_alert_rule(&action, read(rule)?)?, |rule| format!("rule {}: {}", rule.id, rule.title));
+            output.result(&save_alert_rule(&action, read_rule(rule)?)?, |rule| {
+                format!("rule {}: {}", rule.id, rule.title)
+            });
         }
         Alerts::Remove { id } => {
             let gone = remove_alert_rule(&action, AlertRuleRef { id: *id })?;
@@ -43,11 +54,41 @@ pub(super) fn alerts(app: &App, input: &Alerts, output: &Output) -> Result<(), C
     Ok(())
 }
 
-fn read(file: &Path) -> Result<AlertRule, CallError> {
+fn read_rule(file: &Path) -> Result<AlertRule, CallError> {
+    read(file, "no alert rule", "test")
+}
+
+/// What a file of JSON says; `like` is the subcommand whose help shows one.
+fn read<T: DeserializeOwned>(file: &Path, is_no: &str, like: &str) -> Result<T, CallError> {
     serde_json::from_slice(&files::read(file)?).map_err(|error| {
-        CallError::invalid(format!("{} is no alert rule: {error}", file.display()))
-            .hint("See signwright alerts test --help for one.")
+        CallError::invalid(format!("{} is {is_no}: {error}", file.display()))
+            .hint(format!("See signwright alerts {like} --help for one."))
     })
+}
+
+fn channels_text(standing: &AlertChannelsStanding) -> String {
+    let AlertChannels { desktop, draft, quiet } = &standing.channels;
+    let mut text = vec![match desktop {
+        Some(severity) => format!("a window tells the desktop of alerts from {} severity on", word(severity)),
+        None => "the desktop is not told".to_owned(),
+    }];
+    text.push(match draft {
+        Some(draft) => format!(
+            "mails to {} are drafted in {} for alerts from {} severity on",
+            draft.to,
+            draft.folder,
+            word(&draft.severity)
+        ),
+        None => "no mails are drafted".to_owned(),
+    });
+    if let Some(quiet) = quiet {
+        let hour = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
+        let weekends = if quiet.weekends { " and at weekends" } else { "" };
+        let except = if quiet.except_high { ", except for high severity" } else { "" };
+        text.push(format!("quiet from {} until {}{weekends}{except}", hour(quiet.from), hour(quiet.until)));
+    }
+    text.extend(standing.trouble.iter().map(|why| format!("the last mail could not be drafted: {why}")));
+    text.join("\n")
 }
 
 fn list_text(found: &[Alert]) -> String {
@@ -87,13 +128,17 @@ fn check_text(check: &AlertCheck) -> String {
     text.join("\n")
 }
 
-fn rules_text(rules: &[AlertRule]) -> String {
+fn rules_text(rules: &[WatchedRule]) -> String {
     if rules.is_empty() {
         return "there is no rule yet: signwright alerts save RULE.json".to_owned();
     }
-    let row = |rule: &AlertRule| {
-        let watched = if rule.enabled { "watched" } else { "off" };
-        vec![rule.id.to_string(), rule.title.clone(), word(&rule.severity), watched.to_owned()]
+    let row = |WatchedRule { rule, trouble, .. }: &WatchedRule| {
+        let watched = match trouble {
+            _ if !rule.enabled => "off".to_owned(),
+            Some(why) => format!("could not be asked: {why}"),
+            None => "watched".to_owned(),
+        };
+        vec![rule.id.to_string(), rule.title.clone(), word(&rule.severity), watched]
     };
     table(&["rule", "title", "severity", ""], &rules.iter().map(row).collect::<Vec<_>>(), &[0])
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-use signwright_app::{CallError, Code};
+use signwright_app::{CallError, Code, SecretsIn};
 
 /// The shop named, else the one in the user's data folder, whose folder is made.
 pub(super) fn shop(named: Option<PathBuf>) -> Result<PathBuf, CallError> {
@@ -27,8 +27,20 @@ pub(super) fn sample_shop() -> Result<PathBuf, CallError> {
     in_data_folder("sample/sample.signwright")
 }
 
+/// Where secrets are kept: the keychain of the system, or an encrypted file in the folder that SIGNWRIGHT_SECRETS names.
+pub(super) fn secrets() -> SecretsIn {
+    match std::env::var_os("SIGNWRIGHT_SECRETS").filter(|named| !named.is_empty()) {
+        Some(named) => SecretsIn::Folder(named.into()),
+        None => SecretsIn::Keychain(dirs().map(|dirs| dirs.data_dir().join("secrets"))),
+    }
+}
+
+fn dirs() -> Option<ProjectDirs> {
+    ProjectDirs::from("app", "Signwright", "signwright")
+}
+
 fn in_data_folder(name: &str) -> Result<PathBuf, CallError> {
-    let dirs = ProjectDirs::from("app", "Signwright", "signwright").ok_or_else(|| {
+    let dirs = dirs().ok_or_else(|| {
         CallError::new(Code::ShopFile, "this system names no folder for user data").hint("Name the shop: --shop FILE.")
     })?;
     let path = dirs.data_dir().join(name);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use signwright_app::shop::{Verification, WriteBackup, restore_shop, verify_file, write_backup};
-use signwright_app::{App, CallError, Code, alerts, watch};
+use signwright_app::{App, CallError, Code, alerts, sending, watch};
 
 use super::{action, shown};
 use crate::output::Output;
@@ -66,7 +66,7 @@ pub(super) fn verification_text(verification: &Verification) -> String {
 
 pub(super) fn serve(app: App, port: u16, output: &Output) -> Result<(), CallError> {
     app.stay();
-    let watching = (watch::start(&app, LOOKED), alerts::start(&app));
+    let watching = (watch::start(&app, LOOKED), alerts::start(&app), sending::start(&app));
     let served = signwright_server::serve(app.clone(), port, |address| {
         let url = address.url();
         output.result(&serde_json::json!({ "url": url }), |_| format!("open {url}\nCtrl-C ends it"));
@@ -85,7 +85,7 @@ pub(super) fn say_unseen(error: &CallError) {
 
 pub(super) fn window(app: App) -> Result<(), CallError> {
     app.stay();
-    let watching = (watch::start(&app, LOOKED), alerts::start(&app));
+    let watching = (watch::start(&app, LOOKED), alerts::start(&app), sending::start(&app));
     let closed = signwright_desktop::run(app.clone());
     drop(watching);
     closed.map_err(|error| CallError::new(Code::Internal, error.to_string()))

@@ -1,10 +1,12 @@
 //! The cost lines of a job: labour by work code, material, outplant, with the place each was read at.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{named_params, params};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use signwright_domain::Money;
 use signwright_domain::record::{Place, Section};
+use signwright_domain::{Currency, Money};
 use ts_rs::TS;
 
 use crate::db::{Cells, json, minor, word};
@@ -73,22 +75,38 @@ pub fn replace_lines(db: &Db<'_>, job_id: i64, lines: &[JobLine]) -> Result<(), 
 pub fn lines(db: &Db<'_>, job_id: i64) -> Result<Vec<JobLine>, StoreError> {
     let currency = currency(db)?;
     let text = format!("SELECT {COLUMNS} FROM job_lines WHERE job_id = ?1 ORDER BY id");
-    db.rows(&text, params![job_id], |cells: &mut Cells<'_>| {
-        Ok(JobLine {
-            section: cells.word()?,
-            department: cells.get()?,
-            work_code: cells.get()?,
-            description: cells.get()?,
-            unit: cells.get()?,
-            estimated_hours: cells.get()?,
-            actual_hours: cells.get()?,
-            estimated_quantity: cells.parse_opt()?,
-            quantity: cells.parse_opt()?,
-            estimated_cost: cells.money_opt(currency)?,
-            cost: cells.money_opt(currency)?,
-            sha256: cells.get()?,
-            place: cells.json_opt()?,
-        })
+    db.rows(&text, params![job_id], |cells| read(cells, currency))
+}
+
+/// The lines of each of these jobs that has some, as [`lines`] gives them, asked once.
+pub fn lines_of(db: &Db<'_>, job_ids: &[i64]) -> Result<BTreeMap<i64, Vec<JobLine>>, StoreError> {
+    let currency = currency(db)?;
+    let text = format!(
+        "SELECT job_id, {COLUMNS} FROM job_lines WHERE job_id IN (SELECT value FROM json_each(?1)) ORDER BY job_id, id"
+    );
+    let found = db.rows(&text, [json(&job_ids)?], |cells| Ok((cells.get::<i64>()?, read(cells, currency)?)))?;
+    let mut by_job: BTreeMap<i64, Vec<JobLine>> = BTreeMap::new();
+    for (job_id, line) in found {
+        by_job.entry(job_id).or_default().push(line);
+    }
+    Ok(by_job)
+}
+
+fn read(cells: &mut Cells<'_>, currency: Currency) -> Result<JobLine, StoreError> {
+    Ok(JobLine {
+        section: cells.word()?,
+        department: cells.get()?,
+        work_code: cells.get()?,
+        description: cells.get()?,
+        unit: cells.get()?,
+        estimated_hours: cells.get()?,
+        actual_hours: cells.get()?,
+        estimated_quantity: cells.parse_opt()?,
+        quantity: cells.parse_opt()?,
+        estimated_cost: cells.money_opt(currency)?,
+        cost: cells.money_opt(currency)?,
+        sha256: cells.get()?,
+        place: cells.json_opt()?,
     })
 }
 

@@ -33,6 +33,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0015_series.sql"),
     include_str!("../../../../migrations/0016_alerts.sql"),
     include_str!("../../../../migrations/0017_outlooks.sql"),
+    include_str!("../../../../migrations/0018_connections.sql"),
 ];
 
 /// With these versions what SQL cannot say is done as well.

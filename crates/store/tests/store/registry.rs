@@ -1,13 +1,14 @@
 //! Models, estimates, quotes and the outbox.
 
 use signwright_domain::card::{Card, Standing, Verdict};
+use signwright_domain::connection::{Connection, Endpoint, ParcelKind};
 use signwright_domain::estimate::{Basis, Estimate, Novelty};
 use signwright_domain::quote::{QuoteStatus, QuoteVersion, Totals};
 use signwright_domain::{DriverValue, Specification};
 use signwright_store::models::{self, NewModel};
 use signwright_store::outbox::{self, NewMessage, OutboxState};
 use signwright_store::quotes::{self, Decision, Heading, NewQuote, QuoteQuery};
-use signwright_store::{Change, Shop, StoreError, estimates};
+use signwright_store::{Change, Shop, StoreError, connections, estimates};
 
 use crate::given::{at, now, usd};
 
@@ -217,31 +218,102 @@ fn a_lost_quote_that_is_revised_is_lost_no_more() {
 fn a_message_is_sent_once_tried_again_and_given_up() {
     let shop = Shop::in_memory().expect("shop");
     let payload = serde_json::json!({"number": "Q-2026-0001"});
-    let put = |key| {
-        let message =
-            NewMessage { kind: "quote", subject: "quote:1", payload: &payload, idempotency_key: key, at: now() };
+    let crm = shop.write(|db| connections::put(db, &connection("crm"))).expect("kept").expect("new");
+    let put_about = |subject, key, connection_id| {
+        let message = NewMessage {
+            kind: "quote",
+            subject,
+            payload: &payload,
+            idempotency_key: key,
+            connection_id,
+            at: now(),
+            next_at: now(),
+        };
         shop.write(|db| outbox::insert(db, &message)).expect("kept")
     };
+    let put = |key| put_about(key, key, Some(crm));
     let (first, change) = put("Q-2026-0001/1");
     assert_eq!(change, Change::Created);
     assert_eq!(put("Q-2026-0001/1"), (first, Change::Unchanged));
     let (second, _) = put("Q-2026-0002/1");
+    let (for_nobody, change) = put_about("Q-2026-0001/1", "Q-2026-0001/1", None);
+    assert_eq!(change, Change::Created, "the same message for another");
     let later = at("2026-03-01T10:05:00Z");
     let due = |moment| -> Vec<i64> {
-        outbox::due(&shop.read(), moment, 10).expect("due").iter().map(|message| message.id).collect()
+        outbox::due(&shop.read(), crm, moment, 10).expect("due").iter().map(|message| message.id).collect()
     };
     assert_eq!(due(now()), [first, second]);
-    shop.write(|db| outbox::mark_failed(db, first, "connection refused", Some(later))).expect("noted");
-    shop.write(|db| outbox::mark_sent(db, second, now())).expect("noted");
+    shop.write(|db| outbox::mark_failed(db, first, "connection refused", Some(later), true)).expect("noted");
+    shop.write(|db| outbox::mark_sent(db, second, "made", now())).expect("noted");
     assert_eq!((due(now()), due(later)), (vec![], vec![first]));
-    shop.write(|db| outbox::mark_failed(db, first, "not found", None)).expect("noted");
+    shop.write(|db| outbox::mark_failed(db, first, "not found", None, true)).expect("noted");
     assert_eq!(due(later), Vec::<i64>::new());
     let dead = outbox::list(&shop.read(), Some(OutboxState::Dead), 10).expect("list");
     assert_eq!((dead[0].id, dead[0].attempts, dead[0].last_error.as_deref()), (first, 2, Some("not found")));
     shop.write(|db| outbox::retry(db, first, later)).expect("noted");
-    assert_eq!(outbox::count(&shop.read(), OutboxState::Waiting), Ok(1));
+    assert_eq!(outbox::count(&shop.read(), OutboxState::Waiting), Ok(2));
     assert_eq!(outbox::get(&shop.read(), second).expect("read").expect("there").sent_at, Some(now()));
-    assert_eq!(shop.write(|db| outbox::withdraw(db, "quote:1", "version 2 took its place")), Ok(1));
+    assert_eq!(shop.write(|db| outbox::withdraw(db, "Q-2026-0001/1", "version 2 took its place")), Ok(2));
     assert_eq!(due(later), Vec::<i64>::new());
+    assert_eq!(outbox::count(&shop.read(), OutboxState::Withdrawn), Ok(2));
     assert_eq!(outbox::get(&shop.read(), second).expect("read").expect("there").state, OutboxState::Sent);
+    shop.write(|db| outbox::retry(db, for_nobody, later)).expect("noted");
+    assert_eq!(shop.write(|db| outbox::assign(db, "alert", crm, later)), Ok(0));
+    assert_eq!(shop.write(|db| outbox::assign(db, "quote", crm, later)), Ok(0), "it has had this one");
+}
+
+#[test]
+fn what_came_later_never_arrives_earlier() {
+    let shop = Shop::in_memory().expect("shop");
+    let crm = shop.write(|db| connections::put(db, &connection("crm"))).expect("kept").expect("new");
+    let payload = serde_json::json!({});
+    let put = |subject, key, next_at| {
+        let message = NewMessage {
+            kind: "quote",
+            subject,
+            payload: &payload,
+            idempotency_key: key,
+            connection_id: Some(crm),
+            at: now(),
+            next_at,
+        };
+        shop.write(|db| outbox::insert(db, &message)).expect("kept").0
+    };
+    let later = at("2026-03-01T10:05:00Z");
+    let (first, second) = (put("quote 1", "1/1", later), put("quote 1", "1/2", now()));
+    let other = put("quote 2", "2/1", now());
+    let due = |moment| -> Vec<i64> {
+        outbox::due(&shop.read(), crm, moment, 10).expect("due").iter().map(|message| message.id).collect()
+    };
+    assert_eq!((due(now()), due(later)), (vec![other], vec![first, other]));
+    shop.write(|db| outbox::mark_sent(db, first, "", later)).expect("noted");
+    assert_eq!(due(now()), [second, other]);
+}
+
+#[test]
+fn a_connection_is_held_until_it_is_changed_and_stays_for_what_was_sent() {
+    let shop = Shop::in_memory().expect("shop");
+    let id = shop.write(|db| connections::put(db, &connection("crm"))).expect("kept").expect("new");
+    let kept = || connections::get::<u8>(&shop.read(), id).expect("read");
+    shop.write(|db| {
+        connections::set_breaker(db, id, &3_u8)?;
+        connections::hold(db, id, Some("not signed in"))
+    })
+    .expect("noted");
+    let held = kept().expect("there");
+    assert_eq!((held.breaker, held.held.as_deref()), (Some(3), Some("not signed in")));
+    let changed = Connection { name: "our crm".to_owned(), ..held.connection };
+    assert_eq!(shop.write(|db| connections::put(db, &changed)), Ok(Some(id)));
+    assert_eq!(kept(), Some(connections::Kept { connection: changed, breaker: None, held: None }));
+    let refs = std::collections::BTreeMap::from([("Opportunity".to_owned(), "006".to_owned())]);
+    shop.write(|db| connections::set_known(db, id, "quote 1", &refs, now())).expect("kept");
+    assert_eq!(connections::known(&shop.read(), id, "quote 1"), Ok(refs));
+    assert_eq!(shop.write(|db| connections::remove(db, id)), Ok(true));
+    assert_eq!((kept(), connections::list::<u8>(&shop.read()).expect("read").len()), (None, 0));
+    shop.write(|db| connections::put(db, &connection("our crm"))).expect("its name is free");
+}
+
+fn connection(name: &str) -> Connection {
+    let endpoint = Endpoint::Webhook { url: "https://example.com/in".to_owned(), template: None };
+    Connection { id: 0, name: name.to_owned(), endpoint, sends: vec![ParcelKind::Quote], enabled: true }
 }

@@ -3,7 +3,7 @@ import { IconPencil, IconTrash } from "@tabler/icons-react";
 
 import { useCommand } from "../../api/commands";
 import { useSeriesList } from "../../api/queries";
-import type { AlertRule } from "../../api/types";
+import type { AlertRule, WatchedRule } from "../../api/types";
 import { inWords } from "../../lib/alert-words";
 import { named, severity } from "../../lib/words";
 import { Card } from "../shared/card";
@@ -11,7 +11,7 @@ import { done, failed } from "../shared/notify";
 import { Dot } from "../shared/tag";
 
 /** What is watched. */
-export function Rules({ rules, edit }: { rules: AlertRule[]; edit: (rule: AlertRule) => void }) {
+export function Rules({ rules, edit }: { rules: WatchedRule[]; edit: (rule: AlertRule) => void }) {
   const saving = useCommand("save_alert_rule", ["alerts"]);
   const removing = useCommand("remove_alert_rule", ["alerts", "summary"]);
   const words = useRuleWords();
@@ -23,10 +23,11 @@ export function Rules({ rules, edit }: { rules: AlertRule[]; edit: (rule: AlertR
           <div className="grow" style={{ minWidth: 0 }}>
             <b>{rule.title}</b>
             <div className="dim small">{words(rule)}</div>
+            {rule.enabled && rule.trouble && <div className="note">It could not be asked: {rule.trouble}.</div>}
           </div>
-          <Switch aria-label={`${rule.title}: watched`} checked={rule.enabled} onChange={(event) => saving.mutate({ ...rule, enabled: event.currentTarget.checked }, { onError: failed })} />
+          <Switch aria-label={`${rule.title}: watched`} checked={rule.enabled} onChange={(event) => saving.mutate({ ...bare(rule), enabled: event.currentTarget.checked }, { onError: failed })} />
           <Tooltip label="Change">
-            <ActionIcon variant="subtle" aria-label={`Change ${rule.title}`} onClick={() => edit(rule)}>
+            <ActionIcon variant="subtle" aria-label={`Change ${rule.title}`} onClick={() => edit(bare(rule))}>
               <IconPencil size={15} aria-hidden />
             </ActionIcon>
           </Tooltip>
@@ -39,6 +40,11 @@ export function Rules({ rules, edit }: { rules: AlertRule[]; edit: (rule: AlertR
       ))}
     </Card>
   );
+}
+
+/** The rule without how asking it went. */
+function bare({ asked_at: _at, trouble: _trouble, ...rule }: WatchedRule): AlertRule {
+  return rule;
 }
 
 /** Rules to begin with; none is kept before somebody says so. */

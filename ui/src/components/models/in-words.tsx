@@ -18,7 +18,7 @@ export function InWords() {
 
 function Lines({ words }: { words: ModelWords }) {
   return (
-    <Card title="In three lines" sub={`what the model finds dear; shows ${share(words.explained)} of its differences`}>
+    <Card title="What makes jobs dear" sub={`as the model sees it; shows ${share(words.explained)} of its differences`}>
       {words.lines.map((line) => (
         <div key={line.when} className="row" style={{ padding: "3px 0", alignItems: "baseline" }}>
           <span className="grow">{line.when}</span>

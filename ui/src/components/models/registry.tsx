@@ -101,7 +101,7 @@ export function About({ model }: { model: Model }) {
   const { card } = model;
   const facts: [string, string][] = [
     ["Predicts", card.target.replaceAll("_", " ")],
-    ["Learns by", card.learner],
+    ["Method", card.learner],
     ["Version", card.version],
     ["Trained", onDay(card.created_at)],
     ["Jobs from", monthsOf(card)],

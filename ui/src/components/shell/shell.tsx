@@ -7,7 +7,7 @@ import { Suspense, useEffect } from "react";
 import { listenToEvents } from "../../api/events";
 import type { TaskState } from "../../api/types";
 import { outcomeOf } from "../../lib/outcome";
-import { done, failed } from "../shared/notify";
+import { done, failed, told } from "../shared/notify";
 import { areas } from "./areas";
 import { DropOverlay } from "./drop-overlay";
 import { Palette } from "./palette";
@@ -17,7 +17,7 @@ import { Sidebar } from "./sidebar";
 export function Shell() {
   const client = useQueryClient();
   const navigate = useNavigate();
-  useEffect(() => listenToEvents(client, announce), [client]);
+  useEffect(() => listenToEvents(client, announce, told), [client]);
   useHotkeys(areas.map(({ digit, to }) => [`alt+${digit}`, () => { spotlight.close(); void navigate({ to }); }]), []);
   return (
     <div className="app">

@@ -10,7 +10,7 @@ use signwright_domain::job::{CostRecord, Job, JobStatus};
 use signwright_domain::{Currency, DriverValue, Money, Specification, Task};
 use signwright_store::jobs;
 
-use crate::{Action, App, AppOptions, train};
+use crate::{Action, App, AppOptions, SecretsIn, train};
 
 /// Jobs of the first training.
 pub(crate) const JOBS: u32 = 240;
@@ -26,7 +26,9 @@ impl Shop {
     pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().expect("dir");
         let shop = dir.path().join("shop.signwright");
-        let app = App::open(AppOptions { shop, worker: PathBuf::new(), user: "tester".to_owned() }).expect("a shop");
+        let secrets = SecretsIn::Folder(dir.path().join("secrets"));
+        let app = App::open(AppOptions { shop, worker: PathBuf::new(), user: "tester".to_owned(), secrets });
+        let app = app.expect("a shop");
         let shop = Self { _dir: dir, app };
         shop.add(0..JOBS, 1.0);
         shop

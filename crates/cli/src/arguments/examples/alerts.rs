@@ -61,3 +61,17 @@ Examples:
 pub(in crate::arguments) const ALERTS_SNOOZE: &str = "\
 Examples:
   signwright alerts snooze 3 --days 14";
+
+pub(in crate::arguments) const ALERTS_CHANNELS: &str = "\
+Examples:
+  signwright alerts channels
+  signwright alerts channels channels.json
+
+What a file says, all of it optional:
+  {
+    \"desktop\": \"medium\",
+    \"draft\": {\"folder\": \"/home/ana/drafts\", \"to\": \"owner@example.com\", \"severity\": \"high\"},
+    \"quiet\": {\"from\": \"18:00\", \"until\": \"07:00\", \"weekends\": true, \"except_high\": true}
+  }
+A window shows a message of the desktop for alerts at least so severe. Drafts are mails as files, for a person to send. In quiet
+hours none of this happens. Webhooks: signwright connections add --help.";
