@@ -1,6 +1,6 @@
 //! The booster: gradient-boosted trees on a matrix of f32, behind a parameter struct of our own.
 //!
-//! Nothing outside this file knows which crate grows the trees. The same parameters, data and seed give the same trees,
+//! Nothing outside this file knows which crate grows the trees. `forecast` boosts lags with it. The same parameters, data and seed give the same trees,
 //! whatever the number of threads.
 
 use std::ops::ControlFlow;
@@ -21,7 +21,7 @@ pub(crate) const FOREST: usize = 100;
 
 /// How trees are grown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// One split per level for all nodes: strong regularisation, good on small tables.
     Symmetric,
     /// Every node splits for itself.
@@ -33,7 +33,7 @@ pub(crate) enum Shape {
 
 /// What the trees minimise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Loss {
+pub enum Loss {
     Squared,
     /// Leaves are medians: for prices that repeat and errors with long tails.
     Absolute,
@@ -41,29 +41,29 @@ pub(crate) enum Loss {
 
 /// The parameters that the search chooses among.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct BoostParams {
-    pub(crate) shape: Shape,
-    pub(crate) loss: Loss,
-    pub(crate) rounds: usize,
-    pub(crate) depth: usize,
-    pub(crate) eta: f64,
-    pub(crate) lambda: f64,
+pub struct BoostParams {
+    pub shape: Shape,
+    pub loss: Loss,
+    pub rounds: usize,
+    pub depth: usize,
+    pub eta: f64,
+    pub lambda: f64,
     /// Fewest rows in a leaf.
-    pub(crate) min_rows: f64,
+    pub min_rows: f64,
     /// Share of the rows that each tree sees.
-    pub(crate) row_share: f64,
+    pub row_share: f64,
     /// Share of the columns that each level may split on, each node in a forest.
-    pub(crate) column_share: f64,
+    pub column_share: f64,
     /// Thresholds tried per feature.
-    pub(crate) bins: usize,
+    pub bins: usize,
 }
 
 /// Row-major features, NaN where missing.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Matrix {
-    pub(crate) values: Vec<f32>,
-    pub(crate) rows: usize,
-    pub(crate) width: usize,
+pub struct Matrix {
+    pub values: Vec<f32>,
+    pub rows: usize,
+    pub width: usize,
 }
 
 impl Matrix {
@@ -99,11 +99,11 @@ impl Matrix {
 
 /// Features with their target.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sample<'a> {
-    pub(crate) x: &'a Matrix,
-    pub(crate) y: &'a [f64],
+pub struct Sample<'a> {
+    pub x: &'a Matrix,
+    pub y: &'a [f64],
     /// How much each row counts; the same for all where there are none.
-    pub(crate) weights: Option<&'a [f64]>,
+    pub weights: Option<&'a [f64]>,
 }
 
 impl Sample<'_> {
@@ -117,11 +117,11 @@ impl Sample<'_> {
 
 /// A fitted ensemble of trees.
 #[derive(Clone, Debug)]
-pub(crate) struct Booster(BoostedModel);
+pub struct Booster(BoostedModel);
 
 impl Booster {
     /// Grows the trees. Stops between two trees when the task is cancelled.
-    pub(crate) fn fit(task: &Task, params: &BoostParams, seed: u64, train: Sample<'_>) -> Result<Self, LearnError> {
+    pub fn fit(task: &Task, params: &BoostParams, seed: u64, train: Sample<'_>) -> Result<Self, LearnError> {
         Ok(grow(task, params, seed, train, None)?.0)
     }
 
@@ -137,7 +137,7 @@ impl Booster {
     }
 
     /// Predictions of the first `rounds` trees.
-    pub(crate) fn predict(&self, x: &Matrix, rounds: usize) -> Result<Vec<f64>, LearnError> {
+    pub fn predict(&self, x: &Matrix, rounds: usize) -> Result<Vec<f64>, LearnError> {
         if x.rows == 0 {
             return Ok(Vec::new());
         }

@@ -20,7 +20,7 @@ mod statistics;
 
 mod bias;
 mod blend;
-mod boost;
+pub mod boost;
 mod columns;
 mod context;
 mod drift;
