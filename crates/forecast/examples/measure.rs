@@ -5,7 +5,8 @@
 //! `cargo run -p signwright-forecast --example measure -- FOLDER [NAME...]` reads `NAME_train.csv` and `NAME_test.csv`
 //! (`unique_id, ds, y`); without names `m1_monthly` and `ppi_dev`. With `--inside` before the folder the test file gives only
 //! the horizon: what is tested on is cut from the end of the training part, so that choices can be made without the test.
-//! With `--last N` before it, only the last N points of each history are known.
+//! With `--last N` before it, only the last N points of each history are known. With `--beside A,B` the series A and B (`A@x`
+//! for a series `C@x`) are given to all others.
 #![allow(clippy::print_stdout)]
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use signwright_domain::Task;
 use signwright_domain::series::{Forecast, ForecastPoint, Frequency, Point, Series};
-use signwright_forecast::{forecast_many, frequency_of};
+use signwright_forecast::{forecast_many, forecast_with, frequency_of};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).peekable();
@@ -25,18 +26,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         usize::MAX
     };
+    let beside: Vec<String> = if arguments.next_if(|argument| argument == "--beside").is_some() {
+        arguments.next().ok_or("--beside needs names")?.split(',').map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    };
     let inside = arguments.next_if(|argument| argument == "--inside").is_some();
     let folder = arguments.next().ok_or("usage: measure [--last N] [--inside] FOLDER [NAME...]")?;
     let names: Vec<String> = arguments.collect();
     let names = if names.is_empty() { vec!["m1_monthly".into(), "ppi_dev".into()] } else { names };
     println!("set          series   OWA  sMAPE   MASE  RMSSE   MSIS  in 80  in 95   MAPE mean / median   s per series");
     for name in names {
-        measure(Path::new(&folder), &name, inside, last)?;
+        measure(Path::new(&folder), &name, inside, last, &beside)?;
     }
     Ok(())
 }
 
-fn measure(folder: &Path, name: &str, inside: bool, last: usize) -> Result<(), Box<dyn Error>> {
+fn measure(folder: &Path, name: &str, inside: bool, last: usize, beside: &[String]) -> Result<(), Box<dyn Error>> {
     let mut train = read(&folder.join(format!("{name}_train.csv")))?;
     let mut test = read(&folder.join(format!("{name}_test.csv")))?;
     let horizon = test.iter().map(|s| s.points.len()).max().ok_or("no test series")?;
@@ -47,19 +53,32 @@ fn measure(folder: &Path, name: &str, inside: bool, last: usize) -> Result<(), B
     for series in &mut train {
         series.points.drain(..series.points.len().saturating_sub(last));
     }
+    let all = train.clone();
     let begun = Instant::now();
-    let forecasts = forecast_many(&Task::silent(), &train, horizon);
+    let forecasts = if beside.is_empty() {
+        forecast_many(&Task::silent(), &train, horizon)
+    } else {
+        train.retain(|series| !beside.iter().any(|other| other == stem(&series.name).0));
+        train
+            .iter()
+            .map(|series| forecast_with(&Task::silent(), series, &others(series, beside, &all), horizon))
+            .collect()
+    };
     let seconds = begun.elapsed().as_secs_f64() / train.len() as f64;
     let truths: BTreeMap<&str, &Series> = test.iter().map(|s| (s.name.as_str(), s)).collect();
-    let mut rows = Vec::new();
-    let mut of_members: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let (mut rows, mut methods) = (Vec::new(), Vec::new());
+    let mut of_members: BTreeMap<String, Vec<(Row, f64)>> = BTreeMap::new();
     for (series, forecast) in train.iter().zip(forecasts) {
         let forecast = forecast?;
+        methods.push(forecast.method.clone());
         if let Some(truth) = truths.get(series.name.as_str()) {
             rows.push(scored(series, &values(truth), &forecast));
             for member in forecast.methods.iter().filter(|m| m.serves) {
                 let alone = alone(&forecast, &member.path);
-                of_members.entry(member.method.clone()).or_default().push(scored(series, &values(truth), &alone));
+                of_members
+                    .entry(member.method.clone())
+                    .or_default()
+                    .push((scored(series, &values(truth), &alone), rows.last().map_or(0.0, |row: &Row| row.mase)));
             }
         }
     }
@@ -79,12 +98,37 @@ fn measure(folder: &Path, name: &str, inside: bool, last: usize) -> Result<(), B
         mean(|r| r.mape),
         mapes[mapes.len() / 2],
     );
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    for method in methods.iter().flat_map(|methods| methods.split(" + ")) {
+        *used.entry(method).or_default() += 1;
+    }
+    println!("    used: {used:?}");
     for (member, rows_of_member) in of_members {
-        if rows_of_member.len() == rows.len() {
-            println!("    {member:<20} alone {:>6.3}", self::owa(&rows_of_member));
-        }
+        let of = rows_of_member.len();
+        let (alone, together): (Vec<Row>, Vec<f64>) = rows_of_member.into_iter().unzip();
+        let mase = alone.iter().map(|row| row.mase).sum::<f64>() / of as f64;
+        let together = together.iter().sum::<f64>() / of as f64;
+        let owa = self::owa(&alone);
+        println!(
+            "    {member:<20} alone {owa:>6.3}, MASE {mase:>6.3} where the combination has {together:>6.3} ({of} series)"
+        );
     }
     Ok(())
+}
+
+/// Name and origin of `NAME@ORIGIN`.
+fn stem(name: &str) -> (&str, &str) {
+    name.split_once('@').unwrap_or((name, ""))
+}
+
+/// Those of `beside` that end where the series does.
+fn others(series: &Series, beside: &[String], all: &[Series]) -> Vec<Series> {
+    let (_, origin) = stem(&series.name);
+    let is_one = |other: &&Series| {
+        let (name, of) = stem(&other.name);
+        of == origin && beside.iter().any(|one| one == name)
+    };
+    all.iter().filter(is_one).cloned().collect()
 }
 
 fn owa(rows: &[Row]) -> f64 {

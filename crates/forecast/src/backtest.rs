@@ -22,6 +22,8 @@ pub(crate) struct Backtest {
     pub(crate) loss: Loss,
     /// Values that must be known for two whole seasons; 0 without one.
     pub(crate) enough: usize,
+    /// Points in the shorter season, 1 without one.
+    pub(crate) season: usize,
 }
 
 impl Backtest {
@@ -81,7 +83,7 @@ pub(crate) fn backtest(
     let cuts = origins(values.len(), methods.seasons(), horizon);
     let loss = if methods.is_intermittent() { Loss::Squared } else { Loss::Absolute };
     let enough = if season > 1 { 2 * season + 2 } else { 0 };
-    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss, enough };
+    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss, enough, season };
     for (done, cut) in cuts.iter().enumerate() {
         task.step(done as u64, cuts.len() as u64, "looking back from past dates")?;
         let (history, after) = values.split_at(*cut);

@@ -1,15 +1,15 @@
 //! What is used in the end: the combination, with other series only where they earned it, or a simple rule.
 
 use crate::backtest::Backtest;
-use crate::combine::{combined, error_of, relative_error, weights, weights_of};
+use crate::combine::{combined, error_of, relative_error, weights_of};
 use crate::methods::{Method, SHORTEST_FITTED};
 
 /// A simple rule is used instead once it was better than the combination by this factor, over enough origins.
 const RULE_WINS: f64 = 1.05;
 const RULE_ORIGINS: usize = 6;
-/// By how much, and at which share of past origins, other series must make the combination better.
-const OTHERS_WIN: f64 = 1.02;
-const OTHERS_ORIGINS: f64 = 0.5;
+/// By how much, and at which share of past origins, a method that must earn its place has to make the combination better.
+const GUESTS_WIN: f64 = 1.02;
+const GUESTS_ORIGINS: f64 = 0.5;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Chosen {
@@ -49,33 +49,49 @@ fn combination_name(past: &Backtest, weights: &[f64]) -> String {
     used.join(" + ")
 }
 
-/// The weights, with a regression on other series only where the combination was closer with it at past dates.
+/// The weights, with methods that must earn their place only where the combination was closer with them at past dates; the
+/// lagged regression says so also where it was not, because somebody gave it other series.
 fn earned(past: &Backtest) -> (Vec<f64>, Vec<String>) {
-    let with = weights(past);
-    if !past.methods.contains(&Method::Leading) {
-        return (with, Vec::new());
+    let mut used: Vec<Method> = past.methods.iter().copied().filter(|m| !m.must_earn_its_place()).collect();
+    let mut notes = Vec::new();
+    for guest in past.methods.iter().copied().filter(|m| m.must_earn_its_place()) {
+        let without = weights_of(past, |method| used.contains(&method));
+        let with = weights_of(past, |method| used.contains(&method) || method == guest);
+        let gain = gain(past, &with, &without);
+        if gain.is_some() {
+            used.push(guest);
+        }
+        notes.extend(said_of(guest, gain));
     }
-    let without = weights_of(past, |method| method != Method::Leading);
-    let error = |weights: &[f64]| error_of(past, |origin| combined(&origin.paths, weights));
-    let (of_with, of_without) = (error(&with), error(&without));
+    (weights_of(past, |method| used.contains(&method)), notes)
+}
+
+/// By how many per cent the combination was closer at past dates, where that was clear and often so.
+fn gain(past: &Backtest, with: &[f64], without: &[f64]) -> Option<f64> {
+    let error = |past: &Backtest, weights: &[f64]| error_of(past, |origin| combined(&origin.paths, weights));
+    let (of_with, of_without) = (error(past, with), error(past, without));
     let one = |at: usize| Backtest { origins: vec![past.origins[at].clone()], ..past.clone() };
     let closer = |at: &usize| {
         let one = one(*at);
-        let of = |weights: &[f64]| error_of(&one, |origin| combined(&origin.paths, weights));
-        of(&with) < of(&without)
+        error(&one, with) < error(&one, without)
     };
     let better = (0..past.origins.len()).filter(closer).count();
-    let enough = past.origins.len() >= RULE_ORIGINS && better as f64 > OTHERS_ORIGINS * past.origins.len() as f64;
-    if enough && of_with * OTHERS_WIN <= of_without {
-        let gain = 100.0 * (1.0 - of_with / of_without);
-        (
-            with,
-            vec![format!("at past dates the forecast was {gain:.0} % closer with the other series, so they are used")],
-        )
-    } else {
-        (
-            without,
-            vec!["at past dates the forecast was not closer with the other series, so they are not used".to_owned()],
-        )
+    let enough = past.origins.len() >= RULE_ORIGINS && better as f64 > GUESTS_ORIGINS * past.origins.len() as f64;
+    (enough && of_with * GUESTS_WIN <= of_without).then(|| 100.0 * (1.0 - of_with / of_without))
+}
+
+fn said_of(guest: Method, gain: Option<f64>) -> Option<String> {
+    match (guest, gain) {
+        (Method::Leading, Some(gain)) => {
+            Some(format!("at past dates the forecast was {gain:.0} % closer with the other series, so they are used"))
+        }
+        (Method::Leading, None) => Some(
+            "at past dates the forecast was not closer with the other series in a regression, so it is not used"
+                .to_owned(),
+        ),
+        (guest, Some(gain)) => {
+            Some(format!("at past dates the forecast was {gain:.0} % closer with {}, so they are used", guest.name()))
+        }
+        (_, None) => None,
     }
 }

@@ -9,6 +9,7 @@ use signwright_domain::series::{BacktestScore, Forecast, ForecastPoint, MethodUs
 
 use crate::ForecastError;
 use crate::backtest::{Backtest, backtest, continued, level};
+use crate::calendar_terms::Periods;
 use crate::choose::{Chosen, choose};
 use crate::clamp::Clamp;
 use crate::combine::combined;
@@ -130,9 +131,13 @@ impl Outlook {
         horizon: usize,
     ) -> Result<Self, ForecastError> {
         let (values, season) = (&history.values, history.season);
-        let methods = Methods::for_history(values, &history.seasons()).beside(others);
+        let periods = Periods::of(history.calendar, history.frequency, season, values.len() + horizon);
+        let methods = Methods::on_calendar(values, &history.seasons(), periods).beside(others);
         let past = backtest(task, values, horizon, &methods)?;
-        let Chosen { name, weights, notes } = choose(values, &past);
+        let Chosen { name, weights, mut notes } = choose(values, &past);
+        if let Some(note) = methods.holidays_said() {
+            notes.push(note);
+        }
         let past = past.counted();
         let clamp = Clamp::of(values, horizon);
         let paths: Vec<Vec<f64>> =

@@ -7,6 +7,8 @@
 pub mod error;
 
 pub mod calendar;
+mod calendar_terms;
+mod holidays;
 mod numbers;
 mod prepare;
 mod random;

@@ -1,5 +1,7 @@
 //! The forecasting methods, as one closed set: those that learn from the history and the two simple rules they must beat.
 
+mod boosted;
+mod calendar_regression;
 mod fourier;
 mod intermittent;
 mod leading;
@@ -9,7 +11,13 @@ mod several;
 mod smoothing;
 mod theta;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::calendar_terms::Periods;
+
 pub(crate) use needs::SHORTEST_FITTED;
+pub(crate) use smoothing::LONGEST_ETS_SEASON;
 
 /// What the fits look back on at most: older values no longer matter and cost time.
 const LONGEST_HISTORY: usize = 600;
@@ -27,8 +35,12 @@ pub(crate) enum Method {
     Fourier,
     /// Long or several seasons taken away, the rest by exponential smoothing (Bandara et al. 2021).
     Several,
+    /// Trend with bends, waves of the year, days of the week and holidays, by ridge regression (Taylor and Letham 2018).
+    Calendar,
     /// Changes after those of other series, by ridge regression.
     Leading,
+    /// Moves after the last ones and those of other series, by boosted trees.
+    Boosted,
     /// Size and distance of demands (Croston 1972, corrected by Syntetos and Boylan 2005).
     Croston,
     /// Size and chance of a demand (Teunter, Syntetos and Babai 2011).
@@ -41,12 +53,14 @@ pub(crate) enum Method {
 
 impl Method {
     /// All, the learning ones first.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Theta,
         Self::Ets,
         Self::Fourier,
         Self::Several,
+        Self::Calendar,
         Self::Leading,
+        Self::Boosted,
         Self::Croston,
         Self::Fading,
         Self::SeasonalNaive,
@@ -59,7 +73,9 @@ impl Method {
             Self::Ets => "ETS",
             Self::Fourier => "MFLES",
             Self::Several => "MSTL",
+            Self::Calendar => "calendar regression",
             Self::Leading => "lagged regression",
+            Self::Boosted => "boosted lags",
             Self::Croston => "Croston-SBA",
             Self::Fading => "TSB",
             Self::SeasonalNaive => "seasonal naive",
@@ -71,10 +87,21 @@ impl Method {
     pub(crate) fn is_simple(self) -> bool {
         match self {
             Self::SeasonalNaive | Self::Naive => true,
-            Self::Theta | Self::Ets | Self::Fourier | Self::Several | Self::Leading | Self::Croston | Self::Fading => {
-                false
-            }
+            Self::Theta
+            | Self::Ets
+            | Self::Fourier
+            | Self::Several
+            | Self::Calendar
+            | Self::Leading
+            | Self::Boosted
+            | Self::Croston
+            | Self::Fading => false,
         }
+    }
+
+    /// Those that take part only where they make the combination better at past dates.
+    pub(crate) fn must_earn_its_place(self) -> bool {
+        matches!(self, Self::Leading | Self::Boosted)
     }
 }
 
@@ -93,6 +120,12 @@ pub(crate) struct Methods {
     others: Vec<Vec<Option<f64>>>,
     /// For the history without seasons that `ets` cannot carry.
     plain: Option<smoothing::EtsForm>,
+    boosted: boosted::Fits,
+    /// What the calendar says of the periods, and how much of it counts.
+    regression: Option<(calendar_regression::Form, Periods)>,
+    regressed: RefCell<Option<Rc<calendar_regression::Fitted>>>,
+    /// The history last taken apart: two methods ask for it.
+    apart: RefCell<Option<Rc<several::Plain>>>,
 }
 
 impl Methods {
@@ -109,7 +142,21 @@ impl Methods {
             ets: smoothing::EtsForm::chosen(history, season),
             others: Vec::new(),
             plain: beyond_ets.then(|| several::form(history, seasons)).flatten(),
+            boosted: boosted::Fits::default(),
+            regression: None,
+            regressed: RefCell::new(None),
+            apart: RefCell::new(None),
         }
+    }
+
+    /// The same where the dates are known: holidays that plainly show are taken from the history before the methods learn from it.
+    pub(crate) fn on_calendar(history: &[f64], seasons: &[usize], periods: Option<Periods>) -> Self {
+        let form = |periods: Periods| Some((calendar_regression::Form::chosen(history, &periods)?, periods));
+        let regression = periods.and_then(form);
+        let clean = regression.as_ref().filter(|(form, _)| form.holidays).and_then(|(form, periods)| {
+            Some(calendar_regression::Fitted::of(*form, history, periods)?.without_holidays(history, periods))
+        });
+        Self { regression, ..Self::for_history(clean.as_deref().unwrap_or(history), seasons) }
     }
 
     /// With other series that begin with the history. One that is known beyond it, or not as far, is taken to have been so at
@@ -136,20 +183,43 @@ impl Methods {
         Method::ALL.into_iter().filter(|method| self.refused(*method).is_none()).collect()
     }
 
+    /// Whether holidays are taken from the history.
+    pub(crate) fn minds_holidays(&self) -> bool {
+        self.regression.as_ref().is_some_and(|(form, _)| form.holidays)
+    }
+
+    /// That holidays or working days plainly move the series, for its reader.
+    pub(crate) fn holidays_said(&self) -> Option<String> {
+        let (_, periods) = self.regression.as_ref().filter(|(form, _)| form.holidays)?;
+        let what =
+            if periods.carries_the_year { "holidays of the United States" } else { "the number of working days" };
+        Some(format!("{what} plainly show in the history and are carried on"))
+    }
+
     /// `horizon` values after the history; `None` where the method cannot be fitted to it.
     pub(crate) fn forecast(&self, method: Method, history: &[f64], horizon: usize) -> Option<Vec<f64>> {
+        let holidays = self.minds_holidays() && !method.is_simple() && method != Method::Calendar;
+        let path = match (&self.regression, self.regressed(history)) {
+            (Some((_, periods)), Some(fitted)) if holidays => {
+                let mut path = self.without_holidays(method, &fitted.without_holidays(history, periods), horizon)?;
+                fitted.put_holidays_back(&mut path, periods);
+                path
+            }
+            _ => self.without_holidays(method, history, horizon)?,
+        };
+        (path.len() == horizon && path.iter().all(|y| y.is_finite())).then_some(path)
+    }
+
+    fn without_holidays(&self, method: Method, history: &[f64], horizon: usize) -> Option<Vec<f64>> {
         let last = *history.last()?;
         let path = match method {
             Method::Theta => theta::theta(recent(history)?, self.season, horizon),
             Method::Ets => self.ets.as_ref()?.forecast(history, self.season, horizon)?,
             Method::Fourier => fourier::fourier(recent(history)?, self.season, horizon)?,
-            Method::Several => several::several(self.plain?, history, &self.seasons, horizon)?,
-            Method::Leading => {
-                let known = |other: &[Option<f64>]| (history.len() + other.len()).saturating_sub(self.points);
-                let others: Vec<&[Option<f64>]> =
-                    self.others.iter().map(|other| &other[..known(other).min(other.len())]).collect();
-                leading::leading(history, &others, self.season, horizon)?
-            }
+            Method::Several => self.apart(history)?.continued(self.plain?, horizon)?,
+            Method::Calendar => self.regressed(history)?.continued(horizon, &self.regression.as_ref()?.1),
+            Method::Leading => leading::leading(history, &self.known_others(history), self.season, horizon)?,
+            Method::Boosted => self.boosted(history, horizon)?,
             Method::Croston => vec![intermittent::croston(history)?; horizon],
             Method::Fading => vec![intermittent::fading(history)?; horizon],
             Method::SeasonalNaive => {
@@ -158,7 +228,47 @@ impl Methods {
             }
             Method::Naive => vec![last; horizon],
         };
-        (path.len() == horizon && path.iter().all(|y| y.is_finite())).then_some(path)
+        Some(path)
+    }
+}
+
+impl Methods {
+    /// What other series were at an origin.
+    fn known_others(&self, history: &[f64]) -> Vec<&[Option<f64>]> {
+        let known = |other: &[Option<f64>]| (history.len() + other.len()).saturating_sub(self.points);
+        self.others.iter().map(|other| &other[..known(other).min(other.len())]).collect()
+    }
+
+    fn boosted(&self, history: &[f64], horizon: usize) -> Option<Vec<f64>> {
+        let others = self.known_others(history);
+        let around = boosted::Around { points: self.points, season: self.season, others: &others };
+        if self.plain.is_none() {
+            return self.boosted.forecast(history, around, horizon);
+        }
+        let apart = self.apart(history)?;
+        let around = boosted::Around { points: self.points.min(several::LONGEST), ..around };
+        let mut path = self.boosted.plain(&apart.values, around, horizon)?;
+        apart.put_back(&mut path);
+        Some(path)
+    }
+
+    /// The regression on the calendar at an origin.
+    fn regressed(&self, history: &[f64]) -> Option<Rc<calendar_regression::Fitted>> {
+        let (form, periods) = self.regression.as_ref()?;
+        let mut kept = self.regressed.borrow_mut();
+        if kept.as_ref().is_none_or(|fitted| fitted.known != history.len()) {
+            *kept = calendar_regression::Fitted::of(*form, history, periods).map(Rc::new);
+        }
+        kept.clone()
+    }
+
+    /// A history without its long seasons.
+    fn apart(&self, history: &[f64]) -> Option<Rc<several::Plain>> {
+        let mut kept = self.apart.borrow_mut();
+        if kept.as_ref().is_none_or(|apart| apart.of != history.len()) {
+            *kept = several::Plain::of(history, &self.seasons).map(Rc::new);
+        }
+        kept.clone()
     }
 }
 

@@ -3,7 +3,7 @@
 //! What can be repaired without inventing a fact (order, exact doubles, gaps by interpolation) is repaired and said in the
 //! notes; what cannot is an error.
 
-use signwright_domain::series::{Point, Series};
+use signwright_domain::series::{Frequency, Point, Series};
 
 use crate::ForecastError;
 use crate::calendar::Calendar;
@@ -18,6 +18,7 @@ pub(crate) struct Prepared {
     /// Which of them were filled in, ascending.
     pub(crate) filled: Vec<usize>,
     pub(crate) calendar: Calendar,
+    pub(crate) frequency: Frequency,
     /// Points in one season, 1 without one.
     pub(crate) season: usize,
     /// Points in a year, where that is a second season and the history holds two of it.
@@ -45,7 +46,7 @@ pub(crate) fn prepare(series: &Series, needed: usize) -> Result<Prepared, Foreca
     }
     let season = calendar.season(series.frequency);
     let year = calendar.year().filter(|year| slots.len() >= 2 * year);
-    Ok(Prepared { values: filled(&slots), filled: gaps, calendar, season, year, notes })
+    Ok(Prepared { values: filled(&slots), filled: gaps, calendar, frequency: series.frequency, season, year, notes })
 }
 
 impl Prepared {
@@ -112,10 +113,8 @@ fn filled(slots: &[Option<f64>]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Date, date};
-    use signwright_domain::series::Frequency;
-
     use super::*;
+    use jiff::civil::{Date, date};
 
     fn monthly(points: &[(Date, f64)]) -> Series {
         let points = points.iter().map(|&(ds, y)| Point { ds, y }).collect();

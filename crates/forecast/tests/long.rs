@@ -67,3 +67,33 @@ fn days_carry_week_and_year_on() {
     let ets = result.backtest.iter().find(|s| s.method == "ETS").expect("a member");
     assert!(mstl.mase < ets.mase, "{mstl:?} {ets:?}");
 }
+
+/// Hours of a shop that stands still on the fourth of July, Thanksgiving and Christmas.
+#[test]
+fn days_that_a_shop_is_closed_are_forecast_as_such() {
+    let closed = |day: jiff::civil::Date| {
+        let thanksgiving =
+            day.month() == 11 && day.weekday() == jiff::civil::Weekday::Thursday && (22..29).contains(&day.day());
+        thanksgiving || [(7, 4), (12, 25), (1, 1)].contains(&(day.month(), day.day()))
+    };
+    let day = |t: usize| date(1990, 1, 1) + (t as i64).days();
+    let value = |t: usize| if closed(day(t)) { 10.0 } else { 100.0 + 5.0 * noise(t) };
+    let known = 1_055;
+    let result = forecasted(Frequency::Daily, (0..known).map(value).collect(), 40);
+    assert!(result.notes.iter().any(|note| note.contains("holidays")), "{:?}", result.notes);
+    let thanksgiving = result.points.iter().find(|point| closed(point.ds)).expect("one in the horizon");
+    assert!(thanksgiving.yhat < 50.0, "{thanksgiving:?}");
+    let usual = result.points.iter().filter(|point| !closed(point.ds)).map(|p| (p.yhat - 100.0).abs()).sum::<f64>();
+    assert!(usual / 38.0 < 6.0, "{usual}");
+}
+
+#[test]
+fn months_without_working_days_to_show_are_left_alone() {
+    let at = |i: usize| date(2010, 1, 1) + (i as i64).months();
+    let points = (0..72).map(|i| Point { ds: at(i), y: 100.0 + 10.0 * noise(i) }).collect();
+    let months =
+        Series { name: "m".into(), label: "M".into(), unit: String::new(), frequency: Frequency::Monthly, points };
+    let result = forecast(&Task::silent(), &months, 6).expect("forecast");
+    assert!(result.notes.iter().all(|note| !note.contains("working days")), "{:?}", result.notes);
+    assert!(result.methods.iter().any(|m| m.method == "calendar regression" && !m.serves));
+}

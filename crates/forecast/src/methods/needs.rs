@@ -2,6 +2,10 @@
 
 use signwright_domain::series::MethodUse;
 
+use crate::calendar_terms::Periods;
+
+use super::boosted::{FEWEST, FEWEST_BESIDE};
+use super::calendar_regression::LEAST_YEARS;
 use super::intermittent::{FEWEST_DEMANDS, INTERMITTENT};
 use super::leading::FEWEST_ROWS;
 use super::smoothing::LONGEST_ETS_SEASON;
@@ -9,6 +13,9 @@ use super::{Method, Methods};
 
 /// Fewer values than this are continued by the last one alone.
 pub(crate) const SHORTEST_FITTED: usize = 8;
+
+/// Fewest values for a regression on the calendar.
+const FEWEST_DATED: usize = 60;
 
 impl Method {
     /// What it needs of any series.
@@ -22,6 +29,12 @@ impl Method {
             Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons"),
             Self::Several => format!("a season of more than {LONGEST_ETS_SEASON} points and two whole ones of it"),
             Self::Leading => format!("another series of the same frequency and {FEWEST_ROWS} periods in common"),
+            Self::Calendar => {
+                format!("days or weeks of at least {FEWEST_DATED} points, and {LEAST_YEARS} years for the year")
+            }
+            Self::Boosted => {
+                format!("{FEWEST} points, or {FEWEST_BESIDE} and another series of the same frequency")
+            }
             Self::Croston | Self::Fading => format!(
                 "{SHORTEST_FITTED} points, none negative, {FEWEST_DEMANDS} of them above zero and so many zeros that these \
                  are on average more than {INTERMITTENT} periods apart"
@@ -59,6 +72,8 @@ impl Methods {
             }),
             Method::Fourier => too_few().or_else(no_season),
             Method::Leading => too_few().or_else(|| self.lonely()),
+            Method::Calendar => self.undated(),
+            Method::Boosted => self.too_short_for_trees(),
             Method::Several => too_few().or_else(|| self.carried()),
             Method::Croston | Method::Fading => too_few().or_else(|| self.steady()),
             Method::SeasonalNaive => no_season(),
@@ -74,7 +89,9 @@ impl Methods {
                 self.has_points(),
                 self.season
             ),
-            Method::Leading => format!("{} and stands beside {} other series", self.has_points(), self.others.len()),
+            Method::Leading => self.stands_beside(),
+            Method::Calendar if self.minds_holidays() => format!("{} and shows holidays", self.has_points()),
+            Method::Boosted if !self.others.is_empty() => self.stands_beside(),
             Method::Several => {
                 let seasons: Vec<String> = self.seasons.iter().map(usize::to_string).collect();
                 format!("{}, with seasons of {}", self.has_points(), seasons.join(" and "))
@@ -84,7 +101,13 @@ impl Methods {
                 format!("{}, a value above zero every {interval:.1} periods on average", self.has_points())
             }
             Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive if self.season > 1 => seasons(),
-            Method::Theta | Method::Ets | Method::Fourier | Method::SeasonalNaive | Method::Naive => self.has_points(),
+            Method::Theta
+            | Method::Ets
+            | Method::Fourier
+            | Method::SeasonalNaive
+            | Method::Naive
+            | Method::Boosted
+            | Method::Calendar => self.has_points(),
         }
     }
 
@@ -93,6 +116,25 @@ impl Methods {
         match self.others.iter().map(|other| in_common(other)).min() {
             None => Some("no other series was given".to_owned()),
             Some(fewest) if fewest < FEWEST_ROWS => Some(format!("{fewest} periods in common with another series")),
+            Some(_) => None,
+        }
+    }
+
+    fn stands_beside(&self) -> String {
+        format!("{} and stands beside {} other series", self.has_points(), self.others.len())
+    }
+
+    fn too_short_for_trees(&self) -> Option<String> {
+        let beside = self.points >= FEWEST_BESIDE && !self.others.is_empty() && self.lonely().is_none();
+        (self.points < FEWEST && !beside).then(|| self.has_points())
+    }
+
+    fn undated(&self) -> Option<String> {
+        match &self.regression {
+            None => Some("the history has no days or weeks that a calendar could tell apart".to_owned()),
+            Some((_, periods)) if !periods.carries_the_year => Some("the season is short enough for ETS".to_owned()),
+            Some(_) if self.points < FEWEST_DATED => Some(self.has_points()),
+            Some((_, Periods { year: None, week: 1, .. })) => Some(self.has_points()),
             Some(_) => None,
         }
     }

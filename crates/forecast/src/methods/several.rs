@@ -7,12 +7,14 @@ use super::smoothing::EtsForm;
 use crate::components::{held, taken_apart};
 
 /// Older values are left out: four years of days.
-const LONGEST: usize = 1_500;
+pub(super) const LONGEST: usize = 1_500;
 
 /// A history without its seasons.
 #[derive(Clone, Debug)]
-struct Plain {
-    values: Vec<f64>,
+pub(super) struct Plain {
+    /// Length of the history it was made of.
+    pub(super) of: usize,
+    pub(super) values: Vec<f64>,
     seasons: Vec<(usize, Vec<f64>)>,
     /// Taken apart in logarithms.
     grown: bool,
@@ -20,7 +22,8 @@ struct Plain {
 
 impl Plain {
     /// `None` where the history does not hold two rounds of any season.
-    fn of(history: &[f64], seasons: &[usize]) -> Option<Self> {
+    pub(super) fn of(history: &[f64], seasons: &[usize]) -> Option<Self> {
+        let of = history.len();
         let history = &history[history.len().saturating_sub(LONGEST)..];
         let periods = held(seasons, history.len());
         if periods.is_empty() {
@@ -31,29 +34,28 @@ impl Plain {
         let (_, parts) = taken_apart(&scaled, &periods, 0)?;
         let without = |at: usize| scaled[at] - parts.iter().map(|season| season[at]).sum::<f64>();
         let values = (0..scaled.len()).map(without).map(|y| if grown { y.exp() } else { y }).collect();
-        Some(Self { values, seasons: periods.into_iter().zip(parts).collect(), grown })
+        Some(Self { of, values, seasons: periods.into_iter().zip(parts).collect(), grown })
     }
 
     /// Gives the last round of each season to a path that follows the history.
-    fn put_back(&self, path: &mut [f64]) {
+    pub(super) fn put_back(&self, path: &mut [f64]) {
         for (step, y) in path.iter_mut().enumerate() {
             let of = |(length, season): &(usize, Vec<f64>)| season[season.len() - length + step % length];
             let all: f64 = self.seasons.iter().map(of).sum();
             *y = if self.grown { *y * all.exp() } else { *y + all };
         }
     }
+
+    pub(super) fn continued(&self, form: EtsForm, horizon: usize) -> Option<Vec<f64>> {
+        let mut path = form.forecast(&self.values, 1, horizon)?;
+        self.put_back(&mut path);
+        Some(path)
+    }
 }
 
 /// The form of exponential smoothing for the history without its seasons.
 pub(super) fn form(history: &[f64], seasons: &[usize]) -> Option<EtsForm> {
     EtsForm::chosen(&Plain::of(history, seasons)?.values, 1)
-}
-
-pub(super) fn several(form: EtsForm, history: &[f64], seasons: &[usize], horizon: usize) -> Option<Vec<f64>> {
-    let plain = Plain::of(history, seasons)?;
-    let mut path = form.forecast(&plain.values, 1, horizon)?;
-    plain.put_back(&mut path);
-    Some(path)
 }
 
 #[cfg(test)]
@@ -71,7 +73,7 @@ mod tests {
         let history: Vec<f64> = (0..1_200).map(daily).collect();
         let seasons = [7, 365];
         let form = form(&history, &seasons).expect("two years");
-        let path = several(form, &history, &seasons, 120).expect("fitted");
+        let path = Plain::of(&history, &seasons).and_then(|plain| plain.continued(form, 120)).expect("fitted");
         for (step, y) in path.iter().enumerate() {
             let truth = daily(1_200 + step);
             assert!((y / truth - 1.0).abs() < 0.03, "{step}: {y} {truth}");

@@ -10,11 +10,14 @@ use chrono::{DateTime, Utc};
 use super::recent;
 
 /// Longest season that ETS keeps a state for; longer ones (weeks of a year) are Theta's and the seasonal naive's.
-pub(super) const LONGEST_ETS_SEASON: usize = 24;
+pub(crate) const LONGEST_ETS_SEASON: usize = 24;
 
 /// From so many values on the smoothings are fitted once, on the whole history: hundreds of later values hardly move two to four
 /// numbers, and fitting them anew at every origin takes seconds.
 const LONG: usize = 250;
+/// Form and smoothings of a long history come from its last values: they change little, and every one of several forms is fitted to
+/// all values that are looked at.
+const LOOKED_AT: usize = 250;
 /// A past origin with fewer values is fitted by itself all the same.
 const LONG_ENOUGH: usize = 150;
 
@@ -37,11 +40,13 @@ struct Smoothings {
 
 impl EtsForm {
     pub(super) fn chosen(history: &[f64], season: usize) -> Option<Self> {
+        let long = history.len() >= LONG;
+        let history = &history[history.len().saturating_sub(LOOKED_AT)..];
         let config = AutoETSConfig::with_period(ets_season(season)).with_model_pool(ModelPool::Reduced);
         let mut model = AutoETS::with_config(config);
         model.fit(&evenly_spaced(history)?).ok()?;
         let form = Self { spec: model.selected_spec()?, smoothings: None };
-        let smoothings = (history.len() >= LONG).then(|| form.smoothings(history, season)).flatten();
+        let smoothings = long.then(|| form.smoothings(history, season)).flatten();
         Some(Self { smoothings, ..form })
     }
 
