@@ -11,6 +11,7 @@ pub mod formula;
 pub mod physics;
 pub mod sanity;
 pub mod spec;
+pub mod unit;
 
 pub mod printed;
 pub mod record;

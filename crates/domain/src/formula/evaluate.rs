@@ -1,6 +1,6 @@
 //! The value of a formula.
 
-use super::{Comparison, Node, Operator};
+use super::{Comparison, Function, Node, Of, Operator};
 
 /// What a formula or a name gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,30 +17,60 @@ pub trait Values {
     fn function(&self, id: usize, texts: &[String]) -> Option<Value<'_>>;
 }
 
+/// How far from a whole number a quotient may lie by the last digits of its computation.
+const LAST_DIGITS: f64 = 1e-9;
+
 pub(super) fn value<'v>(node: &'v Node, values: &'v dyn Values) -> Option<Value<'v>> {
-    let given = match node {
-        Node::Number(number) => Value::Number(*number),
-        Node::Text(text) => Value::Text(text),
-        Node::Flag(flag) => Value::Flag(*flag),
-        Node::Name(id) => values.name(*id)?,
-        Node::Call(id, texts) => values.function(*id, texts)?,
-        Node::Negative(of) => Value::Number(-number(of, values)?),
-        Node::Absolute(of) => Value::Number(number(of, values)?.abs()),
-        Node::Least(list) => Value::Number(fold(list, values, f64::min)?),
-        Node::Largest(list) => Value::Number(fold(list, values, f64::max)?),
-        Node::Arithmetic(operator, a, b) => {
-            Value::Number(arithmetic(*operator, number(a, values)?, number(b, values)?))
-        }
-        Node::Not(of) => Value::Flag(!flag(of, values)?),
-        Node::Known { of, known } => Value::Flag(value(of, values).is_some() == *known),
-        Node::In { of, list, inside } => Value::Flag(is_in(of, list, values)? == *inside),
-        Node::Compare(comparison, a, b) => Value::Flag(compare(*comparison, value(a, values)?, value(b, values)?)?),
-        Node::And(a, b) => Value::Flag(decided(false, a, b, values)?),
-        Node::Or(a, b) => Value::Flag(decided(true, a, b, values)?),
+    let given = match &node.of {
+        Of::Number(number) => Value::Number(*number),
+        Of::Text(text) => Value::Text(text),
+        Of::Flag(flag) => Value::Flag(*flag),
+        Of::Name(id) => values.name(*id)?,
+        Of::Call(id, texts) => values.function(*id, texts)?,
+        Of::Negative(of) => Value::Number(-number(of, values)?),
+        Of::Apply(function, of) => Value::Number(apply(*function, of, values)?),
+        Of::Arithmetic(operator, a, b) => Value::Number(arithmetic(*operator, number(a, values)?, number(b, values)?)),
+        Of::Not(of) => Value::Flag(!flag(of, values)?),
+        Of::Known { of, known } => Value::Flag(value(of, values).is_some() == *known),
+        Of::In { of, list, inside } => Value::Flag(is_in(of, list, values)? == *inside),
+        Of::Compare(comparison, a, b) => Value::Flag(compare(*comparison, value(a, values)?, value(b, values)?)?),
+        Of::And(a, b) => Value::Flag(decided(false, a, b, values)?),
+        Of::Or(a, b) => Value::Flag(decided(true, a, b, values)?),
+        Of::If { .. } | Of::Choose { .. } => value(chosen(node, values)?, values)?,
     };
     match given {
         Value::Number(number) if !number.is_finite() => None,
         Value::Number(_) | Value::Text(_) | Value::Flag(_) => Some(given),
+    }
+}
+
+/// The part that a condition or a choice stands for; `None` where that is open, or no case fits.
+pub(super) fn chosen<'n>(node: &'n Node, values: &dyn Values) -> Option<&'n Node> {
+    match &node.of {
+        Of::If { condition, then, otherwise } => Some(if flag(condition, values)? { then } else { otherwise }),
+        Of::Choose { of, cases, otherwise } => {
+            let sought = value(of, values)?;
+            for (case, then) in cases {
+                if compare(Comparison::Same, sought, value(case, values)?)? {
+                    return Some(then);
+                }
+            }
+            otherwise.as_deref()
+        }
+        Of::Number(_)
+        | Of::Text(_)
+        | Of::Flag(_)
+        | Of::Name(_)
+        | Of::Call(..)
+        | Of::Negative(_)
+        | Of::Not(_)
+        | Of::Known { .. }
+        | Of::In { .. }
+        | Of::Arithmetic(..)
+        | Of::Compare(..)
+        | Of::And(..)
+        | Of::Or(..)
+        | Of::Apply(..) => None,
     }
 }
 
@@ -71,8 +101,24 @@ fn decided(by: bool, a: &Node, b: &Node, values: &dyn Values) -> Option<bool> {
     }
 }
 
-fn fold(list: &[Node], values: &dyn Values, of: fn(f64, f64) -> f64) -> Option<f64> {
-    list.iter().map(|node| number(node, values)).reduce(|a, b| Some(of(a?, b?)))?
+fn apply(function: Function, of: &[Node], values: &dyn Values) -> Option<f64> {
+    let numbers = of.iter().map(|node| number(node, values)).collect::<Option<Vec<_>>>()?;
+    let step = numbers.get(1).copied().unwrap_or(1.0);
+    let first = *numbers.first()?;
+    match function {
+        Function::Least => numbers.into_iter().reduce(f64::min),
+        Function::Largest => numbers.into_iter().reduce(f64::max),
+        Function::Absolute => Some(first.abs()),
+        Function::Up => Some((first / step - slack(first / step)).ceil() * step),
+        Function::Down => Some((first / step + slack(first / step)).floor() * step),
+        Function::Nearest => Some((first / step).round() * step),
+        Function::Root => Some(first.sqrt()),
+        Function::Power => Some(first.powf(step)),
+    }
+}
+
+fn slack(number: f64) -> f64 {
+    LAST_DIGITS * number.abs().max(1.0)
 }
 
 fn is_in(of: &Node, list: &[Node], values: &dyn Values) -> Option<bool> {

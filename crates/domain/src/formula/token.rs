@@ -13,7 +13,8 @@ pub(super) enum Token {
     Sign(&'static str),
 }
 
-const SIGNS: [&str; 14] = ["<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "(", ")", ","];
+const SIGNS: [&str; 18] =
+    ["<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "(", ")", ",", "%", "$", "€", "£"];
 
 pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, FormulaError> {
     let mut found = Vec::new();

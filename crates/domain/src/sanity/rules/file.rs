@@ -231,7 +231,9 @@ fn condition(when: &Spanned<String>, file: &str) -> Result<Formula, Wrong> {
     })?;
     match formula.kind() {
         Kind::Flag => Ok(formula),
-        Kind::Number | Kind::Text => Err((start, "when: it is neither true nor false; compare it".to_owned())),
+        Kind::Number | Kind::Measure(_) | Kind::Text => {
+            Err((start, "when: it is neither true nor false; compare it".to_owned()))
+        }
     }
 }
 
