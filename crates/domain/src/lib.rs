@@ -19,9 +19,12 @@ pub mod salesforce;
 
 pub mod alert;
 pub mod anomaly;
+pub mod assembly;
+pub mod build_up;
 pub mod card;
 pub mod cause_of_overrun;
 pub mod connection;
+pub mod cost_library;
 pub mod drift;
 pub mod estimate;
 pub mod job;

@@ -1,7 +1,11 @@
-//! Quotes: what the lines come to, how a cost becomes a price, which way a quote may go, and what it says to a customer.
+//! Costs and quotes: what a sign costs by its assembly, what the lines come to, how a cost becomes a price, which way a
+//! quote may go, and what it says to a customer.
 //!
 //! Pure arithmetic and words. Nothing here stores, reads a clock or knows a customer. Cost and price are two things: a
 //! line carries both, and only the price is ever written for somebody outside the shop.
+
+pub mod assembly;
+pub mod cutting;
 
 pub mod price;
 pub mod totals;
@@ -14,6 +18,7 @@ pub mod version;
 
 mod refusal;
 
+pub use assembly::{Asked, Assembly, AssemblyError, build_up, shipped_assemblies, shipped_library};
 pub use lines::lines_from_estimate;
 pub use price::{margin_from_markup, markup_from_margin, price_by_margin, price_by_markup, round_to_currency};
 pub use refusal::QuotingError;
