@@ -21,6 +21,7 @@ pub mod alert;
 pub mod anomaly;
 pub mod assembly;
 pub mod build_up;
+pub mod burden;
 pub mod card;
 pub mod cause_of_overrun;
 pub mod connection;

@@ -5,6 +5,7 @@
 //! line carries both, and only the price is ever written for somebody outside the shop.
 
 pub mod assembly;
+pub mod burden;
 pub mod cutting;
 
 pub mod price;
@@ -19,6 +20,7 @@ pub mod version;
 mod refusal;
 
 pub use assembly::{Asked, Assembly, AssemblyError, build_up, shipped_assemblies, shipped_library};
+pub use burden::burdened_rates;
 pub use lines::lines_from_estimate;
 pub use price::{margin_from_markup, markup_from_margin, price_by_margin, price_by_markup, round_to_currency};
 pub use refusal::QuotingError;

@@ -1,6 +1,7 @@
 //! Why a line, a price or a step of a quote was refused.
 
 use rust_decimal::Decimal;
+use signwright_domain::Currency;
 use signwright_domain::money::MoneyError;
 use signwright_domain::quote::QuoteStatus;
 
@@ -40,6 +41,24 @@ pub enum QuotingError {
     NotAllowed { status: QuoteStatus, action: Action, reason: &'static str },
     #[error("version {0} is locked: revise the quote to change it")]
     Locked(u32),
+    #[error("{0}")]
+    Burden(String),
+    #[error("the estimate does not say what {0} of 100 such jobs cost at most")]
+    Contingency(u8),
+    #[error("a price cannot be rounded to {0}: give whole minor units above zero, such as 5 or 0.25")]
+    RoundingStep(Decimal),
+    #[error("a discount of {0} is not between nothing and the whole price")]
+    Discount(Decimal),
+    #[error("a deposit of {0} is not between nothing and the whole total")]
+    Deposit(Decimal),
+    #[error("an amount in {0} does not go with one in {1}")]
+    OtherCurrency(Currency, Currency),
+    #[error("{0}")]
+    Options(String),
+    #[error("{0}")]
+    Breaks(String),
+    #[error("the curve of chances must have rising prices and chances between 0 and 1")]
+    ChanceCurve,
 }
 
 impl From<MoneyError> for QuotingError {
