@@ -30,7 +30,9 @@ pub mod drift;
 pub mod estimate;
 pub mod job;
 pub mod outlook;
+pub mod price_decision;
 pub mod quote;
+pub mod quote_option;
 pub mod series;
 pub mod starter;
 

@@ -8,6 +8,8 @@ pub mod assembly;
 pub mod burden;
 pub mod cutting;
 
+pub mod decision;
+pub mod options;
 pub mod price;
 pub mod totals;
 
@@ -21,7 +23,9 @@ mod refusal;
 
 pub use assembly::{Asked, Assembly, AssemblyError, build_up, shipped_assemblies, shipped_library};
 pub use burden::burdened_rates;
+pub use decision::decide;
 pub use lines::lines_from_estimate;
+pub use options::{quantity_breaks, roll_up};
 pub use price::{margin_from_markup, markup_from_margin, price_by_margin, price_by_markup, round_to_currency};
 pub use refusal::QuotingError;
 pub use status::{Action, apply};

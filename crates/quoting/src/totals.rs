@@ -106,7 +106,7 @@ fn product(a: Decimal, b: Decimal) -> Result<Decimal, QuotingError> {
 }
 
 /// (price - cost) / of, `None` where there is nothing to divide by.
-fn ratio(price: Money, cost: Money, of: Money) -> Option<Decimal> {
+pub(crate) fn ratio(price: Money, cost: Money, of: Money) -> Option<Decimal> {
     if of.minor == 0 {
         return None;
     }
