@@ -28,6 +28,7 @@ pub mod connection;
 pub mod cost_library;
 pub mod drift;
 pub mod estimate;
+pub mod forgotten;
 pub mod job;
 pub mod outlook;
 pub mod price_decision;
@@ -35,6 +36,7 @@ pub mod quote;
 pub mod quote_option;
 pub mod series;
 pub mod starter;
+pub mod two_estimates;
 
 pub use money::{Currency, Money};
 pub use spec::{DriverValue, Specification};

@@ -7,6 +7,8 @@
 pub mod assembly;
 pub mod burden;
 pub mod cutting;
+pub mod forgotten;
+pub mod two_estimates;
 
 pub mod decision;
 pub mod options;
@@ -24,10 +26,12 @@ mod refusal;
 pub use assembly::{Asked, Assembly, AssemblyError, build_up, shipped_assemblies, shipped_library};
 pub use burden::burdened_rates;
 pub use decision::decide;
+pub use forgotten::forgotten;
 pub use lines::lines_from_estimate;
 pub use options::{quantity_breaks, roll_up};
 pub use price::{margin_from_markup, markup_from_margin, price_by_margin, price_by_markup, round_to_currency};
 pub use refusal::QuotingError;
 pub use status::{Action, apply};
 pub use totals::totals;
+pub use two_estimates::side_by_side;
 pub use version::{Offer, default_exclusions, default_terms, edit, new_version, valid_until};
