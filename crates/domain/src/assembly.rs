@@ -246,6 +246,18 @@ pub struct AssemblyProblem {
     pub parts: Vec<FormulaPart>,
 }
 
+/// A formula with what it and its parts come to in one job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ExplainedFormula {
+    /// `part "Faces", quantity`.
+    pub place: String,
+    pub formula: String,
+    /// `None` where it has no value.
+    pub value: Option<String>,
+    /// The innermost first.
+    pub parts: Vec<FormulaPart>,
+}
+
 /// What a part of a formula comes to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct FormulaPart {

@@ -6,8 +6,11 @@
 //! never counts as nothing.
 
 mod build;
+mod choose;
 mod cut_list;
 mod drivers;
+mod explain;
+mod file;
 mod lines;
 mod merge;
 mod names;
@@ -24,7 +27,10 @@ use signwright_domain::unit::Unit;
 use crate::cutting::{Saw, Stock};
 
 pub use build::{Asked, build_up};
-pub use drivers::COMPUTED;
+pub use choose::{costs_by_quantity, serves};
+pub use drivers::{COMPUTED, choices};
+pub use explain::explain;
+pub use file::{from_toml, to_toml};
 pub use read::read;
 pub use shipped::{shipped_assemblies, shipped_library};
 

@@ -8,6 +8,7 @@ pub mod assembly;
 pub mod burden;
 pub mod cutting;
 pub mod forgotten;
+pub mod moved;
 pub mod two_estimates;
 
 pub mod decision;

@@ -72,16 +72,16 @@ pub fn build_up(assembly: &Assembly, asked: &Asked<'_>, library: &CostLibrary) -
 }
 
 /// Values and hours, as far as they are worked out.
-struct Worked<'a> {
+pub(super) struct Worked<'a> {
     assembly: &'a Assembly,
-    known: Known,
+    pub(super) known: Known,
     /// Hours of the whole job by the place of their part.
     hours: BTreeMap<usize, f64>,
     signs: u32,
 }
 
 impl<'a> Worked<'a> {
-    fn of(assembly: &'a Assembly, inputs: &[BuildUpInput]) -> Result<Self, AssemblyError> {
+    pub(super) fn of(assembly: &'a Assembly, inputs: &[BuildUpInput]) -> Result<Self, AssemblyError> {
         let mut known = Known { names: counted(inputs), hours: BTreeMap::new() };
         known.names.resize(assembly.inputs.len() + assembly.values.len(), None);
         let signs = inputs.iter().find(|input| input.name == QUANTITY).and_then(|input| input.value.number());
@@ -93,7 +93,7 @@ impl<'a> Worked<'a> {
     }
 
     /// Stops at the first that has no value: all that need it would have none either.
-    fn all(&mut self) -> Result<(), AssemblyError> {
+    pub(super) fn all(&mut self) -> Result<(), AssemblyError> {
         for step in &self.assembly.order {
             let done = match step {
                 Step::Value(at) => self.value(*at),

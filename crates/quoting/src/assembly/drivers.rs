@@ -66,7 +66,7 @@ fn unit(name: &str) -> Option<Unit> {
 }
 
 /// What an input may be where it says nothing of it: the choices of its driver.
-pub(super) fn choices(input: &AssemblyInput) -> Vec<String> {
+pub fn choices(input: &AssemblyInput) -> Vec<String> {
     if !input.choices.is_empty() {
         return input.choices.clone();
     }

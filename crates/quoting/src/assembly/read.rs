@@ -8,7 +8,7 @@ use signwright_domain::assembly::{
     CostKind, InputKind,
 };
 use signwright_domain::formula::{Formula, Kind, Value, Values};
-use signwright_domain::unit::Dimension;
+use signwright_domain::unit::{Dimension, Unit};
 
 use super::drivers;
 use super::merge::merged;
@@ -17,6 +17,10 @@ use super::order::order;
 use super::problem::{misread, problem};
 use super::{Assembly, AssemblyError, Costs, CutPiece, Part, Worked, Written};
 use crate::cutting::{Saw, Stock};
+
+/// Words that mean something in a formula, functions left aside: those have a bracket behind them.
+const RESERVED: [&str; 13] =
+    ["and", "or", "not", "is", "in", "missing", "known", "yes", "no", "true", "false", "sq", "cu"];
 
 /// More belongs into several assemblies.
 const MOST: usize = 500;
@@ -93,6 +97,9 @@ impl Reader<'_> {
             let fits = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if !fits || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 self.wrong(name, "a name is made of letters, digits and underscores, and begins with a letter");
+            }
+            if RESERVED.contains(&name.to_lowercase().as_str()) || Unit::parse(name).is_some() {
+                self.wrong(name, "a word of the language or a unit cannot be a name");
             }
             if !seen.insert(name) {
                 self.wrong(name, "this name stands twice");

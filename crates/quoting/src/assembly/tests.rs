@@ -303,3 +303,43 @@ fn what_a_person_gives_stands_above_the_specification() {
     let refused = super::build_up(&assembly, &given("depth", 1.0), &library(LIBRARY)).expect_err("no such input");
     assert!(refused.to_string().contains("input depth: this assembly asks for nothing of that name"));
 }
+
+#[test]
+fn a_formula_is_explained_part_by_part() {
+    let assembly = read(&definition(PANEL), &[]).expect("an assembly");
+    let specification = spec("width=6 height=4");
+    let asked = Asked { specification: &specification, given: Default::default(), on: date(2026, 11, 1) };
+    let explained = explain(&assembly, &asked, "Install").expect("formulas");
+    assert_eq!(explained.len(), 1);
+    assert_eq!(
+        (explained[0].place.as_str(), explained[0].value.as_deref()),
+        ("part \"Install\", hours", Some("3.4 h"))
+    );
+    let parts: Vec<_> = explained[0].parts.iter().map(|part| (part.text.as_str(), part.value.as_deref())).collect();
+    let expected = [
+        ("0.1 h/sq ft", Some("0.1 h/sq ft")),
+        ("area", Some("24 sq ft")),
+        ("0.1 h/sq ft * area", Some("2.4 h")),
+        ("1 h + 0.1 h/sq ft * area", Some("3.4 h")),
+    ];
+    assert_eq!(parts, expected);
+    let places = |name: &str| -> Vec<String> {
+        let explained = explain(&assembly, &asked, name).expect("formulas");
+        explained.into_iter().map(|formula| formula.place).collect()
+    };
+    assert_eq!(places("Paint"), ["part \"Paint\", when", "part \"Paint\", quantity", "part \"Paint\", waste"]);
+    assert_eq!(places("Panel"), ["part \"Panel\", width of a piece", "part \"Panel\", length of a piece"]);
+    assert_eq!(places("trips"), ["value trips"]);
+    assert!(places("Neon").is_empty());
+}
+
+#[test]
+fn several_cost_less_by_the_piece() {
+    let assembly = read(&definition(PANEL), &[]).expect("an assembly");
+    let specification = spec("width=4 height=2");
+    let asked = Asked { specification: &specification, given: Default::default(), on: date(2026, 11, 1) };
+    let costs = costs_by_quantity(&assembly, &asked, &library(LIBRARY), &[1, 4, 10]).expect("costs");
+    let each: Vec<i64> = costs.iter().map(|(quantity, cost)| cost.minor / i64::from(*quantity)).collect();
+    assert!(each[0] > each[1] && each[1] > each[2], "{each:?}");
+    assert_eq!(costs[0].1, panel("width=4 height=2").expect("a cost").total);
+}

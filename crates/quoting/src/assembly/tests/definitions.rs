@@ -46,6 +46,7 @@ fn a_wrong_formula_is_told_with_its_part() {
     check("default = \"paint\"", "default = 3", "input finish", "default is of another kind", None);
     check("name = \"tall\"", "name = \"width\"", "width", "stands twice", None);
     check("name = \"rush\"", "name = \"r-u\"", "r-u", "letters, digits and underscores", None);
+    check("name = \"rush\"", "name = \"sheet\"", "sheet", "a word of the language or a unit", None);
     check("item = \"paint\"\n", "", "part \"Paint\"", "it needs an item with a quantity", None);
     check("learning = 0.9", "learning = 9.0", "learning", "between 0.5 and 1", None);
     check("id = \"panel\"", "id = \"My Panel\"", "id", "small letters", None);
@@ -83,14 +84,14 @@ name = "width"
 unit = "ft"
 default = 3.0
 [[value]]
-name = "load"
+name = "load_hours"
 unit = "h"
 formula = '1 h'
 [[part]]
 name = "Loading"
 kind = "labour"
 code = "615"
-hours = 'load'
+hours = 'load_hours'
 "#;
 
 #[test]
@@ -104,7 +105,8 @@ fn blocks_belong_to_the_assembly_which_may_say_otherwise() {
         build_up.lines.iter().find(|line| line.name == "Loading").expect("a line").quantity
     };
     assert_eq!(hours(&text), Decimal::ONE);
-    let own = "[[value]]\nname = \"load\"\nunit = \"h\"\nformula = '0.5 h * width / ft'\n[[value]]\nname = \"trips\"";
+    let own =
+        "[[value]]\nname = \"load_hours\"\nunit = \"h\"\nformula = '0.5 h * width / ft'\n[[value]]\nname = \"trips\"";
     assert_eq!(hours(&text.replace("[[value]]\nname = \"trips\"", own)), Decimal::from(3));
     let check = |text: &str, block: &str, message: &str| {
         let error = refused(text, &[definition(block)]);

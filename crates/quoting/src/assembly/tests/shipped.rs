@@ -51,6 +51,22 @@ fn every_sign_type_has_an_assembly_and_every_assembly_its_prices() {
     assert!(library.items.iter().all(|item| !item.confirmed && !item.source.is_empty()));
 }
 
+#[test]
+fn an_assembly_serves_what_it_takes() {
+    let all = offered();
+    let check = |text: &str, ids: &[&str]| {
+        let spec = spec(text);
+        let serving: Vec<_> = all.iter().filter(|one| serves(one, &spec)).map(|one| one.id.as_str()).collect();
+        assert_eq!(serving, ids, "{text}");
+    };
+    check("sign_type=channel_letters", &["channel-letters", "channel-letters-halo"]);
+    check("sign_type=channel_letters lighting=halo", &["channel-letters-halo"]);
+    check("sign_type=channel_letters lighting=neon", &["channel-letters"]);
+    check("sign_type=vinyl finish=print", &["vinyl"]);
+    check("sign_type=emc", &["message-centre"]);
+    check("width=4", &[]);
+}
+
 /// The documentation lists every unit and every computed figure, and says how many assemblies there are.
 #[test]
 fn the_page_lists_what_formulas_may_use() {
