@@ -5,6 +5,7 @@
 //! zero. A price is judged by its floor, by the chance that it is taken, and by how many offers are taken at all.
 
 mod chance;
+mod lines;
 mod signals;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -17,6 +18,8 @@ use signwright_domain::price_decision::{
 use crate::QuotingError;
 use crate::price::{price_by_margin, price_by_markup};
 use crate::totals::{MAX_AMOUNT, ratio};
+
+pub use lines::lines_at;
 
 /// Prices a job.
 ///

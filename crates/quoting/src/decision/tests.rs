@@ -193,11 +193,23 @@ fn a_currency_without_cents_stays_whole() {
     assert_eq!((priced.net.minor, priced.tax.minor, priced.total.minor), (16_456, 1_646, 18_102));
 }
 
+#[test]
+fn lines_are_of_one_lot_where_a_price_cannot_be_divided() {
+    let priced = decide(&decision(markup("0.4")), &background(10_000)).expect("a price");
+    let told = |quantity| {
+        let lines = lines_at(&priced, "Panel", quantity).expect("lines");
+        (lines[0].description.clone(), lines[0].quantity.to_string(), lines[0].unit_price.to_string())
+    };
+    assert_eq!(told(4), ("Panel".to_owned(), "4".to_owned(), "35.00".to_owned()));
+    assert_eq!(told(3), ("3 x Panel".to_owned(), "1".to_owned(), "140.00".to_owned()));
+    assert!(lines_at(&priced, "Panel", 0).is_err());
+}
+
 proptest! {
     /// Every sum is the sum of the steps above it, whatever is decided; and the deposit never exceeds the total.
     #[test]
     fn the_ladder_adds_up_to_the_cent(
-        cost in 0_i64..10_000_000_000,
+        cost in 0_i64..1_000_000_000,
         percentile in prop::option::of(prop::sample::select(vec![70_u8, 80, 90])),
         escalation in prop::option::of(0_i64..1_000_000),
         rate in 0_i64..9_000,
@@ -207,6 +219,7 @@ proptest! {
         discount in 0_i64..10_000,
         tax in 0_i64..9_999,
         deposit in 0_i64..10_001,
+        quantity in 1_u32..40,
     ) {
         let rate = Decimal::new(rate, 4);
         let way = if by_margin { PriceWay::Margin { margin: rate } } else { PriceWay::Markup { markup: rate } };
@@ -232,5 +245,9 @@ proptest! {
         prop_assert_eq!(priced.deposit.minor + priced.balance.minor, priced.total.minor);
         prop_assert_eq!(priced.cost.minor + priced.profit.minor, priced.net.minor);
         prop_assert!(priced.net.minor >= 0 && priced.balance.minor >= 0);
+        let lines = lines_at(&priced, "Sign", quantity).expect("lines");
+        let totals = crate::totals(&lines, decision.tax_rate, Currency::USD).expect("totals");
+        prop_assert_eq!((totals.subtotal, totals.tax, totals.total), (priced.net, priced.tax, priced.total));
+        prop_assert_eq!(totals.cost, priced.cost);
     }
 }
