@@ -274,6 +274,15 @@ fn what_is_missing_is_refused_and_never_nothing() {
 }
 
 #[test]
+fn what_is_not_needed_has_no_minimum() {
+    let text = PANEL.replace("'site / 4'", "'if(finish is \"mill\", 0, site / 4)'");
+    let assembly = read(&definition(&text), &[]).expect("an assembly");
+    let build_up = built(&assembly, &library(LIBRARY), "width=6 height=4 finish=mill").expect("a cost");
+    let crane = build_up.left_out.iter().find(|part| part.name == "Crane").expect("no crane");
+    assert_eq!(crane.why, "comes to nothing");
+}
+
+#[test]
 fn a_formula_without_a_value_shows_what_its_parts_come_to() {
     let text = PANEL.replace("ceil(site / 8 h)", "ceil(site / (width - 6 ft) * ft / h)");
     let assembly = read(&definition(&text), &[]).expect("an assembly");

@@ -71,6 +71,7 @@ fn sticks_take_the_longest_first() {
     check(&[(10.0, 2), (4.0, 5)], SAW, 2, 0.0);
     check(&[(10.0, 2)], Saw { kerf: 0.02, ..SAW }, 2, 0.0);
     check(&[(6.0, 2), (12.0, 1), (8.0, 1)], Saw { usable_drop: Some(6.0), ..SAW }, 2, 8.0);
+    check(&[(6.0, 1), (8.0, 1), (12.0, 1), (14.0, 1)], SAW, 2, 0.0);
     check(&[(45.0, 1)], SAW, 3, 0.0);
     check(&[(40.0, 1)], Saw { usable_drop: Some(1.0), ..SAW }, 2, 0.0);
 }

@@ -115,6 +115,15 @@ fn a_price_below_its_floor_needs_approval() {
     check(12_000, 2_286);
 }
 
+/// $142.87 would leave a margin of 29.9995 %.
+#[test]
+fn at_its_floor_a_price_keeps_the_margin() {
+    let floor = MarginFloor { category: "Cabinets".into(), margin: decimal("0.3") };
+    let background = PriceBackground { floor: Some(floor), ..background(10_001) };
+    let priced = decide(&decision(PriceWay::Price { price: usd(14_287) }), &background).expect("a price");
+    assert_eq!(priced.floor.map(|check| (check.price.minor, check.needs_approval)), Some((14_288, true)));
+}
+
 fn curve() -> Vec<PriceChance> {
     let of = |(minor, chance)| PriceChance { price: usd(minor), chance };
     [(10_000, 0.95), (12_000, 0.9), (14_000, 0.8), (16_000, 0.6), (20_000, 0.1)].map(of).to_vec()

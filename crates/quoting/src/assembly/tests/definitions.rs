@@ -115,6 +115,9 @@ fn blocks_belong_to_the_assembly_which_may_say_otherwise() {
     check(&text, &BLOCK.replace("\"site\"", "\"sight\""), "there is no block \"site\"");
     check(&text, &BLOCK.replace("block = true", ""), "there is no block \"site\"");
     check(&text, &BLOCK.replace("unit = \"ft\"", "unit = \"in\""), "input width is of another kind or unit");
+    let twice = [definition(BLOCK), definition(&BLOCK.replace("\"site\"", "\"yard\""))];
+    let error = refused(&text.replace("[\"site\"]", "[\"site\", \"yard\"]"), &twice);
+    assert!(error.to_string().contains("value load_hours stands in two blocks"), "{error}");
     check(&text, &BLOCK.replace("block = true", "block = true\nuses = [\"other\"]"), "a block uses no other blocks");
 }
 
