@@ -1,8 +1,8 @@
 //! What is forgotten: lines that many similar jobs have and this one lacks, with how many and the median cost.
 //!
 //! Labour is the same where its work code is. Material is the same where the words of its name are, sizes and numbers left
-//! aside: "ALUM SHEET .080" is "Alum sheet .125". Names with more than half of their words in common count as the same, and
-//! so does a name of one word with one that contains it.
+//! aside: "ALUM SHEET .080" is "Alum sheet .125". Names with more than two thirds of their words in common count as the same,
+//! and so does a short name whose words a longer one has, if that is not twice as long.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +65,8 @@ impl Sort {
             (Self::Work(a), Self::Work(b)) => a == b,
             (Self::Words(a), Self::Words(b)) => {
                 let (common, fewer, more) = (a.intersection(b).count(), a.len().min(b.len()), a.len().max(b.len()));
-                2 * common > more || (fewer == 1 && common == 1)
+                let contained = common == fewer && (fewer == 1 || 2 * fewer > more);
+                contained || 3 * common > 2 * more
             }
             (Self::Work(_), Self::Words(_)) | (Self::Words(_), Self::Work(_)) => false,
         }
@@ -173,6 +174,9 @@ mod tests {
         check("LED MODULE", "POWER SUPPLY 60W", false);
         check("ACRYLIC 3/16 FACES", "ACRYLIC 1/2 PUSH THROUGH", false);
         check("1/8", "1/8", true);
+        check("ALUM SHEET .080 FILLER", "ALUM SHEET .090 CLADDING", false);
+        check("ALUM SHEET .080 FILLER", "Alum sheet .080", true);
+        check("PAINT, ACRYLIC URETHANE", "Acrylic urethane paint", true);
         check("CONCRETE 3000 PSI", "Concrete", true);
     }
 
