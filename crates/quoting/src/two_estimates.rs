@@ -4,6 +4,8 @@
 //! largest lines; and which drivers move the learned cost that the assembly never asks about. Nobody is right by being one
 //! or the other: the estimator decides.
 
+mod makeup;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -16,6 +18,8 @@ use signwright_domain::two_estimates::{
 };
 
 use crate::{Assembly, QuotingError};
+
+pub use makeup::makeup;
 
 /// Lines that are named of a group.
 const LINES: usize = 3;
@@ -30,7 +34,7 @@ pub struct Learned<'a> {
     pub cost: Money,
     pub range: Range,
     pub contributions: &'a [Contribution],
-    /// What such jobs spend on each group, in any measure: only the proportions count. Empty where nobody knows.
+    /// What such jobs spend on each group, as [`makeup`] says it: only the proportions count. Empty where nobody knows.
     pub makeup: &'a [GroupAmount],
 }
 
