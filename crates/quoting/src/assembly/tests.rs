@@ -8,6 +8,7 @@ use signwright_domain::{DriverValue, Specification};
 use super::*;
 
 mod definitions;
+mod hostile;
 mod shipped;
 
 const PANEL: &str = r#"
@@ -351,4 +352,16 @@ fn several_cost_less_by_the_piece() {
     let each: Vec<i64> = costs.iter().map(|(quantity, cost)| cost.minor / i64::from(*quantity)).collect();
     assert!(each[0] > each[1] && each[1] > each[2], "{each:?}");
     assert_eq!(costs[0].1, panel("width=4 height=2").expect("a cost").total);
+}
+
+#[test]
+fn what_is_stored_comes_back() {
+    fn check<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(stored: &T) {
+        let text = serde_json::to_string(stored).expect("JSON");
+        assert_eq!(&serde_json::from_str::<T>(&text).expect(&text), stored);
+    }
+    check(&definition(PANEL));
+    check(&library(LIBRARY));
+    check(&panel("width=9 height=5.3 quantity=3").expect("a cost"));
+    check(&panel("width=600").expect_err("refused").0);
 }

@@ -254,6 +254,8 @@ proptest! {
         prop_assert_eq!(priced.deposit.minor + priced.balance.minor, priced.total.minor);
         prop_assert_eq!(priced.cost.minor + priced.profit.minor, priced.net.minor);
         prop_assert!(priced.net.minor >= 0 && priced.balance.minor >= 0);
+        let stored = serde_json::to_string(&(&decision, &priced)).expect("JSON");
+        prop_assert_eq!(serde_json::from_str::<(PriceDecision, PricedJob)>(&stored).expect("JSON"), (decision.clone(), priced.clone()));
         let lines = lines_at(&priced, "Sign", quantity).expect("lines");
         let totals = crate::totals(&lines, decision.tax_rate, Currency::USD).expect("totals");
         prop_assert_eq!((totals.subtotal, totals.tax, totals.total), (priced.net, priced.tax, priced.total));
