@@ -33,7 +33,7 @@ pub struct Saw {
     pub kerf: f64,
     /// By how much the panels of a piece that is wider than the roll overlap.
     pub overlap: f64,
-    /// A rest of this length goes back into the rack; `None`: nothing does.
+    /// A rest that measures this much goes back into the rack; `None`: nothing does.
     pub usable_drop: Option<f64>,
     pub may_turn: bool,
 }
@@ -65,13 +65,13 @@ pub fn cut(pieces: &[Piece], stock: Stock, saw: Saw) -> Result<Cutting, CuttingE
     let mut cutting = match stock {
         Stock::Sheet { width, length } => {
             let nest = shelves::nest(&pieces, width, length, saw);
-            let (count, kept) = (nest.used.len(), kept(&nest.used, length, saw));
+            let (count, kept) = (nest.used.len(), nest.kept(width, length, saw));
             let area = width * length;
-            of(StockShape::Sheet, [width, length], count, area * count as f64, kept * width, nest.placed)
+            of(StockShape::Sheet, [width, length], count, area * count as f64, kept, nest.placed)
         }
         Stock::Roll { width } => {
             let nest = shelves::nest(&pieces, width, f64::INFINITY, saw);
-            let used = nest.used.first().copied().unwrap_or(0.0);
+            let used = nest.used.first().map_or(0.0, |used| used.along);
             of(StockShape::Roll, [width, used], nest.used.len(), width * used, 0.0, nest.placed)
         }
         Stock::Stick { length } => {
@@ -91,7 +91,7 @@ fn of(shape: StockShape, size: [f64; 2], count: usize, bought: f64, kept: f64, p
     Cutting { shape, width, length, count, bought, kept, joined: Vec::new(), placed }
 }
 
-/// Length of the rests that go back into the rack.
+/// Length of the rests of sticks that go back into the rack.
 fn kept(used: &[f64], length: f64, saw: Saw) -> f64 {
     let Some(usable) = saw.usable_drop else { return 0.0 };
     let rests = used.iter().map(|used| length - used - saw.kerf);

@@ -1,5 +1,7 @@
 //! The pieces of a part, and the size of stock that serves them best.
 
+use std::cmp::Ordering;
+
 use signwright_domain::assembly::AssemblyProblem;
 use signwright_domain::build_up::{Cutting, StockShape};
 use signwright_domain::unit::Dimension;
@@ -20,7 +22,8 @@ pub(super) struct Cut<'p> {
     pub(super) written: Vec<&'p Written>,
 }
 
-/// Cuts the pieces of so many signs from each size; the one that is charged least, the first of equals, is taken.
+/// Cuts the pieces of so many signs from each size; of those with the fewest joints the one that is charged least, the first
+/// of equals, is taken.
 pub(super) fn cut<'p>(
     place: &str,
     sizes: &[Stock],
@@ -33,7 +36,7 @@ pub(super) fn cut<'p>(
     let mut best: Option<Cutting> = None;
     for stock in sizes {
         let cut = cutting::cut(&wanted, *stock, saw).map_err(|error| Box::new(problem(place, error.to_string())))?;
-        if best.as_ref().is_none_or(|best| charged(&cut) < charged(best) - 1e-9) {
+        if best.as_ref().is_none_or(|best| is_better(&cut, best)) {
             best = Some(cut);
         }
     }
@@ -51,6 +54,16 @@ pub(super) fn cut<'p>(
             .flatten()
             .collect(),
     })
+}
+
+/// Nobody joins a face to save on its sheet: fewer joints first, then less to pay.
+fn is_better(cutting: &Cutting, than: &Cutting) -> bool {
+    let joints = |cutting: &Cutting| -> u32 { cutting.joined.iter().map(|joined| joined.parts - 1).sum() };
+    match joints(cutting).cmp(&joints(than)) {
+        Ordering::Less => true,
+        Ordering::Equal => charged(cutting) < charged(than) - 1e-9,
+        Ordering::Greater => false,
+    }
 }
 
 fn charged(cutting: &Cutting) -> f64 {

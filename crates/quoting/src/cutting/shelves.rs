@@ -4,10 +4,36 @@ use signwright_domain::build_up::Placed;
 
 use super::{HAIR, Piece, Saw};
 
-/// Where the pieces lie, and how far each sheet is used along its length.
+/// Where the pieces lie, and how far each sheet is used across its width and along its length.
 pub(super) struct Nest {
-    pub(super) used: Vec<f64>,
+    pub(super) used: Vec<Used>,
     pub(super) placed: Vec<Placed>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Used {
+    pub(super) across: f64,
+    pub(super) along: f64,
+}
+
+impl Nest {
+    /// Square feet that go back into the rack: what is left at the end of a sheet, beside what was cut, or both, where it is
+    /// long enough. Nothing of a roll does.
+    pub(super) fn kept(&self, width: f64, length: f64, saw: Saw) -> f64 {
+        let Some(usable) = saw.usable_drop.filter(|_| length.is_finite()) else { return 0.0 };
+        let rest = |size: f64, used: f64| (size - used - saw.kerf).max(0.0);
+        let is_usable = |rest: f64| rest > 0.0 && rest >= usable - HAIR;
+        let of = |used: &Used| {
+            let (beside, behind) = (rest(width, used.across), rest(length, used.along));
+            match (is_usable(beside), is_usable(behind)) {
+                (true, true) => beside * length + behind * (width - beside),
+                (true, false) => beside * length,
+                (false, true) => behind * width,
+                (false, false) => 0.0,
+            }
+        };
+        self.used.iter().map(of).sum()
+    }
 }
 
 /// A piece as it lies: `across` the width of the sheet, `along` its length.
@@ -27,7 +53,8 @@ enum Way {
     Upright,
 }
 
-/// The best of all ways and orders: fewest sheets, then least of their length. Every piece fits in one direction.
+/// The best of all ways and orders: fewest sheets, then least that is charged, then least of their length. Every piece fits
+/// in one direction.
 pub(super) fn nest(pieces: &[Piece], width: f64, length: f64, saw: Saw) -> Nest {
     let ways: &[Way] = if saw.may_turn { &[Way::AsGiven, Way::Flat, Way::Upright] } else { &[Way::AsGiven] };
     let orders: [fn(&Lying) -> f64; 2] = [|piece| piece.along, |piece| piece.across];
@@ -37,6 +64,7 @@ pub(super) fn nest(pieces: &[Piece], width: f64, length: f64, saw: Saw) -> Nest 
             let mut lying = laid(pieces, *way, width, length, saw.may_turn);
             lying.sort_by(|a, b| order(b).total_cmp(&order(a)).then(b.along.total_cmp(&a.along)));
             let nest = shelve(&lying, width, length, saw.kerf);
+            let costs = |nest: &Nest| costs(nest, width, length, saw);
             if best.as_ref().is_none_or(|best| costs(&nest) < costs(best)) {
                 best = Some(nest);
             }
@@ -45,8 +73,8 @@ pub(super) fn nest(pieces: &[Piece], width: f64, length: f64, saw: Saw) -> Nest 
     best.unwrap_or(Nest { used: Vec::new(), placed: Vec::new() })
 }
 
-fn costs(nest: &Nest) -> (usize, f64) {
-    (nest.used.len(), nest.used.iter().sum())
+fn costs(nest: &Nest, width: f64, length: f64, saw: Saw) -> (usize, f64, f64) {
+    (nest.used.len(), -nest.kept(width, length, saw), nest.used.iter().map(|used| used.along).sum())
 }
 
 fn laid(pieces: &[Piece], way: Way, width: f64, length: f64, may_turn: bool) -> Vec<Lying> {
@@ -75,7 +103,7 @@ struct Shelf {
 
 fn shelve(pieces: &[Lying], width: f64, length: f64, kerf: f64) -> Nest {
     let mut shelves: Vec<Shelf> = Vec::new();
-    let mut used: Vec<f64> = Vec::new();
+    let mut used: Vec<Used> = Vec::new();
     let mut placed = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let room = |shelf: &Shelf| shelf.x + piece.across <= width + HAIR && piece.along <= shelf.height + HAIR;
@@ -86,18 +114,19 @@ fn shelve(pieces: &[Lying], width: f64, length: f64, kerf: f64) -> Nest {
         let shelf = &mut shelves[on];
         let sheet = u32::try_from(shelf.sheet).unwrap_or(u32::MAX);
         placed.push(Placed { on: sheet, x: shelf.x, y: shelf.y, width: piece.across, length: piece.along });
+        used[shelf.sheet].across = used[shelf.sheet].across.max(shelf.x + piece.across);
         shelf.x += piece.across + kerf;
     }
     Nest { used, placed }
 }
 
 /// A further shelf on the first sheet that has room for it, or on another sheet.
-fn opened(used: &mut Vec<f64>, height: f64, length: f64, kerf: f64) -> Shelf {
-    let sheet = used.iter().position(|used| used + kerf + height <= length + HAIR).unwrap_or_else(|| {
-        used.push(0.0);
+fn opened(used: &mut Vec<Used>, height: f64, length: f64, kerf: f64) -> Shelf {
+    let sheet = used.iter().position(|used| used.along + kerf + height <= length + HAIR).unwrap_or_else(|| {
+        used.push(Used { across: 0.0, along: 0.0 });
         used.len() - 1
     });
-    let y = if used[sheet] > 0.0 { used[sheet] + kerf } else { 0.0 };
-    used[sheet] = y + height;
+    let y = if used[sheet].along > 0.0 { used[sheet].along + kerf } else { 0.0 };
+    used[sheet].along = y + height;
     Shelf { sheet, y, height, x: 0.0 }
 }

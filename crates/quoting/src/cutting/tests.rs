@@ -22,6 +22,10 @@ fn sheets_are_filled_shelf_by_shelf() {
     check(&[piece(4.0, 4.0, 4)], Saw { usable_drop: Some(2.0), ..SAW }, 2, 2.0 * 2.0 * 4.0);
     check(&[piece(4.0, 4.0, 4)], Saw { usable_drop: Some(2.5), ..SAW }, 2, 0.0);
     check(&[piece(10.0, 4.0, 1)], SAW, 1, 0.0);
+    // A strip leaves three feet beside it, and two behind it.
+    check(&[piece(1.0, 9.0, 1)], Saw { usable_drop: Some(2.0), ..SAW }, 1, 3.0 * 10.0);
+    check(&[piece(1.0, 8.0, 1)], Saw { usable_drop: Some(2.0), ..SAW }, 1, 3.0 * 10.0 + 2.0 * 1.0);
+    check(&[piece(3.0, 8.0, 1)], Saw { usable_drop: Some(1.5), ..SAW }, 1, 2.0 * 4.0);
     check(&[piece(3.0, 6.0, 1), piece(4.0, 4.0, 1), piece(1.0, 6.0, 1)], SAW, 1, 0.0);
     check(&[], SAW, 0, 0.0);
 }
