@@ -5,10 +5,12 @@ import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { until } from "./support/programs.mjs";
+import { isSigned, receive } from "./support/receiver.mjs";
 import { amount, matching, report, same } from "./support/report.mjs";
 import { costSummary, doubtful, folder, locked, newShop, PASSWORD, picture, sampleShop, serve, table } from "./support/shop.mjs";
 
 const WAIT = 45_000;
+const KEY = "a key between two programs";
 
 let browser;
 const servers = [];
@@ -146,6 +148,37 @@ async function theDay(check, { page, server, area }) {
     await title("Quotes");
     await page.getByTestId("quote-row").filter({ hasText: "Lakeside Library" }).filter({ hasText: (total ?? "").replace(/\.\d+$/, "") }).waitFor();
     await shot("quotes");
+  });
+
+  await check("what would be sent is shown, and a quote that is sent arrives once, signed", async () => {
+    const other = await receive();
+    try {
+      await area("Settings");
+      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Name").fill("Office");
+      await dialog.getByLabel("Address").fill(other.url);
+      await dialog.getByLabel(/^Key that signs/).fill(KEY);
+      await dialog.getByRole("button", { name: "Show what would be sent" }).click();
+      matching((await dialog.getByTestId("outgoing").textContent()) ?? "", /POST .*Lakeside Library/s, "what would be sent");
+      await shot("connection");
+      same(other.parcels.length, 0, "parcels before anything was sent");
+      await dialog.getByRole("button", { name: "Connect", exact: true }).click();
+      await page.getByTestId("connection").filter({ hasText: "Office" }).waitFor();
+      await area("Quotes");
+      await page.getByTestId("quote-row").filter({ hasText: "Lakeside Library" }).click();
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.getByText("Sent", { exact: true }).first().waitFor();
+      const ours = () => other.parcels.filter(({ body }) => body.includes("Lakeside Library"));
+      await until(() => ours().length > 0, { within: WAIT, what: "the quote at the other system" });
+      same(isSigned(ours()[0], KEY), true, "signed with the key");
+      await area("Quotes");
+      await page.locator(".message").filter({ hasText: "delivered" }).first().waitFor();
+      await shot("outbox");
+      same(ours().length, 1, "parcels of this quote");
+    } finally {
+      await other.close();
+    }
   });
 
   await check("Forecasts draws the past and what is ahead", async () => {

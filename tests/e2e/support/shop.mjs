@@ -63,7 +63,7 @@ export function printedAgain(pdf) {
 /** Serves a shop and gives the address to open, with `stop`, which gives the exit code. */
 export async function serve(shop) {
   const serving = () => {
-    const child = start("serve", program, ["serve", "--shop", shop, "--port", "0"], { stdio: { out: "pipe" } });
+    const child = start("serve", program, ["serve", "--shop", shop, "--port", "0"], { env: { SIGNWRIGHT_SECRETS: join(folder, "secrets") }, stdio: { out: "pipe" } });
     return firstLine(child, child.stdout, (line) => /http:\/\/127\.0\.0\.1:\d+\/#token=\w+/.exec(line)?.[0]).then((url) => ({
       url,
       stop: () => end(child),
