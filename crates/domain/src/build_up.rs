@@ -162,6 +162,20 @@ pub struct Subtotal {
     pub amount: Money,
 }
 
+/// A line that costs otherwise in another build-up of the same job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LineChange {
+    pub name: String,
+    pub kind: CostKind,
+    /// `None` where it stands in the other one only.
+    pub before: Option<Money>,
+    pub after: Option<Money>,
+    /// "28 ft".
+    pub before_quantity: Option<String>,
+    pub after_quantity: Option<String>,
+    pub difference: Money,
+}
+
 /// What an estimator should look at before the cost is believed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BuildUpWarning {

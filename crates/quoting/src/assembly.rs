@@ -8,6 +8,7 @@
 mod build;
 mod choose;
 mod cut_list;
+mod difference;
 mod drivers;
 mod explain;
 mod file;
@@ -28,6 +29,7 @@ use crate::cutting::{Saw, Stock};
 
 pub use build::{Asked, build_up};
 pub use choose::{costs_by_quantity, serves};
+pub use difference::differences;
 pub use drivers::{COMPUTED, choices};
 pub use explain::explain;
 pub use file::{from_toml, to_toml};

@@ -365,3 +365,20 @@ fn what_is_stored_comes_back() {
     check(&panel("width=9 height=5.3 quantity=3").expect("a cost"));
     check(&panel("width=600").expect_err("refused").0);
 }
+
+#[test]
+fn two_build_ups_differ_line_by_line() {
+    let (small, large) =
+        (panel("width=4 height=2").expect("a cost"), panel("width=6 height=4 finish=mill").expect("a cost"));
+    let changes = differences(&small, &large);
+    let told: Vec<_> = changes
+        .iter()
+        .map(|change| (change.name.as_str(), change.difference.minor, change.after_quantity.as_deref()))
+        .collect();
+    let expected =
+        [("Install", 10_560, Some("3.4 h")), ("Paint", -862, None), ("Use tax on material", -52, Some("75.50"))];
+    assert_eq!(told, expected);
+    let sum: i64 = changes.iter().map(|change| change.difference.minor).sum();
+    assert_eq!(sum, large.total.minor - small.total.minor);
+    assert!(differences(&large, &large).is_empty());
+}
