@@ -12,6 +12,9 @@ pub struct ComparedLine {
     pub work_code: Option<String>,
     /// What it is called: the item, or the work.
     pub name: String,
+    /// Other names of the same.
+    #[serde(default)]
+    pub also: Vec<String>,
     pub cost: Money,
 }
 

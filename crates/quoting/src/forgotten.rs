@@ -1,10 +1,11 @@
 //! What is forgotten: lines that many similar jobs have and this one lacks, with how many and the median cost.
 //!
 //! Labour is the same where its work code is. Material is the same where the words of its name are, sizes and numbers left
-//! aside: "ALUM SHEET .080" is "Alum sheet .125". Names with more than two thirds of their words in common count as the same,
-//! and so does a short name whose words a longer one has, if that is not twice as long.
+//! aside: "ALUM SHEET .080" is "Aluminium sheet .125", because a word of four letters and more is any that it begins. Names
+//! with more than two thirds of their words in common count as the same, and so does a short name whose words a longer one
+//! has, if that is not twice as long. A line of this job may begin so and say more, and may have two names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use signwright_domain::Money;
 use signwright_domain::build_up::BuildUp;
@@ -21,6 +22,7 @@ pub fn lines_of(build_up: &BuildUp) -> Vec<ComparedLine> {
     let of = |line: &signwright_domain::build_up::BuildUpLine| ComparedLine {
         work_code: line.is_labour.then(|| line.item.clone()),
         name: if line.is_labour { line.name.clone() } else { line.item_name.clone() },
+        also: if line.is_labour { Vec::new() } else { vec![line.name.clone()] },
         cost: line.amount,
     };
     build_up.lines.iter().map(of).collect()
@@ -38,7 +40,7 @@ pub fn forgotten(own: &[ComparedLine], similar: &[LinesOfJob]) -> Vec<ForgottenL
         job.lines.iter().filter(|line| line.cost.minor > 0).for_each(|line| note(&mut habits, at, line));
     }
     let own: Vec<Sort> = own.iter().map(Sort::of).collect();
-    let missing = habits.iter().filter(|habit| !own.iter().any(|own| own.is_same(&habit.sort)));
+    let missing = habits.iter().filter(|habit| !own.iter().any(|own| own.covers(&habit.sort)));
     let mut found: Vec<ForgottenLine> = missing.filter_map(|habit| told(habit, &similar)).collect();
     let weight = |line: &ForgottenLine| i128::from(line.median_cost.minor) * i128::from(line.jobs);
     found.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| a.name.cmp(&b.name)));
@@ -49,40 +51,68 @@ pub fn forgotten(own: &[ComparedLine], similar: &[LinesOfJob]) -> Vec<ForgottenL
 #[derive(Clone, Debug)]
 enum Sort {
     Work(String),
-    Words(BTreeSet<String>),
+    /// The words of each of its names.
+    Words(Vec<Vec<String>>),
 }
 
 impl Sort {
     fn of(line: &ComparedLine) -> Self {
         match &line.work_code {
             Some(code) => Self::Work(code.trim().to_uppercase()),
-            None => Self::Words(words(&line.name)),
+            None => Self::Words([&line.name].into_iter().chain(&line.also).map(|name| words(name)).collect()),
         }
     }
 
     fn is_same(&self, other: &Self) -> bool {
+        self.by(other, |a, b| {
+            let (common, fewer, more) = compared(a, b);
+            (common == fewer && (fewer == 1 || 2 * fewer > more)) || 3 * common > 2 * more
+        })
+    }
+
+    /// Whether this job has what others have: its line is the same, or begins with it and says more.
+    fn covers(&self, habit: &Self) -> bool {
+        let begins = |own: &[String], theirs: &[String]| {
+            theirs.len() <= own.len() && theirs.iter().zip(own).all(|(a, b)| alike(a, b))
+        };
+        self.is_same(habit) || self.by(habit, begins)
+    }
+
+    fn by(&self, other: &Self, fits: fn(&[String], &[String]) -> bool) -> bool {
         match (self, other) {
             (Self::Work(a), Self::Work(b)) => a == b,
-            (Self::Words(a), Self::Words(b)) => {
-                let (common, fewer, more) = (a.intersection(b).count(), a.len().min(b.len()), a.len().max(b.len()));
-                let contained = common == fewer && (fewer == 1 || 2 * fewer > more);
-                contained || 3 * common > 2 * more
-            }
+            (Self::Words(a), Self::Words(b)) => a.iter().any(|a| b.iter().any(|b| fits(a, b))),
             (Self::Work(_), Self::Words(_)) | (Self::Words(_), Self::Work(_)) => false,
         }
     }
 }
 
-/// Words without sizes and without the s of a plural.
-fn words(name: &str) -> BTreeSet<String> {
+/// Words in common, of the shorter name, of the longer one.
+fn compared(a: &[String], b: &[String]) -> (usize, usize, usize) {
+    (
+        a.iter().filter(|word| b.iter().any(|other| alike(word, other))).count(),
+        a.len().min(b.len()),
+        a.len().max(b.len()),
+    )
+}
+
+fn alike(a: &str, b: &str) -> bool {
+    let begins = |short: &str, long: &str| short.len() >= 4 && long.starts_with(short);
+    a == b || begins(a, b) || begins(b, a)
+}
+
+/// Words of three letters and more without sizes, little words and the s of a plural.
+fn words(name: &str) -> Vec<String> {
+    let name = name.to_lowercase().replace('-', "");
     let split = name.split(|c: char| !c.is_alphanumeric());
-    let is_word = |word: &&str| word.chars().count() > 1 && !word.chars().any(|c| c.is_ascii_digit());
-    let words = split.filter(is_word).map(|word| {
-        let word = word.to_lowercase();
-        word.strip_suffix('s').filter(|stem| stem.len() > 2).map_or(word.clone(), str::to_owned)
-    });
-    let found: BTreeSet<String> = words.collect();
-    if found.is_empty() { BTreeSet::from([name.trim().to_lowercase()]) } else { found }
+    let is_word = |word: &&str| {
+        word.chars().count() > 2
+            && !word.chars().any(|c| c.is_ascii_digit())
+            && !matches!(*word, "and" | "with" | "for" | "the" | "per")
+    };
+    let stem = |word: &str| word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word).to_owned();
+    let found: Vec<String> = split.filter(is_word).map(stem).collect();
+    if found.is_empty() { vec![name.trim().to_owned()] } else { found }
 }
 
 /// One sort of line over the jobs that have it.
@@ -134,7 +164,7 @@ mod tests {
 
     fn line(code: &str, name: &str, dollars: i64) -> ComparedLine {
         let work_code = (!code.is_empty()).then(|| code.to_owned());
-        ComparedLine { work_code, name: name.into(), cost: Money::new(dollars * 100, Currency::USD) }
+        ComparedLine { work_code, name: name.into(), also: Vec::new(), cost: Money::new(dollars * 100, Currency::USD) }
     }
 
     fn jobs(lines: &[&[(&str, &str, i64)]]) -> Vec<LinesOfJob> {
@@ -177,7 +207,22 @@ mod tests {
         check("ALUM SHEET .080 FILLER", "ALUM SHEET .090 CLADDING", false);
         check("ALUM SHEET .080 FILLER", "Alum sheet .080", true);
         check("PAINT, ACRYLIC URETHANE", "Acrylic urethane paint", true);
+        check("ALUM COIL 5IN RETURN", "Aluminium coil, return", true);
+        check("FASTENERS & STANDOFFS", "Fasteners and stand-offs", true);
+        check("INK", "Inks and tape", true);
         check("CONCRETE 3000 PSI", "Concrete", true);
+    }
+
+    /// What is built up says more than what accounts print, and has the name of its part besides that of its item.
+    #[test]
+    fn a_line_of_this_job_may_say_more_and_have_two_names() {
+        let covers = |own: &ComparedLine, habit: &str| Sort::of(own).covers(&Sort::of(&line("", habit, 1)));
+        assert!(covers(&line("", "Cabinet extrusion, double face", 1), "CABINET EXTRUSION"));
+        assert!(!covers(&line("", "LED module", 1), "LED DISPLAY MODULES, COMPLETE"));
+        assert!(!covers(&line("", "LED display modules, complete", 1), "LED MODULE"));
+        let backs = ComparedLine { also: vec!["Backs".into()], ..line("", "ACM panel 3 mm", 1) };
+        assert!(covers(&backs, "ACM BACKS 3MM"));
+        assert!(!covers(&line("", "ACM panel 3 mm", 1), "ACM BACKS 3MM"));
     }
 
     #[test]
