@@ -180,7 +180,7 @@ pub struct LineChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BuildUpWarning {
     pub kind: BuildUpWarningKind,
-    /// The item, work code, input or line.
+    /// What it is about: items, inputs or lines, joined by commas.
     pub about: String,
     pub message: String,
 }

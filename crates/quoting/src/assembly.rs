@@ -20,6 +20,7 @@ mod problem;
 mod read;
 mod shipped;
 mod values;
+mod warnings;
 
 use signwright_domain::assembly::{AssemblyInput, AssemblyProblem, CostKind, Per};
 use signwright_domain::formula::Formula;

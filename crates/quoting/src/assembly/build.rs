@@ -1,12 +1,10 @@
 //! A cost from an assembly, a specification, and what things cost.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use signwright_domain::assembly::{AssemblyProblem, CostKind, Per};
-use signwright_domain::build_up::{
-    BuildUp, BuildUpInput, BuildUpLine, BuildUpValue, BuildUpWarning, BuildUpWarningKind, InputFrom, LeftOut, Subtotal,
-};
+use signwright_domain::build_up::{BuildUp, BuildUpInput, BuildUpLine, BuildUpValue, LeftOut, Subtotal};
 use signwright_domain::cost_library::CostLibrary;
 use signwright_domain::formula::Value;
 use signwright_domain::{DriverValue, Money, Specification};
@@ -16,7 +14,7 @@ use super::merge::QUANTITY;
 use super::names::kind;
 use super::problem::{about, problem, shown, valueless, with_unit};
 use super::values::{Known, counted, filled};
-use super::{Assembly, AssemblyError, Costs, Part, Step, Written};
+use super::{Assembly, AssemblyError, Costs, Part, Step, Written, warnings};
 
 /// What a cost is asked for.
 #[derive(Clone, Debug)]
@@ -64,7 +62,7 @@ pub fn build_up(assembly: &Assembly, asked: &Asked<'_>, library: &CostLibrary) -
         subtotals: subtotals(&kept),
         hours: kept.iter().filter(|line| line.is_labour).map(|line| line.quantity).sum(),
         total,
-        warnings: warnings(assembly, &inputs, &kept, asked.on),
+        warnings: warnings::of(assembly, &inputs, &kept, asked.on),
         inputs,
         lines: kept,
         left_out,
@@ -190,48 +188,4 @@ fn subtotals(lines: &[BuildUpLine]) -> Vec<Subtotal> {
         sums.entry(line.kind).and_modify(|sum| *sum = *sum + line.amount).or_insert(line.amount);
     }
     sums.into_iter().map(|(kind, amount)| Subtotal { kind, amount }).collect()
-}
-
-fn warnings(assembly: &Assembly, inputs: &[BuildUpInput], lines: &[BuildUpLine], on: Date) -> Vec<BuildUpWarning> {
-    let mut warnings = Vec::new();
-    let mut tell = |kind, about: String, message: String| warnings.push(BuildUpWarning { kind, about, message });
-    if !assembly.confirmed {
-        let message = "the figures of this assembly are published ones: look at them and make them the shop's own";
-        tell(BuildUpWarningKind::UnconfirmedAssembly, assembly.id.clone(), message.to_owned());
-    }
-    let placeholders: BTreeSet<&str> =
-        lines.iter().filter(|line| line.placeholder).map(|line| line.item_name.as_str()).collect();
-    if !placeholders.is_empty() {
-        let about = placeholders.iter().copied().collect::<Vec<_>>().join(", ");
-        let message = format!("{} prices and rates are not confirmed by the shop: {about}", placeholders.len());
-        tell(BuildUpWarningKind::Placeholder, about, message);
-    }
-    let mut told = BTreeSet::new();
-    for line in lines.iter().filter(|line| is_old(line.priced_on, on)) {
-        if told.insert(line.item.as_str()) {
-            let message = format!("{} is priced as of {}, more than twelve months ago", line.item_name, line.priced_on);
-            tell(BuildUpWarningKind::OldPrice, line.item.clone(), message);
-        }
-    }
-    let defaults = inputs.iter().filter(|input| input.from == InputFrom::Default && input.name != QUANTITY);
-    let nothing = [DriverValue::Flag(false), DriverValue::Number(0.0), DriverValue::Text("none".to_owned())];
-    let defaults: Vec<_> = defaults.filter(|input| !nothing.contains(&input.value)).collect();
-    if !defaults.is_empty() {
-        let said = |input: &&BuildUpInput| format!("{} {} {}", input.label, input.value, input.unit).trim().to_owned();
-        let about = defaults.iter().map(said).collect::<Vec<_>>().join(", ");
-        tell(BuildUpWarningKind::Default, about.clone(), format!("not said, so the usual counts: {about}"));
-    }
-    for line in lines {
-        if let Some(joined) = line.cutting.as_ref().and_then(|cutting| cutting.joined.first()) {
-            let message = format!("{}: a piece is larger than the stock and made of {} parts", line.name, joined.parts);
-            tell(BuildUpWarningKind::Joint, line.name.clone(), message);
-        }
-    }
-    warnings
-}
-
-/// More than twelve months before.
-fn is_old(priced: Date, on: Date) -> bool {
-    use jiff::ToSpan;
-    priced < on.saturating_sub(12.months())
 }

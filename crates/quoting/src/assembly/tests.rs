@@ -229,16 +229,18 @@ fn prices_that_are_old_or_not_the_shops_own_are_told() {
     let warnings: Vec<_> = build_up.warnings.iter().map(|warning| (warning.kind, warning.about.as_str())).collect();
     let expected = [
         (BuildUpWarningKind::Placeholder, "Crane"),
-        (BuildUpWarningKind::OldPrice, "paint"),
+        (BuildUpWarningKind::OldPrice, "Paint of 2025-10-31"),
         (BuildUpWarningKind::Default, "finish paint"),
     ];
     assert_eq!(warnings, expected);
+    let message = "priced more than twelve months ago: Paint of 2025-10-31";
+    assert_eq!(build_up.warnings[1].message, message);
     assert!(!build_up.lines[0].placeholder && build_up.lines[2].placeholder);
     let large = panel("width=9 height=5 finish=paint").expect("a cost");
     let joint = large.warnings.iter().find(|warning| warning.kind == BuildUpWarningKind::Joint);
     assert_eq!(
         joint.map(|warning| warning.message.as_str()),
-        Some("Panel: a piece is larger than the stock and made of 3 parts")
+        Some("larger than the stock, so made of parts: Panel of 3")
     );
 }
 
