@@ -184,13 +184,15 @@ pub fn discard(db: &Db<'_>, id: i64, reason: &str) -> Result<(), StoreError> {
 /// Puts the payload of one that was not sent right, and lets it wait again from `now`.
 pub fn repair(db: &Db<'_>, id: i64, payload: &serde_json::Value, now: Timestamp) -> Result<(), StoreError> {
     let text = "UPDATE outbox SET payload = :payload, state = 'waiting', attempts = 0, next_at = :now \
-                WHERE id = :id AND state <> 'sent'";
+                WHERE id = :id AND state IN ('waiting', 'dead')";
     changed(id, db.run(text, named_params! { ":id": id, ":payload": json(payload)?, ":now": moment(now) })?)
 }
 
 /// Lets one that was given up wait again, from `now`.
 pub fn retry(db: &Db<'_>, id: i64, now: Timestamp) -> Result<(), StoreError> {
-    let text = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = :now WHERE id = :id AND state <> 'sent'";
+    // What was taken back stays that: something newer may have gone out since.
+    let text = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = :now \
+                WHERE id = :id AND state IN ('waiting', 'dead')";
     changed(id, db.run(text, named_params! { ":id": id, ":now": moment(now) })?)
 }
 

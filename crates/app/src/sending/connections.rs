@@ -76,6 +76,14 @@ pub fn list_connections(action: &Action, _: Nothing) -> Result<Vec<ConnectionSta
 pub fn save_connection(action: &Action, input: SaveConnection) -> Result<ConnectionStanding, CallError> {
     let mut connection = Connection { name: input.connection.name.trim().to_owned(), ..input.connection };
     possible(&connection)?;
+    // Its secret comes first: what should be signed never goes out unsigned, whatever fails here.
+    let enabled = connection.enabled;
+    let is_new = connection.id == 0;
+    match &input.secret {
+        Some(_) if is_new => connection.enabled = false,
+        Some(secret) => secrets::set(action, &get(action, connection.id)?.connection, secret)?,
+        None => {}
+    }
     connection.id = action.shop().write(|db| {
         let all: Vec<Kept> = connections::list(db)?;
         let is_other = |kept: &&Kept| kept.connection.id != connection.id && kept.connection.name == connection.name;
@@ -93,8 +101,13 @@ pub fn save_connection(action: &Action, input: SaveConnection) -> Result<Connect
         audit::record(db, action, &subject(id), before.map(|kept| kept.connection), &connection)?;
         Ok::<_, CallError>(id)
     })?;
-    if let Some(secret) = &input.secret {
-        secrets::set(action, &connection, secret)?;
+    if let (true, Some(secret)) = (is_new, &input.secret) {
+        if let Err(error) = secrets::set(action, &connection, secret) {
+            action.shop().write(|db| connections::remove(db, connection.id))?;
+            return Err(error);
+        }
+        connection.enabled = enabled;
+        action.shop().write(|db| connections::put(db, &connection))?;
     }
     action.changed("outbox");
     standing(action, get(action, connection.id)?)
@@ -133,13 +146,18 @@ pub(super) fn subject(id: i64) -> String {
 }
 
 fn standing(action: &Action, kept: Kept) -> Result<ConnectionStanding, CallError> {
-    let has_secret = secrets::get(action, &kept.connection)?.is_some();
+    // A keychain that is locked must not hide what is connected.
+    let secret = secrets::get(action, &kept.connection);
+    let (has_secret, trouble) = match secret {
+        Ok(secret) => (secret.is_some(), None),
+        Err(error) => (false, Some(error.message)),
+    };
     let db = action.shop().read();
     let count = |state| outbox::count_of(&db, kept.connection.id, state);
     Ok(ConnectionStanding {
         has_secret,
         breaker: kept.breaker.unwrap_or_default(),
-        held: kept.held,
+        held: kept.held.or(trouble),
         waiting: count(OutboxState::Waiting)?,
         sent: count(OutboxState::Sent)?,
         dead: count(OutboxState::Dead)?,

@@ -101,13 +101,23 @@ fn over(
         pushed.resting.push(format!("{}: {why}", connection.name));
         return Ok(());
     }
-    // A person who asks for this one does not wait until it has rested.
-    let mut breaker = if by_person { Breaker::default() } else { kept.breaker.unwrap_or_default() };
+    let mut breaker = kept.breaker.unwrap_or_default();
+    if by_person && !matches!(breaker, Breaker::Closed { .. }) {
+        // Who asks for this one does not wait until it has rested.
+        breaker = Breaker::default();
+        action.shop().write(|db| connections::set_breaker(db, connection.id, &breaker))?;
+    }
     let due = outbox::due(&action.shop().read(), connection.id, Timestamp::now(), AT_ONCE)?;
     if due.is_empty() {
         return Ok(());
     }
-    let secret = secrets::get(action, &connection)?;
+    let secret = match secrets::get(action, &connection) {
+        Ok(secret) => secret,
+        Err(error) => {
+            pushed.resting.push(format!("{}: {}", connection.name, error.message));
+            return Ok(());
+        }
+    };
     for (at, message) in due.iter().enumerate() {
         task.step(at as u64, due.len() as u64, format!("sending {} to {}", message.subject, connection.name))?;
         if !admitted(action, &connection, &mut breaker)? {

@@ -148,8 +148,13 @@ fn change(
 ) -> Result<Message, CallError> {
     action.shop().write(|db| {
         let before = outbox::get(db, id)?.ok_or_else(|| CallError::not_found(format!("message {id} in the outbox")))?;
-        if matches!(before.state, OutboxState::Sent) {
-            return Err(CallError::new(Code::Conflict, format!("message {id} was sent already")));
+        let over = match before.state {
+            OutboxState::Sent => Some("was sent already"),
+            OutboxState::Withdrawn => Some("was taken back"),
+            OutboxState::Waiting | OutboxState::Dead => None,
+        };
+        if let Some(over) = over {
+            return Err(CallError::new(Code::Conflict, format!("message {id} {over}")));
         }
         work(db)?;
         audit::record(db, action, &before.subject, Some(before.state), what)

@@ -196,6 +196,26 @@ fn a_system_that_fails_again_and_again_is_left_alone() {
     assert_eq!(push(&shop).resting.len(), 1);
     let standing = list_connections(&shop.action(), Nothing {}).expect("connections").remove(0);
     assert!(matches!(standing.breaker, Breaker::Open { .. }), "{standing:?}");
+    let (answers, _requests) = server(&[]);
+    let Endpoint::Webhook { template, .. } = standing.connection.endpoint.clone() else { panic!("a webhook") };
+    let moved = Connection {
+        endpoint: Endpoint::Webhook { url: format!("http://{answers}/in"), template },
+        ..standing.connection
+    };
+    connect(&shop, moved, None);
+    assert_eq!(push(&shop).sent.len(), 1, "one that was changed is tried at once");
+}
+
+#[test]
+fn without_a_place_for_its_secret_nothing_is_connected() {
+    let shop = Shop::new();
+    // A folder cannot be made where a file is.
+    let crate::SecretsIn::Folder(folder) = shop.action().options().secrets.clone() else { panic!("a folder") };
+    std::fs::write(&folder, "in the way").expect("a file");
+    let connection = webhook("127.0.0.1:9".parse().expect("an address"), &[ParcelKind::Quote]);
+    let input = SaveConnection { connection, secret: Some("key".to_owned()), take_waiting: false };
+    save_connection(&shop.action(), input).expect_err("nowhere to keep it");
+    assert_eq!(list_connections(&shop.action(), Nothing {}).expect("connections").len(), 0);
 }
 
 #[test]
@@ -206,7 +226,9 @@ fn a_quote_that_is_revised_is_not_sent_as_it_was() {
     let id = sent_quote(&shop);
     revise_quote(&shop.action(), QuoteRef { id }).expect("revised");
     assert_eq!(push(&shop), Pushed::default());
-    assert_eq!(messages(&shop)[0].state, OutboxState::Withdrawn);
+    let withdrawn = &messages(&shop)[0];
+    assert_eq!(withdrawn.state, OutboxState::Withdrawn);
+    assert_eq!(retry_message(&shop.action(), MessageRef { id: withdrawn.id }).expect_err("no").code, Code::Conflict);
     approve_quote(&shop.action(), QuoteRef { id }).expect("approved");
     send_quote(&shop.action(), QuoteRef { id }).expect("sent");
     assert_eq!(push(&shop).sent.len(), 1);

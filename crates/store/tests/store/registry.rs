@@ -257,9 +257,11 @@ fn a_message_is_sent_once_tried_again_and_given_up() {
     assert_eq!(due(later), Vec::<i64>::new());
     assert_eq!(outbox::count(&shop.read(), OutboxState::Withdrawn), Ok(2));
     assert_eq!(outbox::get(&shop.read(), second).expect("read").expect("there").state, OutboxState::Sent);
-    shop.write(|db| outbox::retry(db, for_nobody, later)).expect("noted");
+    shop.write(|db| outbox::retry(db, for_nobody, later)).expect_err("it was taken back");
+    let (for_nobody, _) = put_about("Q-2026-0003/1", "Q-2026-0003/1", None);
     assert_eq!(shop.write(|db| outbox::assign(db, "alert", crm, later)), Ok(0));
-    assert_eq!(shop.write(|db| outbox::assign(db, "quote", crm, later)), Ok(0), "it has had this one");
+    assert_eq!(shop.write(|db| outbox::assign(db, "quote", crm, later)), Ok(1));
+    assert_eq!(due(later), [for_nobody]);
 }
 
 #[test]
