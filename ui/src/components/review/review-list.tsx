@@ -65,7 +65,7 @@ export function AcceptCertain({ certain }: { certain: number }) {
   if (certain === 0) return null;
   return (
     <Button size="compact-sm" className="review-certain" loading={confirming.isPending || running} onClick={() => confirming.mutate({}, { onError: failed })} title="Confirms every document in which nothing waits; each teaches its layout">
-      Confirm all certain documents · {count(certain)}
+      Confirm all certain · {count(certain)}
     </Button>
   );
 }
