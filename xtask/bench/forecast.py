@@ -1,12 +1,14 @@
 """Forecasts side by side with their peers on the same series; writes a section of docs/benchmarks.md.
 
-The peers are statsforecast's AutoETS, AutoARIMA and DynamicOptimizedTheta and the mean of the three. Scores are those of the
-M4 competition (Makridakis, Spiliotis and Assimakopoulos 2020): sMAPE and MASE in proportion to the deseasonalised naive
-(OWA), MSIS and coverage at 95 per cent.
+The peers are statsforecast's AutoETS, AutoARIMA and DynamicOptimizedTheta, the mean of the three, and Prophet as it comes. Scores are
+those of the M4 competition (Makridakis, Spiliotis and Assimakopoulos 2020): sMAPE and MASE in proportion to the deseasonalised
+naive (OWA), MSIS and coverage at 95 per cent. Of each set every `--every`th series is taken, because the peers need the better part of an
+hour for all.
 """
 
 import argparse
 import importlib.metadata
+import logging
 import os
 import pathlib
 import subprocess
@@ -17,6 +19,7 @@ import warnings
 
 import numpy as np
 import pandas as pd
+from prophet import Prophet
 from statsforecast import StatsForecast
 from statsforecast.models import AutoARIMA, AutoETS, DynamicOptimizedTheta
 
@@ -25,23 +28,28 @@ PEERS = {"AutoETS": AutoETS, "DynamicOptimizedTheta": DynamicOptimizedTheta, "Au
 # Points of the shortened set.
 SHORT = 36
 warnings.filterwarnings("ignore")
+for noisy in ("prophet", "cmdstanpy"):
+    logging.getLogger(noisy).disabled = True
 
 
-def read(data, name):
+def read(data, name, every):
     read = lambda part: pd.read_csv(data / f"series/{name}_{part}.csv", parse_dates=["ds"])
-    return read("train"), read("test")
+    train, test = read("train"), read("test")
+    kept = train.unique_id.unique()[::every]
+    taken = lambda table: table[table.unique_id.isin(kept)].reset_index(drop=True)
+    return taken(train), taken(test)
 
 
 def shortened(train):
     return train.groupby("unique_id", sort=False).tail(SHORT).reset_index(drop=True)
 
 
-def sets(data):
+def sets(data, every):
     """Name, history, truth."""
-    monthly = read(data, "m1_monthly")
+    monthly = read(data, "m1_monthly", every)
     yield "M1 monthly", *monthly
     yield f"M1 monthly, its last {SHORT} points", shortened(monthly[0]), monthly[1]
-    yield "producer price indices", *read(data, "ppi_dev")
+    yield "producer price indices", *read(data, "ppi_dev", every)
 
 
 def is_seasonal(y):
@@ -119,6 +127,19 @@ def by_peer(model, train, horizon):
     return said.rename(columns={name: "yhat", f"{name}-lo-95": "lo_95", f"{name}-hi-95": "hi_95"}), spent
 
 
+def by_prophet(train, horizon):
+    begun = time.monotonic()
+    tables = []
+    for name, rows in train.groupby("unique_id", sort=False):
+        model = Prophet(interval_width=0.95)
+        model.fit(rows[["ds", "y"]])
+        ahead = model.make_future_dataframe(horizon, freq="MS", include_history=False)
+        said = model.predict(ahead)
+        tables.append(said.assign(unique_id=name, lo_95=said.yhat_lower, hi_95=said.yhat_upper))
+    columns = ["unique_id", "ds", "yhat", "lo_95", "hi_95"]
+    return pd.concat(tables)[columns], time.monotonic() - begun
+
+
 def mean_of(tables):
     mean = tables[0].copy()
     for column in ("yhat", "lo_95", "hi_95"):
@@ -131,12 +152,15 @@ def main():
     arguments.add_argument("--signwright", required=True)
     arguments.add_argument("--data", required=True, type=pathlib.Path)
     arguments.add_argument("--out", required=True, type=pathlib.Path)
+    arguments.add_argument("--every", type=int, default=4)
     given = arguments.parse_args()
-    version = importlib.metadata.version("statsforecast")
+    begun = time.monotonic()
+    versions = {name: importlib.metadata.version(name) for name in ("statsforecast", "prophet")}
     lines = [
-        f"## Forecasts ({time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, shared, dev profile)",
+        f"## Forecasts beside their peers ({time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, shared, dev profile)",
         "",
-        f"Peers are of statsforecast {version}; the mean of their ranges is drawn around the mean of their forecasts.",
+        f"Peers are of statsforecast {versions['statsforecast']}, the mean of their ranges drawn around the mean of their "
+        f"forecasts, and Prophet {versions['prophet']}. One of every {given.every} series.",
         "",
         "| set | by | OWA | held at 95 | MSIS | MAPE mean / median | a series |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -148,7 +172,7 @@ def main():
         lines.append(f"| {what} | {who} | {owa:.3f} | {held:.1f} % | {msis:.2f} | {mape:.1f} / {middle:.1f} % | {each} |")
         print(lines[-1], file=sys.stderr, flush=True)
 
-    for name, train, test in sets(given.data):
+    for name, train, test in sets(given.data, given.every):
         truth = Truth(train, test)
         count = len(truth.history)
         what = f"{name}, {count} series, {truth.horizon} ahead"
@@ -160,6 +184,9 @@ def main():
             tables.append(said)
             line("", peer, truth.score(said), spent / count)
         line("", "mean of the three", truth.score(mean_of(tables)), None)
+        said, spent = by_prophet(train, truth.horizon)
+        line("", "Prophet", truth.score(said), spent / count)
+    lines += ["", f"`cargo xtask bench forecast` took {(time.monotonic() - begun) / 60:.0f} minutes."]
     given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

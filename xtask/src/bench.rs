@@ -43,8 +43,8 @@ const AREAS: &[Area] = &[
     },
     Area {
         name: "forecast",
-        heading: "## Forecasts",
-        peers: &["pandas", "statsforecast"],
+        heading: "## Forecasts beside their peers",
+        peers: &["pandas", "prophet", "statsforecast"],
         programs: &[("python3", "python3-venv")],
         needs_data: true,
     },
