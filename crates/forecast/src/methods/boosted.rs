@@ -14,8 +14,8 @@ use signwright_learn::boost::{BoostParams, Booster, Loss, Matrix, Sample, Shape}
 use super::season::Season;
 use crate::numbers::mean;
 
-/// Fewest values, and fewest where there are other series to learn from.
-pub(super) const FEWEST: usize = 200;
+/// Fewest values, and fewest where there are other series to learn from. Of long material prices alone they learn nothing that holds.
+pub(super) const FEWEST: usize = 400;
 pub(super) const FEWEST_BESIDE: usize = 72;
 /// Fewest pairs of a period and a distance.
 const FEWEST_ROWS: usize = 120;

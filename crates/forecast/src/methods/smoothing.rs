@@ -7,7 +7,7 @@ use anofox_forecast::models::Forecaster;
 use anofox_forecast::models::exponential::{AutoETS, AutoETSConfig, ETS, ETSSpec, ModelPool};
 use chrono::{DateTime, Utc};
 
-use super::recent;
+use super::{LONGEST_HISTORY, recent};
 
 /// Longest season that ETS keeps a state for; longer ones (weeks of a year) are Theta's and the seasonal naive's.
 pub(crate) const LONGEST_ETS_SEASON: usize = 24;
@@ -15,8 +15,8 @@ pub(crate) const LONGEST_ETS_SEASON: usize = 24;
 /// From so many values on the smoothings are fitted once, on the whole history: hundreds of later values hardly move two to four
 /// numbers, and fitting them anew at every origin takes seconds.
 const LONG: usize = 250;
-/// Form and smoothings of a long history come from its last values: they change little, and every one of several forms is fitted to
-/// all values that are looked at.
+/// Form and smoothings of a history that is longer than what is fitted come from its last values: each of several forms is fitted to
+/// all that are looked at, which takes long.
 const LOOKED_AT: usize = 250;
 /// A past origin with fewer values is fitted by itself all the same.
 const LONG_ENOUGH: usize = 150;
@@ -41,7 +41,8 @@ struct Smoothings {
 impl EtsForm {
     pub(super) fn chosen(history: &[f64], season: usize) -> Option<Self> {
         let long = history.len() >= LONG;
-        let history = &history[history.len().saturating_sub(LOOKED_AT)..];
+        let looked_at = if history.len() > LONGEST_HISTORY { LOOKED_AT } else { history.len() };
+        let history = &history[history.len() - looked_at..];
         let config = AutoETSConfig::with_period(ets_season(season)).with_model_pool(ModelPool::Reduced);
         let mut model = AutoETS::with_config(config);
         model.fit(&evenly_spaced(history)?).ok()?;
