@@ -24,6 +24,8 @@ pub(crate) struct Backtest {
     pub(crate) enough: usize,
     /// Points in the shorter season, 1 without one.
     pub(crate) season: usize,
+    /// A year of weeks or days is known of which there are not yet two: only the regression on the calendar carries it.
+    pub(crate) first_year: bool,
 }
 
 impl Backtest {
@@ -82,8 +84,10 @@ pub(crate) fn backtest(
     let season = methods.season();
     let cuts = origins(values.len(), methods.seasons(), horizon);
     let loss = if methods.is_intermittent() { Loss::Squared } else { Loss::Absolute };
-    let enough = if season > 1 { 2 * season + 2 } else { 0 };
-    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss, enough, season };
+    let first_year = methods.first_year();
+    let enough = first_year.unwrap_or(if season > 1 { 2 * season + 2 } else { 0 });
+    let first_year = first_year.is_some();
+    let mut backtest = Backtest { origins: Vec::new(), methods: methods.available(), loss, enough, season, first_year };
     for (done, cut) in cuts.iter().enumerate() {
         task.step(done as u64, cuts.len() as u64, "looking back from past dates")?;
         let (history, after) = values.split_at(*cut);

@@ -25,7 +25,8 @@ pub(crate) fn weights_of(backtest: &Backtest, used: impl Fn(Method) -> bool) -> 
     let best = errors.iter().copied().fold(f64::INFINITY, f64::min).max(f64::MIN_POSITIVE);
     let origins = backtest.origins.len() as f64;
     let trust = origins / (origins + HALF_TRUST);
-    let sharpness = if backtest.season > LONGEST_ETS_SEASON { SHARPNESS_OF_WEEKS } else { SHARPNESS };
+    let sharpness =
+        if backtest.first_year || backtest.season > LONGEST_ETS_SEASON { SHARPNESS_OF_WEEKS } else { SHARPNESS };
     let prior = |method: Method| match (used(method), method.is_simple()) {
         (false, _) => 0.0,
         (true, true) => RULE_PRIOR,
@@ -34,20 +35,20 @@ pub(crate) fn weights_of(backtest: &Backtest, used: impl Fn(Method) -> bool) -> 
     let earned: Vec<f64> = (backtest.methods.iter().zip(&errors))
         .map(|(method, error)| prior(*method) * (best / error.max(best)).powf(sharpness))
         .collect();
-    let equal: Vec<f64> =
-        backtest.methods.iter().map(|m| if used(*m) { share(*m, backtest.season) } else { 0.0 }).collect();
+    let equal: Vec<f64> = backtest.methods.iter().map(|m| if used(*m) { share(*m, backtest) } else { 0.0 }).collect();
     let (earned, equal) = (shares(&earned), shares(&equal));
     earned.iter().zip(&equal).map(|(e, q)| trust * e + (1.0 - trust) * q).collect()
 }
 
 /// Before anything is known of a method: nothing of one that cannot carry a season as long as the year of weeks, more of the one
 /// that is made for it.
-fn share(method: Method, season: usize) -> f64 {
-    let long = season > LONGEST_ETS_SEASON;
+fn share(method: Method, backtest: &Backtest) -> f64 {
+    let long = backtest.season > LONGEST_ETS_SEASON;
     match method {
         method if method.is_simple() => 0.0,
         Method::Ets if long => 0.0,
         Method::Several if long => SHARE_OF_WEEKS,
+        Method::Calendar if backtest.first_year => SHARE_OF_WEEKS,
         _ => 1.0,
     }
 }
@@ -88,7 +89,14 @@ mod tests {
         let paths = vec![vec![theta], vec![ets], vec![naive]];
         let origin = Origin { known: 1, actual: vec![0.0], level: 1.0, paths };
         let methods = vec![Method::Theta, Method::Ets, Method::Naive];
-        let past = Backtest { origins: vec![origin; origins], methods, loss: Loss::Absolute, enough: 0, season: 12 };
+        let past = Backtest {
+            origins: vec![origin; origins],
+            methods,
+            loss: Loss::Absolute,
+            enough: 0,
+            season: 12,
+            first_year: false,
+        };
         weights_of(&past, |_| true)
     }
 
@@ -102,7 +110,8 @@ mod tests {
     #[test]
     fn only_methods_that_carry_a_year_of_weeks_share_it() {
         let methods = vec![Method::Theta, Method::Ets, Method::Several, Method::Naive];
-        let past = Backtest { origins: Vec::new(), methods, loss: Loss::Absolute, enough: 0, season: 52 };
+        let past =
+            Backtest { origins: Vec::new(), methods, loss: Loss::Absolute, enough: 0, season: 52, first_year: false };
         assert_eq!(weights_of(&past, |_| true), [0.25, 0.0, 0.75, 0.0]);
         assert_eq!(weights_of(&past, |method| method != Method::Several), [1.0, 0.0, 0.0, 0.0]);
     }

@@ -183,6 +183,14 @@ impl Methods {
         Method::ALL.into_iter().filter(|method| self.refused(*method).is_none()).collect()
     }
 
+    /// Points from which the year can be fitted, where only the regression on the calendar carries it so far.
+    pub(crate) fn first_year(&self) -> Option<usize> {
+        let (_, periods) = self.regression.as_ref()?;
+        let year = periods.year?;
+        let (from, until) = ((calendar_regression::LEAST_YEARS * year).ceil() as usize, (2.0 * year) as usize);
+        (from..until).contains(&self.points).then_some(from)
+    }
+
     /// Whether holidays are taken from the history.
     pub(crate) fn minds_holidays(&self) -> bool {
         self.regression.as_ref().is_some_and(|(form, _)| form.holidays)
