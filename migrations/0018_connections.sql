@@ -7,6 +7,11 @@ CREATE TABLE connections (
     -- What is sent there: '["quote"]'.
     sends TEXT NOT NULL CHECK (json_valid(sends)),
     enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+    -- The name under which its secret is kept outside of the shop; one of its own for every secret, so that no copy of a shop can
+    -- take another's. None where it has no secret.
+    secret TEXT,
+    -- Grows with every change, so that what comes of an older state is not noted on a newer one.
+    revision INTEGER NOT NULL DEFAULT 0,
     -- How many deliveries failed one after the other, and until when none is tried.
     breaker TEXT CHECK (json_valid(breaker)),
     -- Why nothing is sent before a person has done something about it.

@@ -165,6 +165,16 @@ pub fn act_on_alert(action: &Action, input: ActOnAlert) -> Result<AlertDetail, C
     let detail = action.shop().write(|db| {
         let found = alerts::get(db, input.id)?.ok_or_else(|| CallError::not_found(format!("alert {}", input.id)))?;
         let mut alert = found;
+        let changes = match &input.step {
+            AlertStep::Acknowledge => alert.state == AlertState::Open,
+            AlertStep::Resolve => alert.state != AlertState::Resolved,
+            AlertStep::Reopen => alert.state != AlertState::Open || sleeps(&alert, action.now),
+            AlertStep::Snooze { .. } => true,
+        };
+        if !changes {
+            // Somebody was faster, or pressed twice.
+            return Ok(AlertDetail { history: alerts::history(db, alert.id)?, alert });
+        }
         let what = match &input.step {
             AlertStep::Acknowledge => {
                 alert.state = AlertState::Acknowledged;
@@ -175,7 +185,7 @@ pub fn act_on_alert(action: &Action, input: ActOnAlert) -> Result<AlertDetail, C
                 "resolved".to_owned()
             }
             AlertStep::Reopen => {
-                (alert.state, alert.snoozed_until) = (AlertState::Open, None);
+                (alert.state, alert.snoozed_until, alert.escalated_at) = (AlertState::Open, None, None);
                 REOPENED.to_owned()
             }
             AlertStep::Snooze { days } => {
@@ -201,13 +211,17 @@ pub fn check_alerts(action: &Action, _: Nothing) -> Result<AlertCheck, CallError
         let said = Seen::of(action, &rule.conditions).and_then(|seen| past::asked(action, &seen, rule, action.today()));
         let trouble = said.as_ref().err().map(|error| error.message.clone());
         action.shop().write(|db| {
+            if !alerts::rules(db)?.contains(rule) {
+                // It was changed or removed while it was asked; what it said is of no rule any more.
+                return Ok::<_, CallError>(());
+            }
             match said {
                 Ok(Answer::Unknown) => check.unknown += 1,
                 Ok(answer) => put(db, action, rule, answer.said(), &mut check)?,
                 // A series may be gone for a while; the other rules are asked all the same.
                 Err(error) => check.failed.push(format!("{}: {}", rule.title, error.message)),
             }
-            Ok::<_, CallError>(alerts::note_asked(db, rule.id, action.now, trouble.as_deref())?)
+            Ok(alerts::note_asked(db, rule.id, action.now, trouble.as_deref())?)
         })?;
     }
     telling::draft(action)?;
@@ -254,7 +268,8 @@ fn put(
                 (alert.severity, alert.escalated_at) = (AnomalySeverity::High, Some(action.now));
                 check.escalated.push(rule.title.clone());
                 let days = rule.escalate_after.unwrap_or_default();
-                note(db, action, &alert, "escalated", &format!("nobody has acknowledged it for {days} days"))?;
+                let days = format!("{days} {}", if days == 1 { "day" } else { "days" });
+                note(db, action, &alert, "escalated", &format!("nobody has acknowledged it for {days}"))?;
             }
             alerts::update(db, &alert)?;
         }

@@ -1,6 +1,6 @@
 //! Where a shop sends to, and what it sends: nothing until a person connects something.
 //!
-//! What is here goes into the shop file, so no secret is part of it; those are kept under [`Connection::secret_name`].
+//! What is here goes into the shop file, so no secret is part of it.
 
 use std::collections::BTreeMap;
 
@@ -41,6 +41,34 @@ pub enum Endpoint {
     Tryton { url: String, database: String, user: String },
 }
 
+impl Endpoint {
+    pub fn url(&self) -> &str {
+        match self {
+            Self::Webhook { url, .. }
+            | Self::Salesforce { url, .. }
+            | Self::Hubspot { url, .. }
+            | Self::Tryton { url, .. } => url,
+        }
+    }
+
+    /// Scheme, host and port of its address, without path and query, which may be secret.
+    pub fn origin(&self) -> &str {
+        let url = self.url().trim();
+        let rest = url.find("://").map_or(0, |at| at + 3);
+        url[rest..].find(['/', '?', '#']).map_or(url, |end| &url[..rest + end])
+    }
+
+    /// "webhook", "salesforce", "hubspot", "tryton".
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Webhook { .. } => "webhook",
+            Self::Salesforce { .. } => "salesforce",
+            Self::Hubspot { .. } => "hubspot",
+            Self::Tryton { .. } => "tryton",
+        }
+    }
+}
+
 /// What a parcel holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -49,7 +77,7 @@ pub enum ParcelKind {
     Quote,
     /// What a job is expected to cost.
     Estimate,
-    /// An alert that fired, was escalated, or holds no more.
+    /// An alert that fired, was escalated, resolved or reopened, or holds no more.
     Alert,
 }
 
@@ -67,18 +95,11 @@ pub struct Connection {
     pub enabled: bool,
 }
 
-impl Connection {
-    /// What its secret is kept under, for a shop with this identity.
-    pub fn secret_name(&self, shop: &str) -> String {
-        format!("{shop}/{}", self.id)
-    }
-}
-
 /// One thing to send.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parcel {
     pub kind: ParcelKind,
-    /// What it is about: "quote:7".
+    /// What it is about: "quote Q-2026-0007".
     pub subject: String,
     pub payload: Value,
     /// Makes a second delivery harmless; ASCII, fit for an HTTP header.
@@ -129,4 +150,20 @@ pub enum PulledOutcome {
     Open,
     Won,
     Lost,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_tells_nothing_behind_the_host() {
+        let check = |url: &str, origin: &str| {
+            assert_eq!(Endpoint::Webhook { url: url.to_owned(), template: None }.origin(), origin);
+        };
+        check("https://hooks.example.com/T0/KEY?x=1", "https://hooks.example.com");
+        check("https://hooks.example.com:8443?key=1", "https://hooks.example.com:8443");
+        check(" https://hooks.example.com ", "https://hooks.example.com");
+        check("hooks.example.com/KEY", "hooks.example.com");
+    }
 }

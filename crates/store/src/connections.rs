@@ -15,35 +15,44 @@ use crate::{Db, StoreError};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept<B> {
     pub connection: Connection,
+    /// The name under which its secret is kept outside of the shop; `None` where it has none.
+    pub secret: Option<String>,
+    /// Grows with every change of the connection.
+    pub revision: i64,
     /// How its circuit breaker stands, as the delivery loop keeps it.
     pub breaker: Option<B>,
     /// Why nothing is sent before a person has done something about it.
     pub held: Option<String>,
 }
 
-const COLUMNS: &str = "id, name, endpoint, sends, enabled, breaker, held";
+const COLUMNS: &str = "id, name, endpoint, sends, enabled, secret, revision, breaker, held";
 
 /// Keeps a connection, as a new one where its id is 0; gives its id. `None` where there is none of this id. One that was
-/// changed is held no more, and tried at once.
-pub fn put(db: &Db<'_>, connection: &Connection) -> Result<Option<i64>, StoreError> {
+/// changed is held no more, and tried at once. `secret` is the name under which its secret is kept.
+pub fn put(db: &Db<'_>, connection: &Connection, secret: Option<&str>) -> Result<Option<i64>, StoreError> {
     let Connection { id, name, endpoint, sends, enabled } = connection;
     let (endpoint, sends) = (json(endpoint)?, json(sends)?);
     if *id == 0 {
-        let text =
-            "INSERT INTO connections (name, endpoint, sends, enabled) VALUES (:name, :endpoint, :sends, :enabled)";
-        let params = named_params! { ":name": name, ":endpoint": endpoint, ":sends": sends, ":enabled": enabled };
+        let text = "INSERT INTO connections (name, endpoint, sends, enabled, secret) \
+                    VALUES (:name, :endpoint, :sends, :enabled, :secret)";
+        let params = named_params! {
+            ":name": name, ":endpoint": endpoint, ":sends": sends, ":enabled": enabled, ":secret": secret,
+        };
         return Ok(Some(db.insert(text, params)?));
     }
     let text = "UPDATE connections SET name = :name, endpoint = :endpoint, sends = :sends, enabled = :enabled, \
-                breaker = NULL, held = NULL WHERE id = :id AND removed = 0";
-    let params =
-        named_params! { ":id": id, ":name": name, ":endpoint": endpoint, ":sends": sends, ":enabled": enabled };
+                secret = :secret, revision = revision + 1, breaker = NULL, held = NULL WHERE id = :id AND removed = 0";
+    let params = named_params! {
+        ":id": id, ":name": name, ":endpoint": endpoint, ":sends": sends, ":enabled": enabled, ":secret": secret,
+    };
     Ok((db.run(text, params)? > 0).then_some(*id))
 }
 
 /// Takes a connection away; what was sent there stays. Whether there was one.
 pub fn remove(db: &Db<'_>, id: i64) -> Result<bool, StoreError> {
-    Ok(db.run("UPDATE connections SET removed = 1, enabled = 0 WHERE id = ?1 AND removed = 0", [id])? > 0)
+    let text = "UPDATE connections SET removed = 1, enabled = 0, secret = NULL, revision = revision + 1 \
+                WHERE id = ?1 AND removed = 0";
+    Ok(db.run(text, [id])? > 0)
 }
 
 /// Those that were not removed, in the order in which they were made.
@@ -55,16 +64,28 @@ pub fn get<B: DeserializeOwned>(db: &Db<'_>, id: i64) -> Result<Option<Kept<B>>,
     db.row(&format!("SELECT {COLUMNS} FROM connections WHERE removed = 0 AND id = ?1"), [id], read)
 }
 
-/// Keeps how the circuit breaker of a connection stands.
-pub fn set_breaker<B: Serialize>(db: &Db<'_>, id: i64, breaker: &B) -> Result<(), StoreError> {
-    let text = "UPDATE connections SET breaker = :breaker WHERE id = :id";
-    db.run(text, named_params! { ":id": id, ":breaker": json(breaker)? })?;
+/// One that may have been removed since.
+pub fn once<B: DeserializeOwned>(db: &Db<'_>, id: i64) -> Result<Option<Kept<B>>, StoreError> {
+    db.row(&format!("SELECT {COLUMNS} FROM connections WHERE id = ?1"), [id], read)
+}
+
+/// Keeps how the circuit breaker of a connection stands, unless it was changed since it had this revision.
+pub fn set_breaker<B: Serialize>(db: &Db<'_>, id: i64, revision: i64, breaker: &B) -> Result<(), StoreError> {
+    let text = "UPDATE connections SET breaker = :breaker WHERE id = :id AND revision = :revision";
+    db.run(text, named_params! { ":id": id, ":revision": revision, ":breaker": json(breaker)? })?;
     Ok(())
 }
 
-/// Sends nothing there before a person has done something about it; `None` lets it go on.
-pub fn hold(db: &Db<'_>, id: i64, why: Option<&str>) -> Result<(), StoreError> {
-    db.run("UPDATE connections SET held = :why WHERE id = :id", named_params! { ":id": id, ":why": why })?;
+/// Sends nothing there before a person has done something about it, unless it was changed since it had this revision.
+pub fn hold(db: &Db<'_>, id: i64, revision: i64, why: &str) -> Result<(), StoreError> {
+    let text = "UPDATE connections SET held = :why WHERE id = :id AND revision = :revision";
+    db.run(text, named_params! { ":id": id, ":revision": revision, ":why": why })?;
+    Ok(())
+}
+
+/// Lets one go on that was held or rested.
+pub fn wake(db: &Db<'_>, id: i64) -> Result<(), StoreError> {
+    db.run("UPDATE connections SET held = NULL, breaker = NULL WHERE id = ?1", [id])?;
     Ok(())
 }
 
@@ -100,5 +121,11 @@ fn read<B: DeserializeOwned>(cells: &mut Cells<'_>) -> Result<Kept<B>, StoreErro
         sends: cells.json()?,
         enabled: cells.get()?,
     };
-    Ok(Kept { connection, breaker: cells.json_opt()?, held: cells.get()? })
+    Ok(Kept {
+        connection,
+        secret: cells.get()?,
+        revision: cells.get()?,
+        breaker: cells.json_opt()?,
+        held: cells.get()?,
+    })
 }

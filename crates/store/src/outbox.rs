@@ -28,7 +28,7 @@ pub enum OutboxState {
 pub struct NewMessage<'a> {
     /// What is to be done with it: "quote".
     pub kind: &'a str,
-    /// What it is about: "quote:7".
+    /// What it is about: "quote Q-2026-0007".
     pub subject: &'a str,
     pub payload: &'a serde_json::Value,
     pub idempotency_key: &'a str,
@@ -117,11 +117,32 @@ pub fn assign(db: &Db<'_>, kind: &str, connection_id: i64, now: Timestamp) -> Re
     db.run(text, named_params! { ":connection": connection_id, ":now": moment(now), ":kind": kind })
 }
 
-/// Notes a delivery.
-pub fn mark_sent(db: &Db<'_>, id: i64, receipt: &str, at: Timestamp) -> Result<(), StoreError> {
-    let text = "UPDATE outbox SET state = 'sent', attempts = attempts + 1, sent_at = :at, last_error = NULL, \
-                receipt = :receipt WHERE id = :id";
-    changed(id, db.run(text, named_params! { ":id": id, ":receipt": receipt, ":at": moment(at) })?)
+/// Whether something newer about its subject was sent over the same connection.
+pub fn is_outdated(db: &Db<'_>, message: &Message) -> Result<bool, StoreError> {
+    let text = "SELECT EXISTS (SELECT 1 FROM outbox WHERE subject = :subject AND connection_id IS :connection \
+                AND id > :id AND state = 'sent')";
+    let params = named_params! {
+        ":subject": message.subject, ":connection": message.connection_id, ":id": message.id,
+    };
+    db.value(text, params)
+}
+
+/// Lets what waits about a subject wait no longer than until then: what came earlier goes out earlier.
+pub fn hasten(db: &Db<'_>, subject: &str, until: Timestamp) -> Result<(), StoreError> {
+    let text = "UPDATE outbox SET next_at = :until \
+                WHERE subject = :subject AND state = 'waiting' AND attempts = 0 AND next_at > :until";
+    db.run(text, named_params! { ":subject": subject, ":until": moment(until) })?;
+    Ok(())
+}
+
+/// Notes a delivery. A message that was repaired while it was on its way waits again, as it is now.
+pub fn mark_sent(db: &Db<'_>, message: &Message, receipt: &str, at: Timestamp) -> Result<(), StoreError> {
+    let text = "UPDATE outbox SET state = iif(payload = :payload, 'sent', state), attempts = attempts + 1, \
+                sent_at = iif(payload = :payload, :at, sent_at), last_error = NULL, receipt = :receipt WHERE id = :id";
+    let params = named_params! {
+        ":id": message.id, ":payload": json(&message.payload)?, ":receipt": receipt, ":at": moment(at),
+    };
+    changed(message.id, db.run(text, params)?)
 }
 
 /// Notes a failed attempt: to be tried again at `next_at`, or given up with `None`. One that does not count is noted only.
@@ -167,11 +188,26 @@ pub fn last_sent(db: &Db<'_>, connection_id: i64) -> Result<Option<Timestamp>, S
     Ok(db.row(text, [connection_id], |cells| cells.parse_opt())?.flatten())
 }
 
-/// Takes back what still waits about a subject, with the reason; gives how many messages that were.
+/// Takes back what was not sent about a subject, with the reason; gives how many messages that were.
 pub fn withdraw(db: &Db<'_>, subject: &str, reason: &str) -> Result<usize, StoreError> {
-    let text =
-        "UPDATE outbox SET state = 'withdrawn', last_error = :reason WHERE subject = :subject AND state = 'waiting'";
+    let text = "UPDATE outbox SET state = 'withdrawn', last_error = :reason \
+                WHERE subject = :subject AND state IN ('waiting', 'dead')";
     db.run(text, named_params! { ":subject": subject, ":reason": reason })
+}
+
+/// Takes back what waits for a connection of kinds that it does not take any more, with the reason.
+pub fn withdraw_kinds_but(db: &Db<'_>, connection_id: i64, kept: &[&str], reason: &str) -> Result<usize, StoreError> {
+    let text = "UPDATE outbox SET state = 'withdrawn', last_error = :reason WHERE connection_id = :connection \
+                AND state IN ('waiting', 'dead') AND kind NOT IN (SELECT value FROM json_each(:kept))";
+    let params = named_params! { ":connection": connection_id, ":kept": json(&kept)?, ":reason": reason };
+    db.run(text, params)
+}
+
+/// Lets one that was taken back wait again, with this payload.
+pub fn put_back(db: &Db<'_>, id: i64, payload: &serde_json::Value, now: Timestamp) -> Result<(), StoreError> {
+    let text = "UPDATE outbox SET payload = :payload, state = 'waiting', attempts = 0, next_at = :now, last_error = NULL \
+                WHERE id = :id AND state = 'withdrawn'";
+    changed(id, db.run(text, named_params! { ":id": id, ":payload": json(payload)?, ":now": moment(now) })?)
 }
 
 /// Takes one back that waits or was given up, with the reason.

@@ -5,6 +5,8 @@ import { count, counted } from "./numbers";
 export function outcomeOf(result: unknown): string {
   const files = filesOf(result);
   if (files) return imported(files);
+  const pushed = pushedIn(result);
+  if (pushed !== null) return pushed;
   const confirmed = part(result, "documents");
   if (typeof confirmed === "number") return `${counted(confirmed, "document")} confirmed`;
   const reason = reasonOf(result);
@@ -28,6 +30,17 @@ function imported(files: File[]): string {
   const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
   if (before > 0) said.push(`${counted(before, "file")} imported before, nothing changed`);
   return said.length > 0 ? said.join(", ") : "nothing new";
+}
+
+/** What became of sending: what went, what did not and why, what still waits. */
+function pushedIn(result: unknown): string | null {
+  const [sent, failed, resting] = ["sent", "failed", "resting"].map((name) => part(result, name));
+  if (!Array.isArray(sent) || !Array.isArray(failed) || !Array.isArray(resting)) return null;
+  const waiting = part(result, "waiting");
+  const said = [`${counted(sent.length, "message")} sent`, ...failed.map(String), ...resting.map(String)];
+  if (part(result, "elsewhere") === true) said.push("another window on this shop is sending at this moment");
+  if (typeof waiting === "number" && waiting > 0) said.push(`${count(waiting)} still waiting`);
+  return `${said.join(". ")}.`;
 }
 
 function filesOf(result: unknown): File[] | null {

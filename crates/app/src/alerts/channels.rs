@@ -31,7 +31,9 @@ pub fn alert_channels(action: &Action, _: Nothing) -> Result<AlertChannelsStandi
 /// # Errors
 /// `InvalidInput` for a folder that is none, an address that is none, and quiet hours that are none.
 pub fn save_alert_channels(action: &Action, input: AlertChannels) -> Result<AlertChannelsStanding, CallError> {
-    input.draft.as_ref().map_or(Ok(()), possible_draft)?;
+    // What stands already may be kept while its drive is away.
+    let before = kept(&action.shop().read())?;
+    input.draft.as_ref().filter(|draft| before.draft.as_ref() != Some(draft)).map_or(Ok(()), possible_draft)?;
     input.quiet.map_or(Ok(()), possible_quiet)?;
     action.shop().write(|db| {
         let before = kept(db)?;

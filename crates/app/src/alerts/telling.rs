@@ -23,8 +23,13 @@ const DRAFTED: &str = "alert drafts told";
 /// Of what people are told.
 const TOLD_OF: [&str; 2] = ["fired", "escalated"];
 /// What is sent over connections, by what the history calls it and what they do.
-const POSTED: [(&str, &str); 4] =
-    [("fired", "fired"), ("escalated", "escalated"), ("holds no more", "ended"), ("resolved", "resolved")];
+const POSTED: [(&str, &str); 5] = [
+    ("fired", "fired"),
+    ("escalated", "escalated"),
+    ("holds no more", "ended"),
+    ("resolved", "resolved"),
+    ("reopened", "reopened"),
+];
 /// Alerts that a message of the desktop names; it has little room.
 const NAMED: usize = 4;
 
@@ -72,7 +77,7 @@ pub(super) fn post(db: &Db<'_>, action: &Action, alert: &Alert, what: &str, entr
         kind: ParcelKind::Alert,
         subject: &format!("alert {}", alert.id),
         payload: &payload(alert, what, action.now),
-        idempotency_key: &format!("alert:{}:{entry}", alert.id),
+        idempotency_key: &format!("alert:{}:{entry}:{}", alert.id, action.now.as_second()),
         next_at: quiet_until(action, &channels::kept(db)?, alert.severity).unwrap_or(action.now),
     };
     enqueue(db, action, &new)?;
@@ -140,10 +145,13 @@ impl Desktop {
 pub(super) fn draft(action: &Action) -> Result<(), CallError> {
     let channels = channels::kept(&action.shop().read())?;
     let Some(draft) = &channels.draft else { return Ok(()) };
+    let folder = Path::new(&draft.folder);
     let told = drafted(&action.shop().read())?;
     if take(&action.shop().read(), action, &channels, told, draft.severity)?.1 == told {
         return Ok(());
     }
+    // Before the shop is locked: a drive that does not answer must not keep others from it.
+    let is_there = folder.is_dir();
     let written = action.shop().write(|db| {
         // Read again: another process may have been faster.
         let told = drafted(db)?;
@@ -151,11 +159,10 @@ pub(super) fn draft(action: &Action) -> Result<(), CallError> {
         keep_drafted(db, now_told)?;
         if !alerts.is_empty() {
             let subject = format!("Signwright: {}", title(&alerts));
-            let at = action.now.to_zoned(TimeZone::system());
             let mail = mail_draft(&draft.to, &subject, &text(&alerts), action.now)?;
-            let name = format!("alerts-{}-{}.eml", at.strftime("%Y-%m-%d-%H%M"), now_told.high.max(now_told.others));
-            let folder = Path::new(&draft.folder);
-            if !folder.is_dir() {
+            // The same name for the same alerts: what could not be noted as told is written over, not twice.
+            let name = format!("alerts-{}-{}.eml", action.today(), now_told.high.max(now_told.others));
+            if !is_there {
                 // A drive that is not there; a folder of its name would hide that.
                 return Err(files::unwritable(&folder.join(name), "its folder is not there"));
             }

@@ -71,68 +71,76 @@ pub fn list_connections(action: &Action, _: Nothing) -> Result<Vec<ConnectionSta
 /// Keeps a connection, as a new one without an id. One that waited for a person is tried again.
 ///
 /// # Errors
-/// `InvalidInput` for an address that must not be sent to and for what the system takes nothing of; `Conflict` for a name
-/// that another has.
+/// `InvalidInput` for a name that another has, an address that must not be sent to, what the system takes nothing of, and a
+/// secret that would go to another system than the one it was entered for.
 pub fn save_connection(action: &Action, input: SaveConnection) -> Result<ConnectionStanding, CallError> {
-    let mut connection = Connection { name: input.connection.name.trim().to_owned(), ..input.connection };
+    let connection = Connection { name: input.connection.name.trim().to_owned(), ..input.connection };
     possible(&connection)?;
+    let others: Vec<Kept> = connections::list(&action.shop().read())?;
+    fits(&connection, &others, input.secret.is_some())?;
     // Its secret comes first: what should be signed never goes out unsigned, whatever fails here.
-    let enabled = connection.enabled;
-    let is_new = connection.id == 0;
-    match &input.secret {
-        Some(_) if is_new => connection.enabled = false,
-        Some(secret) => secrets::set(action, &get(action, connection.id)?.connection, secret)?,
-        None => {}
-    }
-    connection.id = action.shop().write(|db| {
+    let secret = match input.secret.as_deref() {
+        Some("") => Some(None),
+        Some(secret) => Some(Some(secrets::keep(action, secret)?)),
+        None => None,
+    };
+    let written = action.shop().write(|db| {
         let all: Vec<Kept> = connections::list(db)?;
-        let is_other = |kept: &&Kept| kept.connection.id != connection.id && kept.connection.name == connection.name;
-        if let Some(other) = all.iter().find(is_other) {
-            return Err(CallError::invalid(format!("there is a connection {:?} already", other.connection.name)));
-        }
+        fits(&connection, &all, input.secret.is_some())?;
         let before = all.into_iter().find(|kept| kept.connection.id == connection.id);
-        let id = connections::put(db, &connection)?
+        let old = before.as_ref().and_then(|kept| kept.secret.clone());
+        let name = secret.clone().unwrap_or(old.clone());
+        let id = connections::put(db, &connection, name.as_deref())?
             .ok_or_else(|| CallError::not_found(format!("connection {}", connection.id)))?;
+        let kinds: Vec<&str> = connection.sends.iter().map(|kind| kind_word(*kind)).collect();
+        outbox::withdraw_kinds_but(db, id, &kinds, "its connection takes it no more")?;
         if input.take_waiting {
-            for kind in &connection.sends {
-                outbox::assign(db, kind_word(*kind), id, action.now)?;
+            kinds.iter().try_for_each(|kind| outbox::assign(db, kind, id, action.now).map(drop))?;
+        }
+        let said = before.map(|kept| said(&kept.connection));
+        audit::record(db, action, &subject(id), said, &self::said(&Connection { id, ..connection.clone() }))?;
+        Ok::<_, CallError>((id, old))
+    });
+    match (written, secret) {
+        (Ok((id, old)), secret) => {
+            // What took its place is kept by now; the old one is of no use to anybody.
+            if let (Some(old), Some(_)) = (old, secret) {
+                secrets::forget(action, &old)?;
             }
+            action.changed("outbox");
+            standing(action, get(action, id)?)
         }
-        audit::record(db, action, &subject(id), before.map(|kept| kept.connection), &connection)?;
-        Ok::<_, CallError>(id)
-    })?;
-    if let (true, Some(secret)) = (is_new, &input.secret) {
-        if let Err(error) = secrets::set(action, &connection, secret) {
-            action.shop().write(|db| connections::remove(db, connection.id))?;
-            return Err(error);
+        (Err(error), secret) => {
+            if let Some(Some(name)) = secret {
+                secrets::forget(action, &name)?;
+            }
+            Err(error)
         }
-        connection.enabled = enabled;
-        action.shop().write(|db| connections::put(db, &connection))?;
     }
-    action.changed("outbox");
-    standing(action, get(action, connection.id)?)
 }
 
 /// Takes a connection away with its secret and gives it back; what still waited for it is withdrawn.
 pub fn remove_connection(action: &Action, input: ConnectionRef) -> Result<Connection, CallError> {
-    let connection = get(action, input.id)?.connection;
-    // The secret first: without it nothing can be sent, whatever happens next.
-    secrets::forget(action, &connection)?;
+    let kept = get(action, input.id)?;
+    let connection = kept.connection;
     action.shop().write(|db| {
         connections::remove(db, connection.id)?;
         outbox::withdraw_of(db, connection.id, "its connection was removed")?;
-        audit::record(db, action, &subject(connection.id), Some(&connection), &"removed")
+        audit::record(db, action, &subject(connection.id), Some(said(&connection)), &"removed")
     })?;
     action.changed("outbox");
+    if let Some(name) = &kept.secret {
+        secrets::forget(action, name)?;
+    }
     Ok(connection)
 }
 
-/// Asks a connected system who it is, without sending anything of the shop.
+/// Asks a connected system who it is, without sending anything of the shop. One that answers is sent to again.
 pub fn probe_connection(action: &Action, input: ConnectionRef) -> Result<Probed, CallError> {
-    let connection = get(action, input.id)?.connection;
-    let secret = secrets::get(action, &connection)?;
-    let said = blocking(probe(&connection.endpoint, secret.as_ref()))??;
-    action.shop().write(|db| connections::hold(db, connection.id, None))?;
+    let kept = get(action, input.id)?;
+    let secret = secrets::get(action, &kept)?;
+    let said = blocking(probe(&kept.connection.endpoint, secret.as_ref()))??;
+    action.shop().write(|db| connections::wake(db, kept.connection.id))?;
     action.changed("outbox");
     Ok(Probed { said })
 }
@@ -141,23 +149,46 @@ pub(super) fn get(action: &Action, id: i64) -> Result<Kept, CallError> {
     connections::get(&action.shop().read(), id)?.ok_or_else(|| CallError::not_found(format!("connection {id}")))
 }
 
-pub(super) fn subject(id: i64) -> String {
+fn subject(id: i64) -> String {
     format!("connection {id}")
 }
 
-fn standing(action: &Action, kept: Kept) -> Result<ConnectionStanding, CallError> {
-    // A keychain that is locked must not hide what is connected.
-    let secret = secrets::get(action, &kept.connection);
-    let (has_secret, trouble) = match secret {
-        Ok(secret) => (secret.is_some(), None),
-        Err(error) => (false, Some(error.message)),
+/// What the log says of a connection: it is kept for good, and what stands behind the host of an address may be secret.
+fn said(connection: &Connection) -> serde_json::Value {
+    let Connection { id, name, endpoint, sends, enabled } = connection;
+    serde_json::json!({
+        "id": id, "name": name, "kind": endpoint.kind(), "to": endpoint.origin(), "sends": sends, "enabled": enabled,
+    })
+}
+
+/// Its name is free, and its secret goes nowhere else than where it was entered for.
+fn fits(connection: &Connection, all: &[Kept], has_new_secret: bool) -> Result<(), CallError> {
+    let is_other = |kept: &&Kept| kept.connection.id != connection.id && kept.connection.name == connection.name;
+    if all.iter().any(|kept| is_other(&kept)) {
+        return Err(CallError::invalid(format!("there is a connection {:?} already", connection.name))
+            .hint("Give it another name."));
+    }
+    let before = all.iter().find(|kept| kept.connection.id == connection.id && kept.secret.is_some());
+    let is_same = |before: &Connection| {
+        let (a, b) = (&before.endpoint, &connection.endpoint);
+        (a.kind(), a.origin()) == (b.kind(), b.origin())
     };
+    match before {
+        Some(kept) if !has_new_secret && !is_same(&kept.connection) => {
+            Err(CallError::invalid("the secret that is kept was entered for another address")
+                .hint("Enter the secret for this one."))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn standing(action: &Action, kept: Kept) -> Result<ConnectionStanding, CallError> {
     let db = action.shop().read();
     let count = |state| outbox::count_of(&db, kept.connection.id, state);
     Ok(ConnectionStanding {
-        has_secret,
+        has_secret: kept.secret.is_some(),
         breaker: kept.breaker.unwrap_or_default(),
-        held: kept.held.or(trouble),
+        held: kept.held,
         waiting: count(OutboxState::Waiting)?,
         sent: count(OutboxState::Sent)?,
         dead: count(OutboxState::Dead)?,

@@ -14,7 +14,7 @@ use signwright_connect::{PushError, Verdict, push};
 use signwright_domain::Task;
 use signwright_domain::connection::{Connection, Parcel, Receipt};
 use signwright_store::connections;
-use signwright_store::outbox::{self, Message};
+use signwright_store::outbox::{self, Message, OutboxState};
 use ts_rs::TS;
 
 use super::enqueue::kind_of;
@@ -65,7 +65,7 @@ pub fn start_push(action: &Action, input: PushOutbox) -> Result<TaskStarted, Cal
 /// Delivers what waits and may be tried now.
 ///
 /// # Errors
-/// `NotFound` where there is no connection of the name; `Cancelled` between two messages.
+/// `NotFound` where there is no connection of the name; `Cancelled` between two messages or on the way of one.
 pub fn deliver(action: &Action, task: &Task, input: &PushOutbox) -> Result<Pushed, CallError> {
     let all: Vec<Kept> = connections::list(&action.shop().read())?;
     let asked = |kept: &Kept| input.connection.as_ref().is_none_or(|name| *name == kept.connection.name);
@@ -74,122 +74,161 @@ pub fn deliver(action: &Action, task: &Task, input: &PushOutbox) -> Result<Pushe
         return Err(CallError::not_found(format!("connection {name:?}")));
     }
     let mut pushed = Pushed::default();
-    let enabled: Vec<Kept> = chosen.into_iter().filter(|kept| kept.connection.enabled).collect();
-    if !enabled.is_empty() {
+    let mut with_work = Vec::new();
+    for kept in chosen.into_iter().filter(|kept| kept.connection.enabled) {
+        if !due(action, kept.connection.id)?.is_empty() {
+            with_work.push(kept.connection.id);
+        }
+    }
+    if !with_work.is_empty() {
         match Lease::take(action, LEASE, LEASE_SECONDS)? {
             Some(lease) => {
                 let by_person = input.connection.is_some();
-                enabled.into_iter().try_for_each(|kept| over(&lease, action, task, kept, by_person, &mut pushed))?;
+                with_work.into_iter().try_for_each(|id| over(&lease, action, task, id, by_person, &mut pushed))?;
             }
             None => pushed.elsewhere = true,
         }
     }
-    pushed.waiting = outbox::count(&action.shop().read(), outbox::OutboxState::Waiting)?.try_into().unwrap_or(u32::MAX);
+    pushed.waiting = outbox::count(&action.shop().read(), OutboxState::Waiting)?.try_into().unwrap_or(u32::MAX);
     Ok(pushed)
 }
 
+fn due(action: &Action, id: i64) -> Result<Vec<Message>, CallError> {
+    Ok(outbox::due(&action.shop().read(), id, Timestamp::now(), AT_ONCE)?)
+}
+
+/// One connection, until nothing more of what is due gets through. Of a subject one message is due at a time.
 fn over(
     lease: &Lease<'_>,
     action: &Action,
     task: &Task,
-    kept: Kept,
+    id: i64,
     by_person: bool,
     pushed: &mut Pushed,
 ) -> Result<(), CallError> {
-    let connection = kept.connection;
-    if let Some(why) = kept.held {
-        pushed.resting.push(format!("{}: {why}", connection.name));
-        return Ok(());
-    }
-    let mut breaker = kept.breaker.unwrap_or_default();
-    if by_person && !matches!(breaker, Breaker::Closed { .. }) {
+    if by_person {
         // Who asks for this one does not wait until it has rested.
-        breaker = Breaker::default();
-        action.shop().write(|db| connections::set_breaker(db, connection.id, &breaker))?;
+        let kept = super::connections::get(action, id)?;
+        if kept.breaker.is_some_and(|breaker| !matches!(breaker, Breaker::Closed { .. })) {
+            let fresh = Breaker::default();
+            action.shop().write(|db| connections::set_breaker(db, id, kept.revision, &fresh))?;
+        }
     }
-    let due = outbox::due(&action.shop().read(), connection.id, Timestamp::now(), AT_ONCE)?;
-    if due.is_empty() {
-        return Ok(());
-    }
-    let secret = match secrets::get(action, &connection) {
-        Ok(secret) => secret,
-        Err(error) => {
-            pushed.resting.push(format!("{}: {}", connection.name, error.message));
+    loop {
+        let due = due(action, id)?;
+        let mut sent = 0;
+        for (at, message) in due.iter().enumerate() {
+            task.step(at as u64, due.len() as u64, format!("sending {}", message.subject))?;
+            if !lease.renew()? {
+                pushed.elsewhere = true;
+                return Ok(());
+            }
+            match one(action, task, id, message, pushed)? {
+                Went::Out => sent += 1,
+                Went::Nowhere => {}
+                Went::Wrong => return Ok(()),
+            }
+        }
+        if sent == 0 {
             return Ok(());
         }
-    };
-    for (at, message) in due.iter().enumerate() {
-        task.step(at as u64, due.len() as u64, format!("sending {} to {}", message.subject, connection.name))?;
-        if !admitted(action, &connection, &mut breaker)? {
-            pushed
-                .resting
-                .push(format!("{}: it has failed several times and is left alone for a while", connection.name));
-            break;
-        }
-        if !lease.renew()? {
-            pushed.elsewhere = true;
-            break;
-        }
-        let parcel = parcel(action, &connection, message)?;
-        let outcome = blocking(unless_cancelled(task, push(&connection.endpoint, secret.as_ref(), &parcel)))??;
-        let goes_on = noted(action, &connection, &mut breaker, message, outcome, pushed)?;
-        action.changed("outbox");
-        if !goes_on {
-            break;
-        }
     }
-    Ok(())
+}
+
+/// What became of one message.
+enum Went {
+    Out,
+    /// It is not to go out any more, or was refused; the next may be tried.
+    Nowhere,
+    /// Nothing gets through now.
+    Wrong,
+}
+
+/// People may have changed, switched off or removed the connection, or repaired or taken back the message, since they were
+/// listed: both are read once more.
+fn one(action: &Action, task: &Task, id: i64, listed: &Message, pushed: &mut Pushed) -> Result<Went, CallError> {
+    let kept: Option<Kept> = connections::get(&action.shop().read(), id)?;
+    let Some(kept) = kept.filter(|kept| kept.connection.enabled) else { return Ok(Went::Wrong) };
+    if let Some(why) = &kept.held {
+        pushed.resting.push(format!("{}: {why}", kept.connection.name));
+        return Ok(Went::Wrong);
+    }
+    let now = outbox::get(&action.shop().read(), listed.id)?;
+    let Some(message) = now.filter(|now| now.state == OutboxState::Waiting) else { return Ok(Went::Nowhere) };
+    let mut breaker = kept.breaker.unwrap_or_default();
+    if !admitted(action, &kept, &mut breaker)? {
+        let name = &kept.connection.name;
+        pushed.resting.push(format!("{name}: it has failed several times and is left alone for a while"));
+        return Ok(Went::Wrong);
+    }
+    let secret = match secrets::get(action, &kept) {
+        Ok(secret) => secret,
+        Err(error) => {
+            let why = error.hint.map_or(error.message.clone(), |hint| format!("{}. {hint}", error.message));
+            action.shop().write(|db| connections::hold(db, id, kept.revision, why.trim_end_matches('.')))?;
+            pushed.resting.push(format!("{}: {}", kept.connection.name, error.message));
+            action.changed("outbox");
+            return Ok(Went::Wrong);
+        }
+    };
+    let Some(parcel) = parcel(action, &kept.connection, &message)? else {
+        let why = format!("nothing is known of messages of the kind {:?}", message.kind);
+        action.shop().write(|db| outbox::mark_failed(db, message.id, &why, None, true))?;
+        return Ok(Went::Nowhere);
+    };
+    let outcome = blocking(unless_cancelled(task, push(&kept.connection.endpoint, secret.as_ref(), &parcel)))??;
+    let went = noted(action, &kept, &mut breaker, &message, outcome, pushed)?;
+    action.changed("outbox");
+    Ok(went)
 }
 
 /// Asks the breaker, and keeps that it was asked: nobody else gets the one probe.
-fn admitted(action: &Action, connection: &Connection, breaker: &mut Breaker) -> Result<bool, CallError> {
+fn admitted(action: &Action, kept: &Kept, breaker: &mut Breaker) -> Result<bool, CallError> {
     let before = *breaker;
     let admitted = breaker.admit(Timestamp::now());
     if *breaker != before {
-        action.shop().write(|db| connections::set_breaker(db, connection.id, breaker))?;
+        action.shop().write(|db| connections::set_breaker(db, kept.connection.id, kept.revision, breaker))?;
     }
     Ok(admitted)
 }
 
-/// A message as it goes over this connection.
-pub(super) fn parcel(action: &Action, connection: &Connection, message: &Message) -> Result<Parcel, CallError> {
-    let kind = kind_of(&message.kind).ok_or_else(|| {
-        CallError::new(Code::Internal, format!("nothing is known of messages of the kind {:?}", message.kind))
-    })?;
-    Ok(Parcel {
+/// A message as it goes over this connection; `None` for one of a kind that nobody knows.
+pub(super) fn parcel(action: &Action, connection: &Connection, message: &Message) -> Result<Option<Parcel>, CallError> {
+    let Some(kind) = kind_of(&message.kind) else { return Ok(None) };
+    Ok(Some(Parcel {
         kind,
         subject: message.subject.clone(),
         payload: message.payload.clone(),
         idempotency_key: message.idempotency_key.clone(),
         known: connections::known(&action.shop().read(), connection.id, &message.subject)?,
         at: message.created_at,
-    })
+    }))
 }
 
-/// Keeps what came of an attempt; whether the next message may follow.
+/// Keeps what came of an attempt.
 fn noted(
     action: &Action,
-    connection: &Connection,
+    kept: &Kept,
     breaker: &mut Breaker,
     message: &Message,
     outcome: Result<Receipt, PushError>,
     pushed: &mut Pushed,
-) -> Result<bool, CallError> {
-    let now = Timestamp::now();
-    let before = *breaker;
-    let verdict = outcome.as_ref().err().map(PushError::verdict);
+) -> Result<Went, CallError> {
+    let (now, before) = (Timestamp::now(), *breaker);
+    let (id, name) = (kept.connection.id, &kept.connection.name);
     breaker.heard(outcome.as_ref().map(|_| ()), now);
+    let verdict = outcome.as_ref().err().map(PushError::verdict);
     action.shop().write(|db| {
         if *breaker != before {
-            connections::set_breaker(db, connection.id, breaker)?;
+            connections::set_breaker(db, id, kept.revision, breaker)?;
         }
         match (&outcome, verdict) {
             (Ok(receipt), _) => {
-                outbox::mark_sent(db, message.id, &receipt.said, now)?;
+                outbox::mark_sent(db, message, &receipt.said, now)?;
                 if !receipt.known.is_empty() {
-                    connections::set_known(db, connection.id, &message.subject, &receipt.known, now)?;
+                    connections::set_known(db, id, &message.subject, &receipt.known, now)?;
                 }
-                let after = serde_json::json!({ "to": connection.name, "answer": receipt.said });
+                let after = serde_json::json!({ "to": name, "answer": receipt.said });
                 audit::record(db, action, &message.subject, None::<()>, &after)?;
             }
             (Err(error), Some(Verdict::Again { asked, counts })) => {
@@ -198,19 +237,24 @@ fn noted(
             }
             (Err(error), Some(Verdict::Person)) => {
                 outbox::note_held(db, message.id, &error.to_string())?;
-                connections::hold(db, connection.id, Some(&error.to_string()))?;
+                connections::hold(db, id, kept.revision, &error.to_string())?;
             }
             (Err(error), _) => outbox::mark_failed(db, message.id, &error.to_string(), None, true)?,
         }
         Ok::<_, CallError>(())
     })?;
-    let line = |said: &str| format!("{} to {}: {said}", message.subject, connection.name);
-    match &outcome {
-        Ok(receipt) => pushed.sent.push(line(&receipt.said)),
-        Err(error) => pushed.failed.push(line(&error.to_string())),
-    }
-    // What was refused says nothing of the next; what did not get through does.
-    Ok(matches!(verdict, None | Some(Verdict::Dead)))
+    let line = |said: &str| format!("{} to {name}: {said}", message.subject);
+    Ok(match (&outcome, verdict) {
+        (Ok(receipt), _) => {
+            pushed.sent.push(line(&receipt.said));
+            Went::Out
+        }
+        (Err(error), verdict) => {
+            pushed.failed.push(line(&error.to_string()));
+            // What was refused says nothing of the next; what did not get through does.
+            if verdict == Some(Verdict::Dead) { Went::Nowhere } else { Went::Wrong }
+        }
+    })
 }
 
 /// When it is tried again; `None` to give it up.

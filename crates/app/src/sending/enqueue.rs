@@ -19,10 +19,12 @@ pub(crate) struct New<'a> {
     pub(crate) next_at: Timestamp,
 }
 
-/// In the transaction of the change; gives the messages, also those that were there already. A quote without a connection that takes quotes waits for the first; anything else is
-/// of the moment, and nobody asked for it.
+/// In the transaction of the change; gives the messages, also those that were there already. A quote without a connection
+/// that takes quotes waits for the first; anything else is of the moment, and nobody asked for it.
 pub(crate) fn enqueue(db: &Db<'_>, action: &Action, new: &New<'_>) -> Result<Vec<Message>, CallError> {
-    let takes = |kept: &Kept| kept.connection.enabled && kept.connection.sends.contains(&new.kind);
+    // An offer waits for a connection that is off for now; what is of the moment does not.
+    let waits = new.kind != ParcelKind::Alert;
+    let takes = |kept: &Kept| (kept.connection.enabled || waits) && kept.connection.sends.contains(&new.kind);
     let connections = connections::list(db)?.into_iter().filter(takes).map(|kept| Some(kept.connection.id));
     let mut to: Vec<Option<i64>> = connections.collect();
     if to.is_empty() && new.kind == ParcelKind::Quote {
@@ -42,6 +44,7 @@ pub(crate) fn enqueue(db: &Db<'_>, action: &Action, new: &New<'_>) -> Result<Vec
         let (id, _) = outbox::insert(db, &message)?;
         messages.extend(outbox::get(db, id)?);
     }
+    outbox::hasten(db, new.subject, new.next_at)?;
     Ok(messages)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use signwright_domain::connection::ParcelKind;
 use signwright_domain::estimate::{Basis, Estimate};
-use signwright_store::outbox::Message;
+use signwright_store::outbox::{self, Message, OutboxState};
 
 use super::enqueue::{New, enqueue};
 use crate::estimates::{self, EstimateRef};
@@ -27,7 +27,11 @@ pub fn send_estimate(action: &Action, input: EstimateRef) -> Result<Vec<Message>
         next_at: action.now,
     };
     let messages = action.shop().write(|db| {
-        let messages = enqueue(db, action, &new)?;
+        let mut messages = enqueue(db, action, &new)?;
+        for message in messages.iter_mut().filter(|message| message.state == OutboxState::Withdrawn) {
+            outbox::put_back(db, message.id, new.payload, action.now)?;
+            message.state = OutboxState::Waiting;
+        }
         if messages.is_empty() {
             return Err(CallError::new(Code::Conflict, "nothing that is connected takes estimates")
                 .hint("Connect something that does, or tick estimates at a connection: Settings, Connections."));
@@ -44,7 +48,8 @@ pub(super) fn subject(estimate: &Estimate) -> String {
 }
 
 pub(super) fn key(estimate: &Estimate) -> String {
-    format!("estimate:{}", estimate.id)
+    // Estimates of several shops have the same numbers.
+    format!("estimate:{}:{}", estimate.id, estimate.created_at.as_second())
 }
 
 /// What is sent of it: no drivers, and nobody's jobs.

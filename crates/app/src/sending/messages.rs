@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use signwright_connect::breaker::Breaker;
 use signwright_connect::{delivery, preview};
 use signwright_domain::connection::{Connection, Outgoing, Parcel, ParcelKind};
 use signwright_store::outbox::{self, Message, OutboxState};
@@ -59,32 +60,46 @@ pub fn list_outbox(action: &Action, input: MessageQuery) -> Result<Vec<Message>,
 pub fn show_message(action: &Action, input: MessageRef) -> Result<MessageShown, CallError> {
     let message = get(action, input.id)?;
     let kept: Option<Kept> = match message.connection_id {
-        Some(id) => connections::get(&action.shop().read(), id)?,
+        Some(id) => connections::once(&action.shop().read(), id)?,
         None => None,
     };
     let connection = kept.map(|kept| kept.connection);
     let (outgoing, unsendable) = match &connection {
-        Some(connection) => match preview(&connection.endpoint, &parcel(action, connection, &message)?) {
-            Ok(outgoing) => (outgoing, None),
-            Err(error) => (Vec::new(), Some(error.to_string())),
+        Some(connection) => match parcel(action, connection, &message)? {
+            Some(parcel) => match preview(&connection.endpoint, &parcel) {
+                Ok(outgoing) => (outgoing, None),
+                Err(error) => (Vec::new(), Some(error.to_string())),
+            },
+            None => (Vec::new(), Some(format!("nothing is known of messages of the kind {:?}", message.kind))),
         },
         None => (Vec::new(), None),
     };
     Ok(MessageShown { message, connection, outgoing, unsendable })
 }
 
-/// What would go over a connection, kept or not: the newest quote, estimate or alert of the shop. Nothing is sent.
+/// What would go over a connection, kept or not: the newest quote, estimate and alert of the shop, as far as they are sent
+/// there. Nothing is sent.
 ///
 /// # Errors
 /// `NotFound` where the shop has nothing yet of what would be sent.
 pub fn preview_connection(action: &Action, input: Connection) -> Result<Vec<Outgoing>, CallError> {
-    let Some(kind) = input.sends.first() else {
+    if input.sends.is_empty() {
         return Err(CallError::invalid("nothing is sent there yet").hint("Choose what is sent."));
-    };
-    let (subject, payload, idempotency_key) = newest(action, *kind)?;
-    let known = connections::known(&action.shop().read(), input.id, &subject)?;
-    let parcel = Parcel { kind: *kind, subject, payload, idempotency_key, known, at: action.now };
-    preview(&input.endpoint, &parcel).map_err(|error| CallError::invalid(error.to_string()))
+    }
+    let (mut all, mut lacking) = (Vec::new(), None);
+    for kind in &input.sends {
+        match newest(action, *kind) {
+            Ok((subject, payload, idempotency_key)) => {
+                let known = connections::known(&action.shop().read(), input.id, &subject)?;
+                let parcel = Parcel { kind: *kind, subject, payload, idempotency_key, known, at: action.now };
+                let preview = preview(&input.endpoint, &parcel);
+                all.extend(preview.map_err(|error| CallError::invalid(error.to_string()))?);
+            }
+            // A shop may have quotes and no alert yet.
+            Err(error) => lacking = Some(error),
+        }
+    }
+    lacking.filter(|_| all.is_empty()).map_or(Ok(all), Err)
 }
 
 fn newest(action: &Action, kind: ParcelKind) -> Result<(String, Value, String), CallError> {
@@ -115,7 +130,11 @@ fn newest(action: &Action, kind: ParcelKind) -> Result<(String, Value, String), 
 }
 
 /// Lets one that was given up wait again, from now.
+///
+/// # Errors
+/// `Conflict` where something newer about its subject was sent: that would be taken back over there.
 pub fn retry_message(action: &Action, input: MessageRef) -> Result<Message, CallError> {
+    not_outdated(action, &get(action, input.id)?)?;
     change(action, input.id, &"tried again", |db| outbox::retry(db, input.id, action.now))
 }
 
@@ -125,11 +144,14 @@ pub fn retry_message(action: &Action, input: MessageRef) -> Result<Message, Call
 /// `InvalidInput` where its connection cannot send that.
 pub fn repair_message(action: &Action, input: RepairMessage) -> Result<Message, CallError> {
     let repaired = Message { payload: input.payload.clone(), ..get(action, input.id)? };
+    not_outdated(action, &repaired)?;
     if let Some(id) = repaired.connection_id
-        && let Some(kept) = connections::get::<signwright_connect::breaker::Breaker>(&action.shop().read(), id)?
+        && let Some(kept) = connections::get::<Breaker>(&action.shop().read(), id)?
+        && let Some(parcel) = parcel(action, &kept.connection, &repaired)?
     {
-        preview(&kept.connection.endpoint, &parcel(action, &kept.connection, &repaired)?)
-            .map_err(|error| CallError::invalid(error.to_string()))?;
+        preview(&kept.connection.endpoint, &parcel).map_err(|error| {
+            CallError::invalid(error.to_string()).hint("signwright outbox show ID --json has the payload as it stands.")
+        })?;
     }
     change(action, input.id, &input.payload, |db| outbox::repair(db, input.id, &input.payload, action.now))
 }
@@ -138,6 +160,14 @@ pub fn repair_message(action: &Action, input: RepairMessage) -> Result<Message, 
 pub fn discard_message(action: &Action, input: MessageRef) -> Result<Message, CallError> {
     let who = format!("taken back by {}", action.options().user);
     change(action, input.id, &who, |db| outbox::discard(db, input.id, &who))
+}
+
+fn not_outdated(action: &Action, message: &Message) -> Result<(), CallError> {
+    if outbox::is_outdated(&action.shop().read(), message)? {
+        return Err(CallError::new(Code::Conflict, format!("something newer about {} was sent", message.subject))
+            .hint("Take this one back: signwright outbox discard, or the button beside it."));
+    }
+    Ok(())
 }
 
 fn change(

@@ -1,55 +1,40 @@
-//! The secrets of connections. They are kept by the system, or in an encrypted file of the user, and never in the shop.
+//! The secrets of connections. They are kept by the system, or in an encrypted file of the user, and never in the shop, which
+//! knows only under which name. Every secret has a name of its own: a copy of a shop never takes another's by accident.
 
 use signwright_connect::Secret;
 use signwright_connect::secrets::Vault;
-use signwright_domain::connection::Connection;
-use signwright_store::{Db, settings};
 
+use super::deliver::Kept;
 use crate::{Action, CallError, Code, SecretsIn};
 
 /// What the keychain of the system shows as their owner.
 const SERVICE: &str = "Signwright";
-const SHOP_ID: &str = "shop id";
 
-/// By what the secrets of this shop are told from those of others; made when it is first needed.
-fn shop_id(db: &Db<'_>) -> Result<String, CallError> {
-    if let Some(id) = settings::get(db, SHOP_ID)? {
-        return Ok(id);
-    }
-    let mut bytes = [0_u8; 12];
+/// The secret of a connection; `None` where it has none.
+///
+/// # Errors
+/// `Conflict` where it has one that is not on this computer: nothing goes out without it.
+pub(super) fn get(action: &Action, kept: &Kept) -> Result<Option<Secret>, CallError> {
+    let Some(name) = &kept.secret else { return Ok(None) };
+    let found = vault(action)?.get(name)?;
+    found.map(Some).ok_or_else(|| {
+        CallError::new(Code::Conflict, format!("the secret of {} is not on this computer", kept.connection.name))
+            .hint("Enter it anew: Settings, Connections, or signwright connections secret NAME.")
+    })
+}
+
+/// Keeps a secret and gives the name under which it is kept.
+pub(super) fn keep(action: &Action, secret: &str) -> Result<String, CallError> {
+    let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes)
         .map_err(|error| CallError::new(Code::Internal, format!("the system gives no random numbers: {error}")))?;
-    let id: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    settings::set(db, SHOP_ID, &id)?;
-    Ok(id)
+    let name: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    vault(action)?.set(&name, &Secret::new(secret))?;
+    Ok(name)
 }
 
-fn name(action: &Action, connection: &Connection) -> Result<Option<String>, CallError> {
-    let id: Option<String> = settings::get(&action.shop().read(), SHOP_ID)?;
-    Ok(id.map(|id| connection.secret_name(&id)))
-}
-
-pub(super) fn get(action: &Action, connection: &Connection) -> Result<Option<Secret>, CallError> {
-    match name(action, connection)? {
-        Some(name) => Ok(vault(action)?.get(&name)?),
-        None => Ok(None),
-    }
-}
-
-/// Keeps it; an empty one is forgotten.
-pub(super) fn set(action: &Action, connection: &Connection, secret: &str) -> Result<(), CallError> {
-    if secret.is_empty() {
-        return forget(action, connection);
-    }
-    let id = action.shop().write(shop_id)?;
-    Ok(vault(action)?.set(&connection.secret_name(&id), &Secret::new(secret))?)
-}
-
-pub(super) fn forget(action: &Action, connection: &Connection) -> Result<(), CallError> {
-    match name(action, connection)? {
-        Some(name) => Ok(vault(action)?.remove(&name)?),
-        None => Ok(()),
-    }
+pub(super) fn forget(action: &Action, name: &str) -> Result<(), CallError> {
+    Ok(vault(action)?.remove(name)?)
 }
 
 fn vault(action: &Action) -> Result<Vault, CallError> {

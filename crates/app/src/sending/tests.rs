@@ -162,7 +162,7 @@ fn a_connection_that_is_not_let_in_waits_for_a_person_and_loses_nothing() {
     let resting = push(&shop);
     assert_eq!((resting.resting.len(), resting.waiting), (1, 1), "{resting:?}");
     assert_eq!(messages(&shop)[0].attempts, 0, "the message is not to blame");
-    connect(&shop, connection, Some("right right"));
+    connect(&shop, connection, Some("right right right"));
     assert_eq!((standing().held, push(&shop).sent.len()), (None, 1));
 }
 
@@ -295,6 +295,112 @@ fn an_estimate_goes_where_estimates_are_taken_and_only_once() {
     assert!(number("low") < number("total") && number("total") < number("high"), "{body}");
     send_estimate(&shop.action(), estimate).expect("it is there");
     assert_eq!(push(&shop).sent.len(), 0);
+}
+
+/// A server that calls back before it answers.
+fn interrupting(mut meanwhile: impl FnMut() + Send + 'static) -> (SocketAddr, Receiver<Request>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (sender, requests) = channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            meanwhile();
+            let Some(request) = answered(stream.expect("a stream"), "200 OK") else { continue };
+            if sender.send(request).is_err() {
+                return;
+            }
+        }
+    });
+    (address, requests)
+}
+
+#[test]
+fn what_people_do_while_something_is_on_its_way_holds_at_once() {
+    let shop = Shop::new();
+    sent_quote(&shop);
+    let action = shop.action();
+    let (address, requests) = interrupting(move || {
+        for message in list_outbox(&action, MessageQuery::default()).expect("messages") {
+            // Both at the first request: the one that is on its way has gone, the other never goes.
+            let _ = discard_message(&action, MessageRef { id: message.id });
+        }
+    });
+    connect(&shop, webhook(address, &[ParcelKind::Quote, ParcelKind::Estimate]), None);
+    send_estimate(&shop.action(), crate::estimates::EstimateRef { id: 1 }).expect("in the outbox");
+    assert_eq!(push(&shop).sent.len(), 1);
+    assert_eq!(requests.try_iter().count(), 1);
+    let states: Vec<OutboxState> = messages(&shop).iter().map(|one| one.state).collect();
+    assert_eq!(states, [OutboxState::Withdrawn, OutboxState::Sent]);
+    send_estimate(&shop.action(), crate::estimates::EstimateRef { id: 1 }).expect("it waits again");
+    assert_eq!(messages(&shop)[0].state, OutboxState::Waiting);
+}
+
+#[test]
+fn a_connection_that_is_removed_while_it_sends_sends_no_more() {
+    let shop = Shop::new();
+    sent_quote(&shop);
+    let action = shop.action();
+    let (address, requests) = interrupting(move || {
+        let all = list_connections(&action, Nothing {}).expect("connections");
+        let Some(one) = all.first() else { return };
+        remove_connection(&action, ConnectionRef { id: one.connection.id }).expect("removed");
+    });
+    connect(&shop, webhook(address, &[ParcelKind::Quote, ParcelKind::Estimate]), Some("a key of some length"));
+    send_estimate(&shop.action(), crate::estimates::EstimateRef { id: 1 }).expect("in the outbox");
+    assert_eq!(push(&shop).sent.len(), 1);
+    assert_eq!(requests.try_iter().count(), 1);
+    assert_eq!(messages(&shop)[0].state, OutboxState::Withdrawn);
+}
+
+#[test]
+fn nothing_goes_out_unsigned_that_is_to_be_signed() {
+    let shop = Shop::new();
+    let (address, requests) = server(&[]);
+    let standing = connect(&shop, webhook(address, &[ParcelKind::Quote]), Some("a key of some length"));
+    sent_quote(&shop);
+    let crate::SecretsIn::Folder(folder) = shop.action().options().secrets.clone() else { panic!("a folder") };
+    std::fs::remove_dir_all(folder).expect("as on another computer");
+    let pushed = push(&shop);
+    assert_eq!((pushed.sent.len(), pushed.resting.len(), pushed.waiting), (0, 1, 1), "{pushed:?}");
+    assert!(requests.try_recv().is_err(), "nothing went out");
+    let moved = Connection {
+        endpoint: Endpoint::Webhook { url: "https://elsewhere.example.com/in".to_owned(), template: None },
+        ..standing.connection.clone()
+    };
+    let input = SaveConnection { connection: moved, secret: None, take_waiting: false };
+    let refused = save_connection(&shop.action(), input).expect_err("the secret of another");
+    assert_eq!(refused.code, Code::InvalidInput, "{refused}");
+    connect(&shop, standing.connection, Some("a key of some length"));
+    assert_eq!(push(&shop).sent.len(), 1);
+}
+
+#[test]
+fn what_was_sent_while_a_connection_was_off_goes_out_when_it_is_on() {
+    let shop = Shop::new();
+    let (address, _requests) = server(&[]);
+    let connection = connect(&shop, webhook(address, &[ParcelKind::Quote]), None).connection;
+    let switch = |enabled| connect(&shop, Connection { enabled, ..connection.clone() }, None);
+    switch(false);
+    sent_quote(&shop);
+    assert_eq!(push(&shop), Pushed { waiting: 1, ..Pushed::default() });
+    switch(true);
+    assert_eq!(push(&shop).sent.len(), 1);
+}
+
+#[test]
+fn an_older_quote_never_goes_out_after_a_newer_one() {
+    let shop = Shop::new();
+    let (address, _requests) = server(&["422 Unprocessable Entity"]);
+    connect(&shop, webhook(address, &[ParcelKind::Quote]), None);
+    let id = sent_quote(&shop);
+    assert_eq!(push(&shop).failed.len(), 1);
+    let old = messages(&shop)[0].id;
+    revise_quote(&shop.action(), QuoteRef { id }).expect("revised");
+    assert_eq!(messages(&shop)[0].state, OutboxState::Withdrawn, "given up, and now taken back");
+    approve_quote(&shop.action(), QuoteRef { id }).expect("approved");
+    send_quote(&shop.action(), QuoteRef { id }).expect("sent");
+    assert_eq!(push(&shop).sent.len(), 1);
+    assert_eq!(retry_message(&shop.action(), MessageRef { id: old }).expect_err("outdated").code, Code::Conflict);
 }
 
 #[test]

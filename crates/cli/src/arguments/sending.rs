@@ -102,6 +102,9 @@ pub(crate) enum Outbox {
     /// Exactly what goes over the network
     #[command(after_help = examples::OUTBOX_SHOW)]
     Show { id: i64 },
+    /// Send a kept estimate to every connection that takes estimates
+    #[command(after_help = examples::OUTBOX_ESTIMATE)]
+    Estimate { id: i64 },
     /// Let one that was given up wait again
     #[command(after_help = examples::OUTBOX_RETRY)]
     Retry { id: i64 },

@@ -3,10 +3,11 @@
 use std::io::{BufRead, IsTerminal};
 
 use signwright_app::commands::Nothing;
+use signwright_app::estimates::EstimateRef;
 use signwright_app::sending::{
     Breaker, ConnectionRef, ConnectionStanding, Message, MessageQuery, MessageRef, MessageShown, OutboxState,
     PushOutbox, Pushed, RepairMessage, SaveConnection, deliver, discard_message, list_connections, list_outbox,
-    probe_connection, remove_connection, repair_message, retry_message, save_connection, show_message,
+    probe_connection, remove_connection, repair_message, retry_message, save_connection, send_estimate, show_message,
 };
 use signwright_app::{Action, App, CallError, Code, files};
 use signwright_domain::connection::{Connection, Endpoint, ParcelKind};
@@ -76,6 +77,12 @@ pub(super) fn outbox(app: &App, input: &Outbox, output: &Output) -> Result<(), C
             });
         }
         Outbox::Show { id } => output.result(&show_message(&action, MessageRef { id: *id })?, message_text),
+        Outbox::Estimate { id } => {
+            let messages = send_estimate(&action, EstimateRef { id: *id })?;
+            output.result(&messages, |messages| {
+                format!("estimate {id} waits for {}", counted(messages.len(), "connection"))
+            });
+        }
         Outbox::Retry { id } => changed(&retry_message(&action, MessageRef { id: *id })?, output),
         Outbox::Repair { id, payload } => {
             let payload = serde_json::from_slice(&files::read(payload)?)
@@ -193,11 +200,14 @@ fn pushed_text(pushed: &Pushed) -> String {
 
 fn message_text(shown: &MessageShown) -> String {
     let message = &shown.message;
-    let to = shown.connection.as_ref().map_or("no connection yet", |connection| connection.name.as_str());
+    let to = shown.connection.as_ref().map_or("no connection", |connection| connection.name.as_str());
     let mut text = vec![format!("message {}, {}: {} to {to}", message.id, word(&message.state), message.subject)];
     text.extend(message.last_error.iter().cloned());
     text.extend(message.receipt.iter().cloned());
     text.extend(shown.unsendable.iter().map(|why| format!("cannot go out: {why}")));
+    if !shown.outgoing.is_empty() && message.state != OutboxState::Waiting {
+        text.push("\nas it would go out now:".to_owned());
+    }
     for outgoing in &shown.outgoing {
         text.push(format!("\n{} {}", outgoing.method, outgoing.url));
         text.extend(outgoing.headers.iter().map(|(name, value)| format!("{name}: {value}")));

@@ -218,7 +218,7 @@ fn a_lost_quote_that_is_revised_is_lost_no_more() {
 fn a_message_is_sent_once_tried_again_and_given_up() {
     let shop = Shop::in_memory().expect("shop");
     let payload = serde_json::json!({"number": "Q-2026-0001"});
-    let crm = shop.write(|db| connections::put(db, &connection("crm"))).expect("kept").expect("new");
+    let crm = shop.write(|db| connections::put(db, &connection("crm"), None)).expect("kept").expect("new");
     let put_about = |subject, key, connection_id| {
         let message = NewMessage {
             kind: "quote",
@@ -244,7 +244,7 @@ fn a_message_is_sent_once_tried_again_and_given_up() {
     };
     assert_eq!(due(now()), [first, second]);
     shop.write(|db| outbox::mark_failed(db, first, "connection refused", Some(later), true)).expect("noted");
-    shop.write(|db| outbox::mark_sent(db, second, "made", now())).expect("noted");
+    shop.write(|db| outbox::mark_sent(db, &outbox::get(db, second)?.expect("there"), "made", now())).expect("noted");
     assert_eq!((due(now()), due(later)), (vec![], vec![first]));
     shop.write(|db| outbox::mark_failed(db, first, "not found", None, true)).expect("noted");
     assert_eq!(due(later), Vec::<i64>::new());
@@ -267,7 +267,7 @@ fn a_message_is_sent_once_tried_again_and_given_up() {
 #[test]
 fn what_came_later_never_arrives_earlier() {
     let shop = Shop::in_memory().expect("shop");
-    let crm = shop.write(|db| connections::put(db, &connection("crm"))).expect("kept").expect("new");
+    let crm = shop.write(|db| connections::put(db, &connection("crm"), None)).expect("kept").expect("new");
     let payload = serde_json::json!({});
     let put = |subject, key, next_at| {
         let message = NewMessage {
@@ -288,31 +288,68 @@ fn what_came_later_never_arrives_earlier() {
         outbox::due(&shop.read(), crm, moment, 10).expect("due").iter().map(|message| message.id).collect()
     };
     assert_eq!((due(now()), due(later)), (vec![other], vec![first, other]));
-    shop.write(|db| outbox::mark_sent(db, first, "", later)).expect("noted");
+    shop.write(|db| outbox::mark_sent(db, &outbox::get(db, first)?.expect("there"), "", later)).expect("noted");
     assert_eq!(due(now()), [second, other]);
 }
 
 #[test]
 fn a_connection_is_held_until_it_is_changed_and_stays_for_what_was_sent() {
     let shop = Shop::in_memory().expect("shop");
-    let id = shop.write(|db| connections::put(db, &connection("crm"))).expect("kept").expect("new");
+    let id = shop.write(|db| connections::put(db, &connection("crm"), None)).expect("kept").expect("new");
     let kept = || connections::get::<u8>(&shop.read(), id).expect("read");
     shop.write(|db| {
-        connections::set_breaker(db, id, &3_u8)?;
-        connections::hold(db, id, Some("not signed in"))
+        connections::set_breaker(db, id, 0, &3_u8)?;
+        connections::hold(db, id, 0, "not signed in")
     })
     .expect("noted");
     let held = kept().expect("there");
     assert_eq!((held.breaker, held.held.as_deref()), (Some(3), Some("not signed in")));
     let changed = Connection { name: "our crm".to_owned(), ..held.connection };
-    assert_eq!(shop.write(|db| connections::put(db, &changed)), Ok(Some(id)));
-    assert_eq!(kept(), Some(connections::Kept { connection: changed, breaker: None, held: None }));
+    assert_eq!(shop.write(|db| connections::put(db, &changed, Some("name of a secret"))), Ok(Some(id)));
+    shop.write(|db| connections::hold(db, id, 0, "what an older state came to")).expect("noted nowhere");
+    let secret = Some("name of a secret".to_owned());
+    assert_eq!(kept(), Some(connections::Kept { connection: changed, secret, revision: 1, breaker: None, held: None }));
     let refs = std::collections::BTreeMap::from([("Opportunity".to_owned(), "006".to_owned())]);
     shop.write(|db| connections::set_known(db, id, "quote 1", &refs, now())).expect("kept");
     assert_eq!(connections::known(&shop.read(), id, "quote 1"), Ok(refs));
     assert_eq!(shop.write(|db| connections::remove(db, id)), Ok(true));
     assert_eq!((kept(), connections::list::<u8>(&shop.read()).expect("read").len()), (None, 0));
-    shop.write(|db| connections::put(db, &connection("our crm"))).expect("its name is free");
+    assert_eq!(connections::once::<u8>(&shop.read(), id).expect("read").expect("still there").secret, None);
+    shop.write(|db| connections::put(db, &connection("our crm"), None)).expect("its name is free");
+}
+
+#[test]
+fn a_message_that_is_repaired_on_its_way_goes_out_again() {
+    let shop = Shop::in_memory().expect("shop");
+    let crm = shop.write(|db| connections::put(db, &connection("crm"), None)).expect("kept").expect("new");
+    let payload = serde_json::json!({"total": "1"});
+    let message = NewMessage {
+        kind: "quote",
+        subject: "quote 1",
+        payload: &payload,
+        idempotency_key: "1/1",
+        connection_id: Some(crm),
+        at: now(),
+        next_at: at("2026-03-01T12:00:00Z"),
+    };
+    let (id, _) = shop.write(|db| outbox::insert(db, &message)).expect("kept");
+    let get = || outbox::get(&shop.read(), id).expect("read").expect("there");
+    let on_its_way = get();
+    shop.write(|db| outbox::hasten(db, "quote 1", now())).expect("sooner");
+    assert_eq!(get().next_at, now());
+    let right = serde_json::json!({"total": "2"});
+    shop.write(|db| outbox::repair(db, id, &right, now())).expect("repaired");
+    shop.write(|db| outbox::mark_sent(db, &on_its_way, "made", now())).expect("noted");
+    assert_eq!((get().state, get().sent_at), (OutboxState::Waiting, None));
+    let repaired = get();
+    shop.write(|db| outbox::mark_sent(db, &repaired, "made", now())).expect("noted");
+    assert_eq!(get().state, OutboxState::Sent);
+    assert_eq!(outbox::is_outdated(&shop.read(), &get()), Ok(false));
+    let other = NewMessage { idempotency_key: "1/0", ..message };
+    let (older, _) = shop.write(|db| outbox::insert(db, &other)).expect("kept");
+    let older = outbox::Message { id: 0, ..outbox::get(&shop.read(), older).expect("read").expect("there") };
+    assert_eq!(outbox::is_outdated(&shop.read(), &older), Ok(true));
+    assert_eq!(shop.write(|db| outbox::withdraw_kinds_but(db, crm, &["alert"], "not taken")), Ok(1));
 }
 
 fn connection(name: &str) -> Connection {

@@ -8,6 +8,7 @@ import { useScenarios } from "../../api/queries";
 import type { Estimate, ListedScenario, Specification } from "../../api/types";
 import { ago } from "../../lib/dates";
 import { signed, whole } from "../../lib/money";
+import { SendEstimate } from "../sending/send-estimate";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
 import { Shown } from "../shared/states";
@@ -53,7 +54,7 @@ function Kept({ base, specification, compared, compare, take }: KeptProps) {
   const full = chosen.length >= MOST;
   return (
     <>
-      <Card title="Scenarios" sub={`variants of “${base.title}”; tick two to four`} right={<Button size="compact-xs" disabled={chosen.length < 2} onClick={() => compare(chosen)}>Compare</Button>} flush>
+      <Card title="Scenarios" sub={`variants of “${base.title}”; tick two to four`} right={<><SendEstimate id={base.id} title={base.title} /><Button size="compact-xs" disabled={chosen.length < 2} onClick={() => compare(chosen)}>Compare</Button></>} flush>
         <Shown query={scenarios} height={80}>
           {(list) => (
             <table className="grid scenarios">

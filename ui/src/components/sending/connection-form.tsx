@@ -11,6 +11,8 @@ import { Outgoing } from "./outgoing";
 
 type Edited = Connection | ConnectionStanding;
 
+const got: Record<ParcelKind, string> = { quote: "quotes that you send", estimate: "estimates that you send", alert: "alerts that fire" };
+
 interface ConnectionFormProps {
   connection: Edited | null;
   close: () => void;
@@ -69,7 +71,7 @@ function Fields({ connection, close }: { connection: Edited; close: () => void }
           { connection: edited, secret: secret === "" ? null : secret, take_waiting: takes && waiting > 0 },
           {
             onSuccess: () => {
-              done(sends.length === 0 ? "Nothing is sent there yet." : "What you send goes there from now on.", `${name} is connected`);
+              done(sends.length === 0 ? "Nothing is sent there yet." : `It gets ${sends.map((kind) => got[kind]).join(", ")}.`, `${name} is connected`);
               close();
             },
           },
@@ -84,7 +86,7 @@ function Fields({ connection, close }: { connection: Edited; close: () => void }
       <Own where={where} change={change} />
       <PasswordInput
         label={known.secret}
-        description={kept ? "One is kept; what you enter takes its place." : "Kept in the keychain of this computer, never in the shop file."}
+        description={kept ? "One is kept; what you enter takes its place." : "Kept in the keychain of this computer or an encrypted file, never in the shop file."}
         autoComplete="off"
         value={secret}
         onChange={(event) => setSecret(event.currentTarget.value)}

@@ -1,6 +1,6 @@
 import "./sending.css";
 
-import { ActionIcon, Button, Switch, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Modal, Switch, Tooltip } from "@mantine/core";
 import { IconPencil, IconPlugConnected, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -8,7 +8,7 @@ import { useCommand } from "../../api/commands";
 import { useConnections } from "../../api/queries";
 import type { Connection, ConnectionStanding } from "../../api/types";
 import { ago, at } from "../../lib/dates";
-import { count } from "../../lib/numbers";
+import { count, counted } from "../../lib/numbers";
 import { capitalized, endpoint, parcels, type Tone } from "../../lib/words";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
@@ -54,6 +54,7 @@ function Row({ one, edit }: { one: ConnectionStanding; edit: () => void }) {
   const saving = useCommand("save_connection", CHANGED);
   const removing = useCommand("remove_connection", CHANGED);
   const probing = useCommand("probe_connection", CHANGED);
+  const [asking, setAsking] = useState(false);
   const { tone, label } = standing(one);
   const { id, name, endpoint: where, sends, enabled } = one;
   const probe = () => probing.mutate({ id }, { onSuccess: ({ said }) => done(capitalized(said), `${name} answers`), onError: failed });
@@ -82,10 +83,22 @@ function Row({ one, edit }: { one: ConnectionStanding; edit: () => void }) {
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Remove it with its secret; what still waits for it is taken back">
-        <ActionIcon variant="subtle" aria-label={`Remove ${name}`} onClick={() => removing.mutate({ id }, { onSuccess: () => done(name, "Removed"), onError: failed })}>
+        <ActionIcon variant="subtle" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
           <IconTrash size={15} aria-hidden />
         </ActionIcon>
       </Tooltip>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={<b>Remove {name}?</b>}>
+        <div className="stack">
+          <span>Its secret is forgotten{one.waiting > 0 ? `, and ${counted(one.waiting, "message")} that still ${one.waiting === 1 ? "waits" : "wait"} for it ${one.waiting === 1 ? "is" : "are"} taken back` : ""}. What was sent stays in the outbox.</span>
+          <div className="row">
+            <span className="grow" />
+            <Button onClick={() => setAsking(false)}>Keep it</Button>
+            <Button variant="filled" color="red" loading={removing.isPending} onClick={() => removing.mutate({ id }, { onSuccess: () => done(name, "Removed"), onError: failed })}>
+              Remove
+            </Button>
+          </div>
+        </div>
+      </Modal>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { Button, Modal } from "@mantine/core";
 import { useCommand } from "../../api/commands";
 import { useMessage } from "../../api/queries";
 import type { MessageShown } from "../../api/types";
-import { at } from "../../lib/dates";
+import { at, isAhead } from "../../lib/dates";
 import { capitalized, named, outboxState } from "../../lib/words";
 import { done, failed } from "../shared/notify";
 import { Shown } from "../shared/states";
@@ -32,7 +32,7 @@ function Body({ shown, close }: { shown: MessageShown; close: () => void }) {
     <div className="stack">
       <div className="row wrap">
         <Tag tone={tone}>{label.toLowerCase()}</Tag>
-        <span>{connection ? `to ${connection.name}` : "for the first connection that takes quotes"}</span>
+        <span>{connection ? `to ${connection.name}` : message.state === "waiting" ? "for the first connection that takes quotes" : "to nobody"}</span>
         <span className="grow" />
         <span className="dim small">{message.sent_at ? `delivered ${at(message.sent_at)}` : `since ${at(message.created_at)}`}</span>
       </div>
@@ -42,7 +42,9 @@ function Body({ shown, close }: { shown: MessageShown; close: () => void }) {
           {capitalized(message.last_error)}.{message.attempts > 0 && ` Tried ${message.attempts === 1 ? "once" : `${message.attempts} times`}.`}
         </div>
       )}
+      {message.state === "waiting" && isAhead(message.next_at) && <div className="dim">It is sent at {at(message.next_at)}, or when you try now.</div>}
       {unsendable && <div className="note">It cannot go out as it is: {unsendable}.</div>}
+      {outgoing.length > 0 && message.state !== "waiting" && <div className="dim small">As it would go out now:</div>}
       {outgoing.length > 0 ? <Outgoing requests={outgoing} /> : <pre className="outgoing small">{JSON.stringify(message.payload, null, 2)}</pre>}
       {open && (
         <div className="row">
@@ -50,9 +52,9 @@ function Body({ shown, close }: { shown: MessageShown; close: () => void }) {
           <Button loading={discarding.isPending} onClick={() => discarding.mutate({ id: message.id }, { onSuccess: () => { done("It is not sent any more.", "Taken back"); close(); }, onError: failed })}>
             Take it back
           </Button>
-          {message.state === "dead" && (
-            <Button variant="filled" loading={retrying.isPending} onClick={() => retrying.mutate({ id: message.id }, { onSuccess: () => done("It waits again.", "Tried again"), onError: failed })}>
-              Try again
+          {connection && (message.state === "dead" || isAhead(message.next_at)) && (
+            <Button variant="filled" loading={retrying.isPending} onClick={() => retrying.mutate({ id: message.id }, { onSuccess: () => done("It goes out within seconds.", "Tried again"), onError: failed })}>
+              Try now
             </Button>
           )}
         </div>

@@ -17,11 +17,18 @@ import { MessageModal } from "./message";
 
 const ROWS = 12;
 
+/** What needs somebody or still waits comes first, then the newest. */
+function ordered(rows: Message[]): Message[] {
+  const isOpen = ({ state }: Message) => state === "waiting" || state === "dead";
+  return [...rows.filter(isOpen), ...rows.filter((row) => !isOpen(row))];
+}
+
 /** What waits to go out, and what went. */
 export function Outbox() {
   const outbox = useOutbox();
   const connections = useConnections().data ?? [];
   const [opened, setOpened] = useState<number | null>(null);
+  const [all, setAll] = useState(false);
   const pushing = useCommand("start_push", ["outbox"]);
   const to = (id: number | null) => connections.find((one) => one.id === id)?.name;
   const waits = (outbox.data ?? []).some(({ state, connection_id }) => state === "waiting" && connection_id !== null);
@@ -39,7 +46,12 @@ export function Outbox() {
             )
           }
         >
-          {rows.length === 0 ? <p className="dim">Nothing waits. A quote comes here when you send it.</p> : rows.slice(0, ROWS).map((row) => <Row key={row.id} row={row} to={to(row.connection_id)} open={() => setOpened(row.id)} />)}
+          {rows.length === 0 ? <p className="dim">Nothing waits. A quote comes here when you send it.</p> : ordered(rows).slice(0, all ? undefined : ROWS).map((row) => <Row key={row.id} row={row} to={to(row.connection_id)} open={() => setOpened(row.id)} />)}
+          {rows.length > ROWS && (
+            <Button size="compact-xs" variant="subtle" onClick={() => setAll(!all)}>
+              {all ? "Show fewer" : `Show all ${rows.length}`}
+            </Button>
+          )}
           {connections.length === 0 && rows.length > 0 && (
             <p className="dim small">
               Nothing is connected, so nothing has left this machine. <InternalLink to="/settings">Connect something</InternalLink>
@@ -57,7 +69,7 @@ function Row({ row, to, open }: { row: Message; to: string | undefined; open: ()
   return (
     <button type="button" className="message" onClick={open}>
       <span className="row">
-        <b className="grow clip">{named(row.subject.replace(":", " "))}</b>
+        <b className="grow clip">{named(row.subject)}</b>
         <Tag tone={outboxState[row.state].tone}>{outboxState[row.state].label.toLowerCase()}</Tag>
       </span>
       <span className="dim small clip" style={{ display: "block" }}>

@@ -66,6 +66,12 @@ Examples:
   signwright outbox show 7
   signwright outbox show 7 --json";
 
+pub(in crate::arguments) const OUTBOX_ESTIMATE: &str = "\
+Examples:
+  signwright outbox estimate 3
+
+Estimates that are kept: signwright call list_estimates.";
+
 pub(in crate::arguments) const OUTBOX_RETRY: &str = "\
 Examples:
   signwright outbox retry 7";
