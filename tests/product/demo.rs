@@ -78,7 +78,10 @@ fn what_follows(shop: &std::path::Path) {
     assert_eq!(forecast["forecast"]["points"].as_array().map(Vec::len), Some(6));
     assert_eq!(json(&["--shop", shop, "quote", "revise", "Q-2026-0001"])["status"], "draft");
     let outbox = json(&["--shop", shop, "call", "list_outbox"]);
-    assert_eq!((&outbox[0]["state"], &outbox[0]["last_error"]), (&"dead".into(), &"version 2 took its place".into()));
+    assert_eq!(
+        (&outbox[0]["state"], &outbox[0]["last_error"]),
+        (&"withdrawn".into(), &"version 2 took its place".into())
+    );
     // A demo makes its own shop anew, and only its own.
     let again = run(&["--shop", shop, "--json", "call", "shop_settings"]);
     assert!(again.status.success());
