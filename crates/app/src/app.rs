@@ -13,6 +13,7 @@ use signwright_store::{Shop, StoreError};
 use ts_rs::TS;
 
 use crate::anomalies::Looking;
+use crate::assemblies::Shelf;
 use crate::estimates::Experience;
 use crate::tasks::{TaskState, Tasks};
 use crate::winning::Learned;
@@ -48,7 +49,7 @@ pub enum AppEvent {
         task: TaskState,
     },
     /// Something of this kind changed: `jobs`, `imports`, `quotes`, `models`, `estimates`, `settings`, `anomalies`,
-    /// `alerts`, `outbox`.
+    /// `alerts`, `outbox`, `assemblies`.
     Changed {
         what: String,
     },
@@ -73,6 +74,7 @@ pub(crate) struct Inner {
     tasks: Tasks,
     listeners: Mutex<Vec<Listener>>,
     experience: Mutex<Option<Arc<Experience>>>,
+    shelf: Mutex<Option<Arc<Shelf>>>,
     looking: Mutex<Option<Looking>>,
     stays: AtomicBool,
     chances: Learned,
@@ -95,6 +97,7 @@ impl App {
             tasks: Tasks::default(),
             listeners: Mutex::default(),
             experience: Mutex::default(),
+            shelf: Mutex::default(),
             looking: Mutex::default(),
             stays: AtomicBool::new(false),
             chances: Learned::default(),
@@ -167,6 +170,10 @@ impl App {
 
     pub(crate) fn experience_cache(&self) -> &Mutex<Option<Arc<Experience>>> {
         &self.inner.experience
+    }
+
+    pub(crate) fn shelf_cache(&self) -> &Mutex<Option<Arc<Shelf>>> {
+        &self.inner.shelf
     }
 
     pub(crate) fn chances_cache(&self) -> &Learned {

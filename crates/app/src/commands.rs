@@ -10,9 +10,9 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
-    Action, AppEvent, CallError, Code, alerts, anomalies, document, drivers, estimates, export, forecasts, import,
-    jobs, model_words, models, outlook, price_drivers, quotes, rejects, review, rules, scenarios, sending, series,
-    shop, starter, train, watch, winning,
+    Action, AppEvent, CallError, Code, alerts, anomalies, assemblies, document, drivers, estimates, export, forecasts,
+    import, jobs, model_words, models, outlook, price_drivers, quotes, rejects, review, rules, scenarios, sending,
+    series, shop, starter, train, watch, winning,
 };
 
 /// The input of commands that take none.
@@ -187,6 +187,46 @@ commands! {
         "Saved estimates, newest first.";
     show_estimate(estimates::EstimateRef) -> signwright_domain::estimate::Estimate = estimates::show_estimate,
         "One saved estimate.";
+    list_assemblies(Nothing) -> Vec<assemblies::AssemblyInfo> = assemblies::list_assemblies,
+        "What signs are built up from: the assemblies and blocks of the program and of the shop.";
+    show_assembly(assemblies::AssemblyRef) -> assemblies::AssemblyShown = assemblies::show_assembly,
+        "One assembly, or one version of it, with what it asks for.";
+    check_assembly(assemblies::CheckAssembly) -> assemblies::AssemblyChecked = assemblies::check_assembly,
+        "Everything that is wrong with a draft of an assembly, and what it makes of a job. Nothing is kept.";
+    save_assembly(assemblies::SaveAssembly) -> assemblies::AssemblyShown = assemblies::save_assembly,
+        "Keeps an assembly as its next version.";
+    copy_assembly(assemblies::CopyAssembly) -> assemblies::AssemblyShown = assemblies::copy_assembly,
+        "Makes an assembly of the shop from another.";
+    put_away_assembly(assemblies::PutAway) -> Vec<assemblies::AssemblyInfo> = assemblies::put_away_assembly,
+        "Offers an assembly no more, or again.";
+    build_up_job(assemblies::BuildUpJob) -> signwright_domain::build_up::BuildUp = assemblies::build_up_job,
+        "What a job costs by an assembly, line by line.";
+    explain_job(assemblies::ExplainJob) -> Vec<signwright_domain::assembly::ExplainedFormula> = assemblies::explain_job,
+        "The formulas of one value or part of an assembly, with what each piece of them comes to in a job.";
+    show_costs(Nothing) -> assemblies::Costs = assemblies::show_costs,
+        "What items and hours cost the shop, with day, source and use.";
+    save_item(signwright_domain::cost_library::PriceItem) -> assemblies::Costs = assemblies::save_item,
+        "Keeps what an item costs from now on; the older prices stay as its history.";
+    save_rate(signwright_domain::cost_library::LabourRate) -> assemblies::Costs = assemblies::save_rate,
+        "Keeps what an hour of a work code or department costs, burden included.";
+    confirm_costs(assemblies::ConfirmCosts) -> assemblies::Costs = assemblies::confirm_costs,
+        "Says that prices and rates are the shop's own as they stand.";
+    remove_cost(assemblies::CostKey) -> assemblies::Costs = assemblies::remove_cost,
+        "Takes an item or a rate away that no assembly draws on.";
+    past_prices(assemblies::CostKey) -> Vec<assemblies::PastItem> = assemblies::past_prices,
+        "Everything that was said of the price of an item, newest first.";
+    set_use_tax(assemblies::SetUseTax) -> assemblies::Costs = assemblies::set_use_tax,
+        "Sets the share of material that is paid as use tax.";
+    list_price_changes(Nothing) -> assemblies::PriceChanges = assemblies::list_price_changes,
+        "Items for which newer prices were imported.";
+    take_prices(assemblies::TakePrices) -> assemblies::Costs = assemblies::take_prices,
+        "Lets imported prices count as those of items.";
+    show_monthly_costs(Nothing) -> Option<signwright_domain::burden::MonthlyCosts> = assemblies::show_monthly_costs,
+        "The month from which the burdened rates were worked out.";
+    work_out_rates(signwright_domain::burden::MonthlyCosts) -> signwright_domain::burden::BurdenedRates = assemblies::work_out_rates,
+        "What an hour of each department costs, step by step. Nothing is kept.";
+    save_burdened_rates(assemblies::SaveRates) -> assemblies::Costs = assemblies::save_burdened_rates,
+        "Keeps the rates of a month as the shop's own.";
     save_scenario(scenarios::SaveScenario) -> scenarios::ListedScenario = scenarios::save_scenario,
         "Keeps a variant of a saved estimate under a name, with what it costs.";
     list_scenarios(scenarios::ScenariosOf) -> Vec<scenarios::ListedScenario> = scenarios::list_scenarios,

@@ -82,6 +82,7 @@ pub fn run(app: &App, task: &Task, samples: &Path, watch: &mut dyn FnMut(Stage<'
         specification: monument(),
         quoted_on: None,
         save: true,
+        ..CreateEstimate::default()
     };
     let estimate = create_estimate(&action, input)?;
     watch(Stage::Estimated(&estimate));

@@ -1,7 +1,9 @@
 //! Estimates: specification in, cost with ranges, reasons in money, similar jobs and warnings out.
 
+mod by_assembly;
 mod by_starter;
 mod create;
+mod decision;
 mod experience;
 mod explore;
 mod levels;
@@ -9,8 +11,9 @@ mod rule;
 mod understood;
 
 use serde::{Deserialize, Serialize};
-use signwright_domain::Specification;
+use signwright_domain::bottom_up::{AssemblyChoice, CostSource};
 use signwright_domain::estimate::Estimate;
+use signwright_domain::{Money, Specification};
 use signwright_store::estimates;
 use ts_rs::TS;
 
@@ -26,7 +29,7 @@ pub(crate) use levels::{PriceLevels, Priced};
 pub use signwright_store::estimates::EstimateSummary;
 
 /// What is to be estimated.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
 pub struct CreateEstimate {
     #[serde(default)]
     pub title: String,
@@ -38,6 +41,23 @@ pub struct CreateEstimate {
     /// Keep it, so that a quote can be made from it. A live form does not.
     #[serde(default)]
     pub save: bool,
+    /// What the cost is built up from beside.
+    #[serde(default)]
+    pub assembly: AssemblyChoice,
+    /// Whose cost to go by; the answer's own where nobody says.
+    #[serde(default)]
+    pub decide: Option<DecideCost>,
+}
+
+/// Whose cost a person goes by, and why.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct DecideCost {
+    pub by: CostSource,
+    /// The estimator's own figure; of no other.
+    #[serde(default)]
+    pub cost: Option<Money>,
+    #[serde(default)]
+    pub why: String,
 }
 
 /// How many estimates to list.

@@ -15,6 +15,7 @@ mod tasks;
 
 pub mod alerts;
 pub mod anomalies;
+pub mod assemblies;
 pub mod commands;
 pub mod demo;
 pub mod document;

@@ -114,7 +114,8 @@ mod tests {
         specification.set("width", DriverValue::Number(10.0));
         specification.set("height", DriverValue::Number(8.0));
         let quoted_on = Some(quoted_on);
-        let input = CreateEstimate { title: String::new(), specification, quoted_on, save: false };
+        let input =
+            CreateEstimate { title: String::new(), specification, quoted_on, save: false, ..CreateEstimate::default() };
         create_estimate(&shop.action(), input).expect("an estimate")
     }
 

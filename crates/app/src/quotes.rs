@@ -254,7 +254,13 @@ mod tests {
         specification.set("sign_type", DriverValue::Text("pole".to_owned()));
         specification.set("width", DriverValue::Number(10.0));
         specification.set("height", DriverValue::Number(8.0));
-        let input = CreateEstimate { title: String::new(), specification, quoted_on: None, save: true };
+        let input = CreateEstimate {
+            title: String::new(),
+            specification,
+            quoted_on: None,
+            save: true,
+            ..CreateEstimate::default()
+        };
         let estimate = create_estimate(&shop.action(), input).expect("an estimate");
         let quote = |contingency: Option<u8>| {
             let empty = r#"{"customer": "Alder Bank", "estimate_ids": [], "markup": "0.5"}"#;

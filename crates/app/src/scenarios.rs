@@ -128,7 +128,16 @@ fn get(action: &Action, id: i64) -> Result<Scenario, CallError> {
 /// What a specification costs now, as of the day of an estimate.
 fn ask(action: &Action, estimate: &Estimate, specification: Specification) -> Result<Estimate, CallError> {
     let quoted_on = Some(estimate.quoted_on);
-    create_estimate(action, CreateEstimate { title: estimate.title.clone(), specification, quoted_on, save: false })
+    create_estimate(
+        action,
+        CreateEstimate {
+            title: estimate.title.clone(),
+            specification,
+            quoted_on,
+            save: false,
+            ..CreateEstimate::default()
+        },
+    )
 }
 
 fn listed(action: &Action, estimate: &Estimate, scenario: Scenario) -> Result<ListedScenario, CallError> {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bottom_up::{BottomUp, CostDecision};
 use crate::physics::Structure;
 use crate::sanity::Warning;
 use crate::{Money, Specification};
@@ -19,6 +20,8 @@ pub use contribution::{CauseSum, Contribution, by_cause};
 pub enum Basis {
     /// The champion model.
     Model,
+    /// Built up from an assembly whose figures and prices the shop has confirmed, because no model is better than the simple rule.
+    Assembly,
     /// Median cost of the same sign type over the last 24 months, because no model is better.
     MedianOfType,
     /// Median cost of the most similar jobs, because there is neither.
@@ -114,4 +117,17 @@ pub struct Estimate {
     /// Wind and footing, for costing only, where the sign stands on its own.
     pub structure: Option<Structure>,
     pub warnings: Vec<Warning>,
+    /// What an assembly says beside it; `None` where none serves, and in estimates of older versions.
+    #[serde(default)]
+    pub bottom_up: Option<BottomUp>,
+    /// The cost that a person decided on; `None` where nobody did, so that `cost` counts.
+    #[serde(default)]
+    pub decision: Option<CostDecision>,
+}
+
+impl Estimate {
+    /// What counts as the cost from here on: what was decided, else what is expected.
+    pub fn decided_cost(&self) -> Money {
+        self.decision.as_ref().map_or(self.cost, |decision| decision.cost)
+    }
 }

@@ -20,6 +20,7 @@ pub mod salesforce;
 pub mod alert;
 pub mod anomaly;
 pub mod assembly;
+pub mod bottom_up;
 pub mod build_up;
 pub mod burden;
 pub mod card;

@@ -13,10 +13,10 @@ use crate::totals::MAX_QUANTITY;
 /// One line for the whole estimate: quantity from its `quantity` driver (1 without one), the cost of one exact, the price
 /// of one marked up and rounded to the currency's minor unit. `markup` is a fraction (0.40 is 40 %).
 ///
-/// An estimate is of the whole job, so its cost is divided by the quantity.
+/// An estimate is of the whole job, so the cost that was decided on, else the expected one, is divided by the quantity.
 pub fn lines_from_estimate(estimate: &Estimate, markup: Decimal) -> Result<Vec<QuoteLine>, QuotingError> {
     let quantity = quantity(estimate)?;
-    let unit_cost = estimate.cost.to_decimal() / quantity;
+    let unit_cost = estimate.decided_cost().to_decimal() / quantity;
     Ok(vec![QuoteLine {
         description: description(estimate),
         quantity,
@@ -77,6 +77,8 @@ mod tests {
             median_count: 0,
             structure: None,
             warnings: Vec::new(),
+            bottom_up: None,
+            decision: None,
         }
     }
 

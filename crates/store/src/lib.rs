@@ -32,6 +32,9 @@ pub mod outlooks;
 pub mod prices;
 pub mod saved_series;
 
+pub mod assemblies;
+pub mod costs;
+
 pub mod bias;
 pub mod estimates;
 pub mod model_watch;

@@ -94,7 +94,7 @@ export const anomalyKind: Record<AnomalyKind, string> = {
   duplicate: "Duplicate", unusual: "Unusual", impossible: "Impossible",
 };
 
-export const basis: Record<Basis, string> = { model: "Model", median_of_type: "Median of its type", similar_jobs: "Similar jobs", starter: "Starter model, not your jobs" };
+export const basis: Record<Basis, string> = { model: "Model", assembly: "Built up from your assembly", median_of_type: "Median of its type", similar_jobs: "Similar jobs", starter: "Starter model, not your jobs" };
 
 /** As `Cause::label` has it. */
 export const cause: Record<Cause, string> = {

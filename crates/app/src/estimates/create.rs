@@ -8,11 +8,12 @@ use signwright_domain::{Currency, DriverValue, Money, Specification, driver, phy
 use signwright_learn::{Prediction, Table, features};
 use signwright_store::{estimates, settings};
 
-use super::by_starter;
+use super::decision::decided;
 use super::experience::{Champion, Experience};
 use super::rule::{self, Rule};
 use super::understood::understood;
-use super::{CreateEstimate, levels::PriceLevels};
+use super::{CreateEstimate, by_assembly, by_starter, levels::PriceLevels};
+use crate::assemblies::{self, Beside, Built};
 use crate::models::watch;
 use crate::scenarios::outside_of_type;
 use crate::{Action, CallError, Code, audit, money, rules};
@@ -36,7 +37,19 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
     let currency = settings::shop(&action.shop().read())?.currency;
     let levels = &experience.levels;
     let asked = Asked { specification: &input.specification, sign_type: &sign_type, quoted_on, currency, levels };
-    let answer = answer(action, &experience, &asked)?;
+    let mut built = assemblies::built(action, &experience, &input.specification, &input.assembly, quoted_on)?;
+    let answer = answer(action, &experience, &asked, built.as_ref())?;
+    if let Some(built) = &mut built {
+        let own_jobs = matches!(answer.basis, Basis::Model | Basis::MedianOfType | Basis::SimilarJobs);
+        let likely = answer.ranges.iter().find(|range| range.level == 80).filter(|_| own_jobs);
+        let beside = Beside {
+            learned: likely.map(|range| (answer.cost, *range)),
+            contributions: &answer.contributions,
+            similar: &answer.similar,
+            quoted_on,
+        };
+        assemblies::compare(action, &experience, &input.specification, &mut built.bottom_up, &beside)?;
+    }
     let median = rule::median_of_type(&experience.history, &sign_type, quoted_on);
     let mut estimate = Estimate {
         id: 0,
@@ -58,7 +71,12 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
         structure: physics::structure(&input.specification),
         warnings,
         specification: input.specification,
+        bottom_up: built.map(|built| built.bottom_up),
+        decision: None,
     };
+    if let Some(decide) = &input.decide {
+        estimate.decision = Some(decided(action, &estimate, decide)?);
+    }
     if input.save {
         keep(action, &mut estimate)?;
     }
@@ -68,7 +86,7 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
 fn keep(action: &Action, estimate: &mut Estimate) -> Result<(), CallError> {
     let kept = action.shop().write(|db| {
         let id = estimates::insert(db, estimate)?;
-        audit::record(db, action, &format!("estimate {id}"), None::<()>, &estimate.cost)?;
+        audit::record(db, action, &format!("estimate {id}"), None::<()>, &(estimate.cost, &estimate.decision))?;
         Ok::<_, CallError>(id)
     })?;
     estimate.id = kept;
@@ -117,11 +135,20 @@ pub(super) struct Answer {
     pub(super) similar: Vec<SimilarJob>,
 }
 
-/// Model, else the median of the type, else the median of similar jobs, and in a shop that has none of these the starter.
-fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result<Answer, CallError> {
+/// Model, else an assembly that the shop has made its own, else the median of the type, else the median of similar jobs, and in a
+/// shop that has none of these the starter.
+fn answer(
+    action: &Action,
+    experience: &Experience,
+    asked: &Asked<'_>,
+    built: Option<&Built>,
+) -> Result<Answer, CallError> {
     let one = row(asked);
     let Some(champion) = &experience.champion else {
         let why = experience.why_no_model();
+        if let Some(answer) = by_assembly::answer(built, &[], why) {
+            return Ok(answer);
+        }
         return match by_rule(experience, asked, Vec::new(), why) {
             Some(answer) => Ok(answer),
             None => by_starter::answer(experience, asked, one, why),
@@ -131,6 +158,9 @@ fn answer(action: &Action, experience: &Experience, asked: &Asked<'_>) -> Result
     let similar = similar_jobs(champion, experience, &one, asked)?;
     if !champion.card.verdict.better_than_rule {
         let why = "the model is not clearly better than the simple rule";
+        if let Some(answer) = by_assembly::answer(built, &similar, why) {
+            return Ok(answer);
+        }
         return by_rule(experience, asked, similar, why).ok_or_else(|| no_history(asked, None));
     }
     let mut prediction =
@@ -156,7 +186,9 @@ fn by_rule(experience: &Experience, asked: &Asked<'_>, similar: Vec<SimilarJob>,
     let Rule { basis, cost, ranges, at_most, jobs } = rule;
     let what = match basis {
         Basis::MedianOfType => format!("the median of {jobs} jobs of this type in the last 24 months"),
-        Basis::SimilarJobs | Basis::Model | Basis::Starter => format!("the median of the {jobs} most similar jobs"),
+        Basis::SimilarJobs | Basis::Model | Basis::Assembly | Basis::Starter => {
+            format!("the median of the {jobs} most similar jobs")
+        }
     };
     let novelty = Novelty { score: 0.0, reasons: Vec::new() };
     let note = format!("{what}, because {why}");

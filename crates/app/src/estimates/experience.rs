@@ -1,5 +1,6 @@
 //! What an estimate draws on, loaded once and kept until jobs or models change.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
@@ -24,6 +25,8 @@ use crate::{Action, App, CallError, price_drivers};
 pub(crate) struct Experience {
     /// What this was loaded from; another one means that it is out of date.
     stamp: Stamp,
+    /// Another one with every loading.
+    pub(crate) serial: u64,
     pub(crate) currency: Currency,
     pub(crate) history: Vec<Job>,
     /// The rows of the history.
@@ -117,8 +120,10 @@ fn load(action: &Action, stamp: Stamp) -> Result<Experience, CallError> {
         Some(_) => None,
         None => Starter::shipped().ok().map(|starter| starter.beside(&history)).transpose()?,
     };
+    static LOADED: AtomicU64 = AtomicU64::new(0);
     Ok(Experience {
         stamp,
+        serial: LOADED.fetch_add(1, Ordering::Relaxed),
         currency: settings::currency(&db)?,
         history,
         table,

@@ -16,7 +16,13 @@ fn pole(width: f64, height: f64) -> Specification {
 
 fn estimate(shop: &Shop) -> Estimate {
     let title = "Corner pole".to_owned();
-    let input = CreateEstimate { title, specification: pole(10.0, 8.0), quoted_on: None, save: true };
+    let input = CreateEstimate {
+        title,
+        specification: pole(10.0, 8.0),
+        quoted_on: None,
+        save: true,
+        ..CreateEstimate::default()
+    };
     create_estimate(&shop.action(), input).expect("an estimate")
 }
 

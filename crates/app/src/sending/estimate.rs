@@ -1,6 +1,7 @@
 //! An estimate on its way to a CRM: what a job is expected to cost, how sure that is, and what says so.
 
 use serde_json::{Value, json};
+use signwright_domain::bottom_up::CostSource;
 use signwright_domain::connection::ParcelKind;
 use signwright_domain::estimate::{Basis, Estimate};
 use signwright_store::outbox::{self, Message, OutboxState};
@@ -54,7 +55,7 @@ pub(super) fn key(estimate: &Estimate) -> String {
 
 /// What is sent of it: no drivers, and nobody's jobs.
 pub(super) fn payload(estimate: &Estimate) -> Value {
-    let cost = estimate.cost;
+    let cost = estimate.decided_cost();
     let range = estimate.ranges.iter().find(|range| range.level == LEVEL);
     let title = if estimate.title.is_empty() { subject(estimate) } else { estimate.title.clone() };
     json!({ "estimate": {
@@ -71,11 +72,23 @@ pub(super) fn payload(estimate: &Estimate) -> Value {
 }
 
 fn model(estimate: &Estimate) -> String {
+    match estimate.decision.as_ref().map(|decision| decision.by) {
+        Some(CostSource::BuiltUp) => return built_up(estimate),
+        Some(CostSource::Own) => return "the estimator's own figure".to_owned(),
+        Some(CostSource::Learned) | None => {}
+    }
     match (estimate.basis, estimate.model_id) {
         (Basis::Model, Some(id)) => format!("cost model {id}"),
         (Basis::Model, None) => "cost model".to_owned(),
+        (Basis::Assembly, _) => built_up(estimate),
         (Basis::MedianOfType, _) => "median of the sign type over 24 months".to_owned(),
         (Basis::SimilarJobs, _) => "median of the most similar jobs".to_owned(),
         (Basis::Starter, _) => "starter model, not learned from own jobs".to_owned(),
     }
+}
+
+fn built_up(estimate: &Estimate) -> String {
+    let from = estimate.bottom_up.as_ref();
+    let from = from.map_or_else(String::new, |one| format!(" from {}, version {}", one.name, one.version));
+    format!("built up{from}")
 }

@@ -75,7 +75,13 @@ fn sent_quote(shop: &Shop) -> i64 {
     specification.set("sign_type", DriverValue::Text("pole".to_owned()));
     specification.set("width", DriverValue::Number(10.0));
     specification.set("height", DriverValue::Number(8.0));
-    let input = CreateEstimate { title: String::new(), specification, quoted_on: None, save: true };
+    let input = CreateEstimate {
+        title: String::new(),
+        specification,
+        quoted_on: None,
+        save: true,
+        ..CreateEstimate::default()
+    };
     let estimate = create_estimate(&shop.action(), input).expect("an estimate");
     let quote: CreateQuote =
         serde_json::from_value(serde_json::json!({ "customer": "Alder Bank", "estimate_ids": [estimate.id] }))

@@ -41,7 +41,8 @@ impl Shop {
     fn estimate(&self, sign_type: &str, width: f64) -> Result<Estimate, CallError> {
         let specification = specification(sign_type, width);
         let quoted_on = Some(date(2026, 6, 1));
-        let input = CreateEstimate { title: String::new(), specification, quoted_on, save: false };
+        let input =
+            CreateEstimate { title: String::new(), specification, quoted_on, save: false, ..CreateEstimate::default() };
         create_estimate(&self.app.action("test"), input)
     }
 

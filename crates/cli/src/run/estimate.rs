@@ -17,7 +17,13 @@ pub(super) fn estimate(app: &App, input: &arguments::Estimate, output: &Output) 
     if !input.over.is_empty() {
         return explore::over(&action(app, "estimate"), specification, &input.over, output);
     }
-    let request = CreateEstimate { title: input.title.clone(), specification, quoted_on: None, save: input.save };
+    let request = CreateEstimate {
+        title: input.title.clone(),
+        specification,
+        quoted_on: None,
+        save: input.save,
+        ..CreateEstimate::default()
+    };
     output.result(&create_estimate(&action(app, "estimate"), request)?, estimate_text);
     Ok(())
 }
@@ -105,6 +111,6 @@ fn drivers(estimate: &Estimate) -> String {
 fn promise(basis: Basis) -> &'static str {
     match basis {
         Basis::Starter => "assumed",
-        Basis::Model | Basis::MedianOfType | Basis::SimilarJobs => "of such jobs",
+        Basis::Model | Basis::Assembly | Basis::MedianOfType | Basis::SimilarJobs => "of such jobs",
     }
 }

@@ -92,6 +92,7 @@ impl Sheet {
 fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Model => "by the model",
+        Basis::Assembly => "built up from the shop's assembly",
         Basis::MedianOfType => "median of the type, 24 months",
         Basis::SimilarJobs => "median of similar jobs",
         Basis::Starter => "by the starter model, not from your jobs",

@@ -49,7 +49,7 @@ fn sentence(estimate: &Estimate) -> String {
 fn promise(basis: Basis) -> &'static str {
     match basis {
         Basis::Starter => "assumed",
-        Basis::Model | Basis::MedianOfType | Basis::SimilarJobs => "of such jobs",
+        Basis::Model | Basis::Assembly | Basis::MedianOfType | Basis::SimilarJobs => "of such jobs",
     }
 }
 

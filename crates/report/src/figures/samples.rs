@@ -88,6 +88,8 @@ pub(crate) fn estimate() -> Estimate {
             driver: "survey".into(),
             message: "no site survey: 92 % of your monuments had one".into(),
         }],
+        bottom_up: None,
+        decision: None,
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0016_alerts.sql"),
     include_str!("../../../../migrations/0017_outlooks.sql"),
     include_str!("../../../../migrations/0018_connections.sql"),
+    include_str!("../../../../migrations/0019_assemblies.sql"),
 ];
 
 /// With these versions what SQL cannot say is done as well.

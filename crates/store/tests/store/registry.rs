@@ -94,6 +94,8 @@ fn an_estimate_is_kept_as_made() {
         median_count: 41,
         structure: None,
         warnings: Vec::new(),
+        bottom_up: None,
+        decision: None,
     };
     let id = shop.write(|db| estimates::insert(db, &estimate)).expect("kept");
     assert_eq!(estimates::get(&shop.read(), id), Ok(Some(Estimate { id, ..estimate })));

@@ -188,8 +188,13 @@ mod tests {
         };
         let grid = ask("width", "height").expect("a grid");
         let (column, row) = (grid.first.now.expect("has a width"), grid.second.now.expect("has a height"));
-        let input =
-            CreateEstimate { title: String::new(), specification: specification.clone(), quoted_on: None, save: false };
+        let input = CreateEstimate {
+            title: String::new(),
+            specification: specification.clone(),
+            quoted_on: None,
+            save: false,
+            ..CreateEstimate::default()
+        };
         assert_eq!(grid.cells[row][column].cost, create_estimate(&shop.action(), input).expect("an estimate").cost);
         assert!(grid.cells.iter().flatten().map(|cell| cell.jobs).sum::<u32>() > JOBS / 3);
         assert!(grid.cells[row][column].jobs > 0, "{:?}", grid.cells);

@@ -77,7 +77,8 @@ fn a_champion_of_another_version_counts_as_none_until_a_model_is_trained() {
         specification.set("width", DriverValue::Number(8.0));
         specification.set("height", DriverValue::Number(4.0));
         let quoted_on = Some(jiff::civil::date(2024, 4, 1));
-        let input = CreateEstimate { title: String::new(), specification, quoted_on, save: false };
+        let input =
+            CreateEstimate { title: String::new(), specification, quoted_on, save: false, ..CreateEstimate::default() };
         create_estimate(&shop.action(), input).expect("an estimate")
     };
     assert_eq!((estimate().basis, estimate().model_id), (Basis::Model, Some(model.id)));

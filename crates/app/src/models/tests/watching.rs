@@ -69,7 +69,13 @@ fn a_model_that_has_become_worse_is_challenged_and_the_better_one_proposed() {
 fn estimates_follow_the_actual_costs_of_jobs_since_training() {
     let shop = Shop::new();
     let model = shop.train();
-    let of = |specification| CreateEstimate { title: String::new(), specification, quoted_on: None, save: false };
+    let of = |specification| CreateEstimate {
+        title: String::new(),
+        specification,
+        quoted_on: None,
+        save: false,
+        ..CreateEstimate::default()
+    };
     let mut specification = job(JOBS + 200, 1.0).specification;
     specification.set("sign_type", signwright_domain::DriverValue::Text("monument".to_owned()));
     let ask = || create_estimate(&shop.action(), of(specification.clone())).expect("an estimate");
@@ -116,7 +122,13 @@ fn a_shop_that_says_so_promotes_by_rule() {
 fn what_was_estimated_at_the_quote_counts_as_it_was_said() {
     let shop = Shop::new();
     let model = shop.train();
-    let input = |spec| CreateEstimate { title: String::new(), specification: spec, quoted_on: None, save: true };
+    let input = |spec| CreateEstimate {
+        title: String::new(),
+        specification: spec,
+        quoted_on: None,
+        save: true,
+        ..CreateEstimate::default()
+    };
     // The customer changed the size after the quote: the estimate is of another sign than the job.
     let mut finished = job(JOBS, 1.0);
     let mut specification = job(JOBS + 3, 1.0).specification;

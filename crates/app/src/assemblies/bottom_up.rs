@@ -1,0 +1,157 @@
+//! The cost of a job built up from an assembly, beside what finished jobs say of it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use signwright_domain::Specification;
+use signwright_domain::bottom_up::{AssemblyChoice, BottomUp};
+use signwright_domain::build_up::BuildUp;
+use signwright_domain::cost_library::CostLibrary;
+use signwright_domain::estimate::{AtMost, Contribution, Range, SimilarJob};
+use signwright_domain::forgotten::{ComparedLine, LinesOfJob};
+use signwright_domain::job::Job;
+use signwright_domain::record::Section;
+use signwright_domain::{Money, two_estimates::GroupAmount};
+use signwright_quoting::assembly::build_up;
+use signwright_quoting::forgotten::{forgotten, lines_of};
+use signwright_quoting::two_estimates::{Learned, makeup, side_by_side};
+use signwright_store::jobs::{self, JobLine};
+
+use super::list::asked;
+use super::proof;
+use super::shelf::Shelf;
+use crate::estimates::Experience;
+use crate::{Action, CallError};
+
+/// Without similar jobs the newest of the type are asked what they had.
+const NEWEST: usize = 12;
+
+/// A cost that is built up, before it is put beside another.
+pub(crate) struct Built {
+    pub(crate) bottom_up: BottomUp,
+    /// P70, P80 and P90 from finished jobs of its kind; empty for fewer than ten.
+    pub(crate) at_most: Vec<AtMost>,
+    /// The shop has found the assembly and every price in it its own.
+    pub(crate) confirmed: bool,
+}
+
+/// What finished jobs say.
+pub(crate) struct Beside<'a> {
+    /// `None` where the answer does not rest on the shop's own jobs.
+    pub(crate) learned: Option<(Money, Range)>,
+    pub(crate) contributions: &'a [Contribution],
+    pub(crate) similar: &'a [SimilarJob],
+    pub(crate) quoted_on: Date,
+}
+
+/// Builds the cost up; `None` where no assembly serves.
+///
+/// # Errors
+/// `NotFound` for an assembly that is asked for and is not there. What keeps it from a cost is no error but told.
+pub(crate) fn built(
+    action: &Action,
+    experience: &Experience,
+    spec: &Specification,
+    choice: &AssemblyChoice,
+    on: Date,
+) -> Result<Option<Built>, CallError> {
+    let shelf = action.shelf()?;
+    let Some(kept) = shelf.chosen(choice.id.as_deref(), spec)? else { return Ok(None) };
+    let outcome = kept.read.as_ref().map_err(Clone::clone);
+    let outcome = outcome.and_then(|read| build_up(read, &asked(spec, &choice.given, on), &shelf.library));
+    let (built, problems) = match outcome {
+        Ok(built) => (Some(built), Vec::new()),
+        Err(error) => (None, error.0),
+    };
+    let ratios = kept.read.as_ref().ok().filter(|_| built.is_some()).map(|read| {
+        let key = (read.id.clone(), experience.serial);
+        shelf.proof(key, || proof::ratios(read, &experience.history, &shelf.library, action.today()))
+    });
+    let total = built.as_ref().map(|built| built.total);
+    let confirmed = kept.read.as_ref().is_ok_and(|read| read.confirmed)
+        && built.as_ref().is_some_and(|built| built.lines.iter().all(|line| !line.placeholder));
+    Ok(Some(Built {
+        confirmed,
+        at_most: ratios.as_ref().zip(total).map_or_else(Vec::new, |(ratios, total)| ratios.at_most(total)),
+        bottom_up: BottomUp {
+            assembly: kept.definition.id.clone(),
+            name: kept.definition.name.clone(),
+            version: kept.definition.version,
+            given: choice.given.clone(),
+            proof: ratios.as_ref().zip(total).and_then(|(ratios, total)| ratios.of(total)),
+            built,
+            problems,
+            beside: None,
+            forgotten: Vec::new(),
+        },
+    }))
+}
+
+/// Puts it beside what finished jobs say: where the two differ and by what, and what similar jobs had that this one lacks.
+pub(crate) fn compare(
+    action: &Action,
+    experience: &Experience,
+    spec: &Specification,
+    bottom_up: &mut BottomUp,
+    beside: &Beside<'_>,
+) -> Result<(), CallError> {
+    let Some(built) = &bottom_up.built else { return Ok(()) };
+    let shelf = action.shelf()?;
+    let alike = alike(experience, spec, beside);
+    if let Some((cost, range)) = beside.learned {
+        let read = shelf.find(&bottom_up.assembly)?.read.as_ref().ok();
+        let makeup: Vec<GroupAmount> = makeup(alike.iter().map(|job| &job.actual));
+        let learned = Learned { cost, range, contributions: beside.contributions, makeup: &makeup };
+        bottom_up.beside = read.and_then(|read| side_by_side(read, built, &learned).ok());
+    }
+    bottom_up.forgotten = forgotten(&lines_of(built), &lines(action, &shelf, built, &alike)?);
+    Ok(())
+}
+
+/// Similar jobs, else the newest of the type.
+fn alike<'a>(experience: &'a Experience, spec: &Specification, beside: &Beside<'_>) -> Vec<&'a Job> {
+    if !beside.similar.is_empty() {
+        let ids: BTreeSet<i64> = beside.similar.iter().map(|job| job.job_id).collect();
+        return experience.history.iter().filter(|job| ids.contains(&job.id)).collect();
+    }
+    let sign_type = spec.text("sign_type");
+    let before = |job: &&Job| job.completed_on.is_some_and(|done| done < beside.quoted_on);
+    let of_type = experience.history.iter().filter(|job| job.sign_type.as_deref() == sign_type);
+    let mut newest: Vec<&Job> = of_type.filter(before).collect();
+    newest.sort_by_key(|job| std::cmp::Reverse(job.completed_on));
+    newest.truncate(NEWEST);
+    newest
+}
+
+fn lines(action: &Action, shelf: &Shelf, built: &BuildUp, alike: &[&Job]) -> Result<Vec<LinesOfJob>, CallError> {
+    let ids: Vec<i64> = alike.iter().map(|job| job.id).collect();
+    let known = jobs::lines_of(&action.shop().read(), &ids)?;
+    let codes: BTreeSet<&str> =
+        built.lines.iter().filter(|line| line.is_labour).map(|line| line.item.as_str()).collect();
+    let theirs = |line: &JobLine| line.work_code.as_deref().is_some_and(|code| codes.contains(code));
+    // A shop that numbers its work otherwise than the assembly would seem to lack all of it.
+    let labour = known.values().flatten().any(theirs);
+    let job = |job: &&Job| LinesOfJob {
+        number: job.number().to_owned(),
+        lines: known
+            .get(&job.id)
+            .into_iter()
+            .flatten()
+            .filter(|line| labour || line.section != Section::Labour)
+            .filter_map(|line| compared(line, &shelf.library))
+            .collect(),
+    };
+    Ok(alike.iter().map(job).collect())
+}
+
+/// Hours without a cost are taken at today's rate.
+fn compared(line: &JobLine, library: &CostLibrary) -> Option<ComparedLine> {
+    let at_rate = || {
+        let rate = library.rate(line.work_code.as_deref()?)?.rate;
+        let hours = rust_decimal::prelude::FromPrimitive::from_f64(line.actual_hours?)?;
+        Money::from_decimal(rate.checked_mul(hours)?, library.currency).ok()
+    };
+    let work_code = line.work_code.clone().filter(|_| line.section == Section::Labour);
+    let name = line.description.clone().or_else(|| line.department.clone()).or_else(|| work_code.clone())?;
+    Some(ComparedLine { name, also: Vec::new(), cost: line.cost.or_else(at_rate)?, work_code })
+}

@@ -1,0 +1,234 @@
+//! Changing assemblies: every saved state is a version, and what is wrong is told before it is saved.
+
+use serde::{Deserialize, Serialize};
+use signwright_domain::Specification;
+use signwright_domain::assembly::{AssemblyDefinition, AssemblyProblem};
+use signwright_domain::bottom_up::AssemblyChoice;
+use signwright_domain::build_up::BuildUp;
+use signwright_quoting::assembly::{self, Assembly, AssemblyError};
+use signwright_store::assemblies;
+use ts_rs::TS;
+
+use super::list::{self, AssemblyInfo, AssemblyRef, AssemblyShown, ShownInput, asked, refused, show_assembly};
+use super::shelf::Shelf;
+use crate::{Action, CallError, Code, audit};
+
+/// A definition as a form has it, or as a file.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AssemblyDraft {
+    Definition(Box<AssemblyDefinition>),
+    /// TOML.
+    Text(String),
+}
+
+/// A draft to be looked at, with a job that it is tried on.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CheckAssembly {
+    pub draft: AssemblyDraft,
+    #[serde(default)]
+    pub specification: Option<Specification>,
+    #[serde(default)]
+    pub choice: AssemblyChoice,
+}
+
+/// What a draft is, what is wrong with it, and what it makes of the job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct AssemblyChecked {
+    /// `None` where the file cannot be read.
+    pub definition: Option<AssemblyDefinition>,
+    /// As a file.
+    pub text: Option<String>,
+    pub inputs: Vec<ShownInput>,
+    /// Of the assembly, or of building the job up.
+    pub problems: Vec<AssemblyProblem>,
+    pub built: Option<BuildUp>,
+}
+
+/// A draft to be kept as the next version.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SaveAssembly {
+    pub draft: AssemblyDraft,
+    /// The version that was changed, so that nobody's work is lost; not of a new one.
+    #[serde(default)]
+    pub based_on: Option<u32>,
+    /// What was changed.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// An assembly of the shop made from another.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct CopyAssembly {
+    pub id: String,
+    pub new_id: String,
+    pub name: String,
+}
+
+/// Whether an assembly is offered.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PutAway {
+    pub id: String,
+    pub put_away: bool,
+}
+
+/// Says everything that is wrong with a draft, and tries it. Nothing is kept.
+pub fn check_assembly(action: &Action, input: CheckAssembly) -> Result<AssemblyChecked, CallError> {
+    let shelf = action.shelf()?;
+    let definition = match definition(input.draft) {
+        Ok(definition) => definition,
+        Err(error) => {
+            let (definition, text, built) = (None, None, None);
+            return Ok(AssemblyChecked { definition, text, inputs: Vec::new(), problems: error.0, built });
+        }
+    };
+    let mut checked = AssemblyChecked {
+        text: Some(assembly::to_toml(&definition)),
+        inputs: Vec::new(),
+        problems: Vec::new(),
+        built: None,
+        definition: None,
+    };
+    match read(&shelf, &definition) {
+        Ok(read) => {
+            checked.inputs = list::inputs(&read);
+            if let Some(specification) = &input.specification {
+                let asked = asked(specification, &input.choice.given, action.today());
+                match assembly::build_up(&read, &asked, &shelf.library) {
+                    Ok(built) => checked.built = Some(built),
+                    Err(error) => checked.problems = error.0,
+                }
+            }
+        }
+        Err(error) => checked.problems = error.0,
+    }
+    checked.definition = Some(definition);
+    Ok(checked)
+}
+
+/// Keeps a draft as the next version.
+///
+/// # Errors
+/// `InvalidInput` with everything that is wrong; `Conflict` where somebody else has saved one in the meantime, where an id
+/// is taken, or where a block would break an assembly that uses it.
+pub fn save_assembly(action: &Action, input: SaveAssembly) -> Result<AssemblyShown, CallError> {
+    let shelf = action.shelf()?;
+    let mut definition = definition(input.draft).map_err(|error| refused(&error))?;
+    let known = shelf.kept.iter().find(|kept| kept.definition.id == definition.id);
+    let before = known.map(|kept| kept.definition.version);
+    refuse_other(before, input.based_on, &definition)?;
+    definition.version = 1 + before.unwrap_or(0);
+    read(&shelf, &definition).map_err(|error| refused(&error))?;
+    refuse_breaking(&shelf, &definition)?;
+    let note = input.note.trim().to_owned();
+    action.shop().write(|db| {
+        // Between looking and writing another program may have saved one.
+        let newest = assemblies::versions(db, &definition.id)?.first().map(|one| one.version);
+        if newest.is_some_and(|newest| newest >= definition.version) {
+            return Err(overtaken(&definition.id, newest));
+        }
+        assemblies::insert(db, &definition, &note, &action.options().user, action.now)?;
+        let subject = format!("assembly {}", definition.id);
+        audit::record(db, action, &subject, before.map(|version| ("version", version)), &(definition.version, &note))
+    })?;
+    action.changed("assemblies");
+    show_assembly(action, AssemblyRef { id: definition.id, version: None })
+}
+
+/// # Errors
+/// As [`save_assembly`]; `NotFound` where there is nothing to copy.
+pub fn copy_assembly(action: &Action, input: CopyAssembly) -> Result<AssemblyShown, CallError> {
+    let shelf = action.shelf()?;
+    let from = &shelf.find(&input.id)?.definition;
+    let copy = AssemblyDefinition {
+        id: input.new_id.trim().to_owned(),
+        name: input.name.trim().to_owned(),
+        confirmed: false,
+        ..from.clone()
+    };
+    let note = format!("copied from {}, version {}", from.name, from.version);
+    let draft = AssemblyDraft::Definition(Box::new(copy));
+    save_assembly(action, SaveAssembly { draft, based_on: None, note })
+}
+
+/// # Errors
+/// `NotFound` where there is no such assembly; `Conflict` of a block.
+pub fn put_away_assembly(action: &Action, input: PutAway) -> Result<Vec<AssemblyInfo>, CallError> {
+    let shelf = action.shelf()?;
+    if shelf.find(&input.id)?.definition.block {
+        return Err(CallError::new(Code::Conflict, format!("\"{}\" is a part of other assemblies", input.id))
+            .hint("Take it out of their \"uses\" instead."));
+    }
+    action.shop().write(|db| {
+        if assemblies::set_put_away(db, &input.id, input.put_away)? {
+            let said = if input.put_away { "put away" } else { "offered again" };
+            audit::record(db, action, &format!("assembly {}", input.id), None::<()>, &said)?;
+        }
+        Ok::<_, CallError>(())
+    })?;
+    action.changed("assemblies");
+    list::list_assemblies(action, crate::commands::Nothing {})
+}
+
+fn definition(draft: AssemblyDraft) -> Result<AssemblyDefinition, AssemblyError> {
+    match draft {
+        AssemblyDraft::Definition(definition) => Ok(*definition),
+        AssemblyDraft::Text(text) => assembly::from_toml(&text),
+    }
+}
+
+/// Against the blocks of the shelf; a block against itself, so that its formulas are read as those of others are.
+fn read(shelf: &Shelf, definition: &AssemblyDefinition) -> Result<Assembly, AssemblyError> {
+    assembly::read(definition, &with(shelf, definition))
+}
+
+/// The blocks of the shelf with this one in the place of its older version.
+fn with(shelf: &Shelf, definition: &AssemblyDefinition) -> Vec<AssemblyDefinition> {
+    let mut blocks = shelf.blocks();
+    blocks.retain(|block| block.id != definition.id);
+    if definition.block {
+        blocks.push(definition.clone());
+    }
+    blocks
+}
+
+fn refuse_other(before: Option<u32>, based_on: Option<u32>, definition: &AssemblyDefinition) -> Result<(), CallError> {
+    match (before, based_on) {
+        (None, _) => Ok(()),
+        (Some(_), None) => Err(CallError::new(Code::Conflict, format!("there is an assembly \"{}\"", definition.id))
+            .hint("Choose another id, or change that one.")),
+        (Some(before), Some(based_on)) if before != based_on => Err(overtaken(&definition.id, Some(before))),
+        (Some(_), Some(_)) => Ok(()),
+    }
+}
+
+fn overtaken(id: &str, newest: Option<u32>) -> CallError {
+    let newest = newest.map_or_else(String::new, |version| format!(", version {version}"));
+    CallError::new(Code::Conflict, format!("\"{id}\" was changed in the meantime{newest}"))
+        .hint("Look at that version, then make your change there.")
+}
+
+/// A block is no good where an assembly that uses it was, and would not be any more.
+fn refuse_breaking(shelf: &Shelf, definition: &AssemblyDefinition) -> Result<(), CallError> {
+    if !definition.block {
+        let users: Vec<&str> = users(shelf, &definition.id).map(|kept| kept.definition.name.as_str()).collect();
+        if !users.is_empty() {
+            let users = users.join(", ");
+            return Err(CallError::new(Code::Conflict, format!("\"{}\" must stay a block", definition.id))
+                .hint(format!("It is used by: {users}.")));
+        }
+        return Ok(());
+    }
+    let blocks = with(shelf, definition);
+    for user in users(shelf, &definition.id).filter(|kept| kept.read.is_ok()) {
+        if let Err(error) = assembly::read(&user.definition, &blocks) {
+            let message = format!("with this block \"{}\" could not be used: {error}", user.definition.name);
+            return Err(CallError::new(Code::Conflict, message));
+        }
+    }
+    Ok(())
+}
+
+fn users<'a>(shelf: &'a Shelf, id: &'a str) -> impl Iterator<Item = &'a super::shelf::Kept> {
+    shelf.kept.iter().filter(move |kept| kept.definition.uses.iter().any(|used| used == id))
+}
