@@ -108,11 +108,23 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./pages/models"), "Models"),
 });
 
+export type CostsView = "assemblies" | "prices" | "rates";
+
+const costs = createRoute({
+  getParentRoute: () => root,
+  path: "/costs",
+  validateSearch: (search): { view?: CostsView; id?: string } => ({
+    ...((search.view === "prices" || search.view === "rates") && { view: search.view }),
+    ...(text(search.id) && { id: text(search.id) }),
+  }),
+  component: lazyRouteComponent(() => import("./pages/costs"), "CostsPage"),
+});
+
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: lazyRouteComponent(() => import("./pages/settings"), "SettingsPage") });
 
 /** Called once the token has been taken out of the address. */
 export function makeRouter() {
-  const routeTree = root.addChildren([today, imports, review, jobs, estimate, quotes, quote, forecasts, anomalies, alerts, models, settings]);
+  const routeTree = root.addChildren([today, imports, review, jobs, estimate, costs, quotes, quote, forecasts, anomalies, alerts, models, settings]);
   return createRouter({ routeTree, history: createHashHistory(), defaultPreload: "intent" });
 }
 

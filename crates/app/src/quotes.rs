@@ -149,7 +149,7 @@ fn at_most(estimate: &Estimate, percentile: u8) -> Result<Estimate, CallError> {
             false => error.hint(format!("It has {}.", names.join(", "))),
         }
     })?;
-    Ok(Estimate { cost: at_most.cost, ..estimate.clone() })
+    Ok(Estimate { cost: at_most.cost, decision: None, ..estimate.clone() })
 }
 
 /// Ten times the cost on top is a slip of a decimal point; below cost is said line by line, with a price.

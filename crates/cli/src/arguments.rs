@@ -1,5 +1,6 @@
 //! What can be typed. The help texts are written for estimators, not for programmers.
 
+mod costs;
 mod examples;
 mod intake;
 mod models;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use costs::{Assemblies, ChosenAssembly, Costs, SetPrice, SetRate};
 pub(crate) use intake::{Extract, Import, Profiles, Rejects, Reviews, Rules, Watch};
 pub(crate) use models::{Alerts, Anomalies, Forecast, Models, Predict, Train, Win};
 pub(crate) use sending::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Push, Sends};
@@ -73,6 +75,12 @@ pub(crate) enum Command {
     /// What one job will cost: cost, ranges, drivers in money, similar jobs
     #[command(after_help = examples::ESTIMATE)]
     Estimate(Estimate),
+    /// What signs are built up from: assemblies with their formulas, of the program and of the shop
+    #[command(subcommand, after_help = examples::ASSEMBLIES)]
+    Assemblies(Assemblies),
+    /// What items and hours cost the shop, with day and source
+    #[command(subcommand, after_help = examples::COSTS)]
+    Costs(Costs),
     /// Variants of a saved estimate: keep them under a name, put them side by side
     #[command(subcommand, after_help = examples::SCENARIOS)]
     Scenarios(Scenarios),

@@ -2,6 +2,8 @@
 
 mod alerts;
 mod anomalies;
+mod assemblies;
+mod costs;
 mod demo;
 mod destination;
 mod estimate;
@@ -65,6 +67,8 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Jobs(input) => jobs::jobs(&open()?, &input, output),
         Command::Train(input) => models::train_shop(&open()?, &input, output),
         Command::Estimate(input) => estimate::estimate(&open()?, &input, output),
+        Command::Assemblies(input) => assemblies::assemblies(&open()?, &input, output),
+        Command::Costs(input) => costs::costs(&open()?, &input, output),
         Command::Scenarios(input) => scenarios::scenarios(&open()?, &input, output),
         Command::Win(input) => win::shop(&open()?, &input, output),
         Command::Forecast(input) => forecast::shop(&open()?, &input, output),

@@ -18,6 +18,7 @@ const touched: Record<string, string[]> = {
   outbox: ["outbox"],
   alerts: ["alerts", "summary"],
   estimates: ["estimates"],
+  assemblies: ["assemblies", "costs", "estimate"],
   quotes: ["quotes", "summary", "outbox", "winning", "outlooks"],
   models: ["models", "summary", "estimate", "biases"],
   settings: ["settings", "summary", "estimate", "series"],

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { Assumption, Dependence, Escalation, JobDetail, JobPage, JobQuery, Money, Outlook, PairGrid, PassAnswer, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
+import type { AssemblyChoice, AssemblyDraft, Assumption, Dependence, Escalation, JobDetail, JobPage, JobQuery, Money, MonthlyCosts, Outlook, PairGrid, PassAnswer, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -130,17 +130,52 @@ export const everyJob: JobFilter = {
 export const useDrivers = () =>
   useQuery({ queryKey: ["drivers"], queryFn: read("list_drivers", {}), staleTime: Number.POSITIVE_INFINITY });
 
+/** The first assembly that serves, told nothing beyond the specification. */
+export const anyAssembly: AssemblyChoice = { id: null, given: {} };
+
+export const useAssemblies = () => useQuery({ queryKey: ["assemblies"], queryFn: read("list_assemblies", {}) });
+
+/** One assembly; the last one stays while the next one is fetched. */
+export const useAssembly = (id: string | null, version: number | null) =>
+  useQuery({ queryKey: ["assemblies", id, version], queryFn: read("show_assembly", { id: id ?? "", version }), enabled: id !== null });
+
+/** A draft looked at and tried on a job; what was found last stays while the next is looked for. */
+export const useCheckedAssembly = (draft: AssemblyDraft | null, specification: Specification | null) =>
+  useQuery({
+    queryKey: ["assemblies", "checked", draft, specification],
+    queryFn: read("check_assembly", { draft: draft ?? { text: "" }, specification, choice: anyAssembly }),
+    enabled: draft !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+/** The formulas of a value or part in a job. */
+export const useExplained = (specification: Specification, assembly: AssemblyChoice, name: string) =>
+  useQuery({ queryKey: ["assemblies", "explained", specification, assembly, name], queryFn: read("explain_job", { specification, assembly, name }), staleTime: 60_000, retry: false });
+
+export const useCosts = () => useQuery({ queryKey: ["costs"], queryFn: read("show_costs", {}) });
+
+export const usePriceChanges = () => useQuery({ queryKey: ["costs", "changes"], queryFn: read("list_price_changes", {}) });
+
+export const usePastPrices = (key: string) => useQuery({ queryKey: ["costs", "past", key], queryFn: read("past_prices", { item: key }) });
+
+export const useMonthlyCosts = () => useQuery({ queryKey: ["costs", "month"], queryFn: read("show_monthly_costs", {}) });
+
+/** What an hour costs in a month that is being typed. */
+export const useWorkedOutRates = (month: MonthlyCosts) =>
+  useQuery({ queryKey: ["costs", "worked-out", month], queryFn: read("work_out_rates", month), placeholderData: keepPreviousData, retry: false, staleTime: 60_000 });
+
 /** The answer for a specification that is not stored. */
-export const liveEstimate = (specification: Specification, quotedOn: string) => ({
-  queryKey: ["estimate", specification, quotedOn],
-  queryFn: read("create_estimate", { title: "", specification, quoted_on: quotedOn, save: false }),
+export const liveEstimate = (specification: Specification, quotedOn: string, assembly: AssemblyChoice = anyAssembly) => ({
+  queryKey: ["estimate", specification, quotedOn, assembly],
+  queryFn: read("create_estimate", { title: "", specification, quoted_on: quotedOn, save: false, assembly, decide: null }),
   staleTime: 60_000,
   retry: false,
 });
 
 /** The live answer; the last one stays visible while the next one is made. */
-export const useLiveEstimate = (specification: Specification, quotedOn: string, ready: boolean) =>
-  useQuery({ ...liveEstimate(specification, quotedOn), enabled: ready, placeholderData: keepPreviousData });
+export const useLiveEstimate = (specification: Specification, quotedOn: string, ready: boolean, assembly: AssemblyChoice) =>
+  useQuery({ ...liveEstimate(specification, quotedOn, assembly), enabled: ready, placeholderData: keepPreviousData });
 
 /** The cost of a specification over one driver. */
 export const useDependence = (specification: Specification, quotedOn: string, driver: string) =>

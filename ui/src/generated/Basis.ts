@@ -3,4 +3,4 @@
 /**
  * What an estimate rests on; always shown.
  */
-export type Basis = "model" | "median_of_type" | "similar_jobs" | "starter";
+export type Basis = "model" | "assembly" | "median_of_type" | "similar_jobs" | "starter";

@@ -13,17 +13,29 @@ import type { AlertTest } from "./AlertTest";
 import type { Anomalies } from "./Anomalies";
 import type { AnomaliesSoFar } from "./AnomaliesSoFar";
 import type { AnomalyVerdict } from "./AnomalyVerdict";
+import type { AssemblyChecked } from "./AssemblyChecked";
+import type { AssemblyInfo } from "./AssemblyInfo";
+import type { AssemblyRef } from "./AssemblyRef";
+import type { AssemblyShown } from "./AssemblyShown";
 import type { BiasOf } from "./BiasOf";
+import type { BuildUp } from "./BuildUp";
+import type { BuildUpJob } from "./BuildUpJob";
+import type { BurdenedRates } from "./BurdenedRates";
+import type { CheckAssembly } from "./CheckAssembly";
 import type { CompareScenarios } from "./CompareScenarios";
 import type { Comparison } from "./Comparison";
+import type { ConfirmCosts } from "./ConfirmCosts";
 import type { ConfirmDocument } from "./ConfirmDocument";
 import type { Connection } from "./Connection";
 import type { ConnectionRef } from "./ConnectionRef";
 import type { ConnectionStanding } from "./ConnectionStanding";
+import type { CopyAssembly } from "./CopyAssembly";
 import type { CorrectField } from "./CorrectField";
 import type { CorrectLine } from "./CorrectLine";
 import type { CorrectTable } from "./CorrectTable";
 import type { CorrectedEstimate } from "./CorrectedEstimate";
+import type { CostKey } from "./CostKey";
+import type { Costs } from "./Costs";
 import type { CreateEstimate } from "./CreateEstimate";
 import type { CreateQuote } from "./CreateQuote";
 import type { Dependence } from "./Dependence";
@@ -39,6 +51,8 @@ import type { EstimateSummary } from "./EstimateSummary";
 import type { EstimatorBias } from "./EstimatorBias";
 import type { Event } from "./Event";
 import type { EventQuery } from "./EventQuery";
+import type { ExplainJob } from "./ExplainJob";
+import type { ExplainedFormula } from "./ExplainedFormula";
 import type { ExploreDriver } from "./ExploreDriver";
 import type { ExplorePair } from "./ExplorePair";
 import type { ExportLake } from "./ExportLake";
@@ -63,6 +77,7 @@ import type { JobPage } from "./JobPage";
 import type { JobQuery } from "./JobQuery";
 import type { JobRef } from "./JobRef";
 import type { JudgeAnomaly } from "./JudgeAnomaly";
+import type { LabourRate } from "./LabourRate";
 import type { LakeWritten } from "./LakeWritten";
 import type { Leads } from "./Leads";
 import type { ListEstimates } from "./ListEstimates";
@@ -79,6 +94,7 @@ import type { MessageShown } from "./MessageShown";
 import type { Model } from "./Model";
 import type { ModelRef } from "./ModelRef";
 import type { ModelWords } from "./ModelWords";
+import type { MonthlyCosts } from "./MonthlyCosts";
 import type { Nothing } from "./Nothing";
 import type { Outgoing } from "./Outgoing";
 import type { Outlook } from "./Outlook";
@@ -90,11 +106,15 @@ import type { OwnEstimate } from "./OwnEstimate";
 import type { PairGrid } from "./PairGrid";
 import type { PassAnswer } from "./PassAnswer";
 import type { PassQuery } from "./PassQuery";
+import type { PastItem } from "./PastItem";
+import type { PriceChanges } from "./PriceChanges";
 import type { PriceDrivers } from "./PriceDrivers";
+import type { PriceItem } from "./PriceItem";
 import type { Probed } from "./Probed";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
 import type { PushOutbox } from "./PushOutbox";
+import type { PutAway } from "./PutAway";
 import type { Quote } from "./Quote";
 import type { QuotePage } from "./QuotePage";
 import type { QuoteQuery } from "./QuoteQuery";
@@ -112,9 +132,11 @@ import type { ReviewQuery } from "./ReviewQuery";
 import type { RollbackModel } from "./RollbackModel";
 import type { RowAnomaly } from "./RowAnomaly";
 import type { RuleFile } from "./RuleFile";
+import type { SaveAssembly } from "./SaveAssembly";
 import type { SaveConnection } from "./SaveConnection";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveOutlook } from "./SaveOutlook";
+import type { SaveRates } from "./SaveRates";
 import type { SaveScenario } from "./SaveScenario";
 import type { SaveSeries } from "./SaveSeries";
 import type { SaveTableProfile } from "./SaveTableProfile";
@@ -132,6 +154,7 @@ import type { SetDocumentKind } from "./SetDocumentKind";
 import type { SetPriceDrivers } from "./SetPriceDrivers";
 import type { SetPromotion } from "./SetPromotion";
 import type { SetRules } from "./SetRules";
+import type { SetUseTax } from "./SetUseTax";
 import type { SetWatch } from "./SetWatch";
 import type { ShopSettings } from "./ShopSettings";
 import type { ShopSummary } from "./ShopSummary";
@@ -143,6 +166,7 @@ import type { StarterInfo } from "./StarterInfo";
 import type { StoredReject } from "./StoredReject";
 import type { TableProfile } from "./TableProfile";
 import type { TableProfileRef } from "./TableProfileRef";
+import type { TakePrices } from "./TakePrices";
 import type { TaskRef } from "./TaskRef";
 import type { TaskStarted } from "./TaskStarted";
 import type { TaskState } from "./TaskState";
@@ -270,6 +294,46 @@ export interface Commands {
   list_estimates: { input: ListEstimates; output: Array<EstimateSummary> };
   /** One saved estimate. */
   show_estimate: { input: EstimateRef; output: Estimate };
+  /** What signs are built up from: the assemblies and blocks of the program and of the shop. */
+  list_assemblies: { input: Nothing; output: Array<AssemblyInfo> };
+  /** One assembly, or one version of it, with what it asks for. */
+  show_assembly: { input: AssemblyRef; output: AssemblyShown };
+  /** Everything that is wrong with a draft of an assembly, and what it makes of a job. Nothing is kept. */
+  check_assembly: { input: CheckAssembly; output: AssemblyChecked };
+  /** Keeps an assembly as its next version. */
+  save_assembly: { input: SaveAssembly; output: AssemblyShown };
+  /** Makes an assembly of the shop from another. */
+  copy_assembly: { input: CopyAssembly; output: AssemblyShown };
+  /** Offers an assembly no more, or again. */
+  put_away_assembly: { input: PutAway; output: Array<AssemblyInfo> };
+  /** What a job costs by an assembly, line by line. */
+  build_up_job: { input: BuildUpJob; output: BuildUp };
+  /** The formulas of one value or part of an assembly, with what each piece of them comes to in a job. */
+  explain_job: { input: ExplainJob; output: Array<ExplainedFormula> };
+  /** What items and hours cost the shop, with day, source and use. */
+  show_costs: { input: Nothing; output: Costs };
+  /** Keeps what an item costs from now on; the older prices stay as its history. */
+  save_item: { input: PriceItem; output: Costs };
+  /** Keeps what an hour of a work code or department costs, burden included. */
+  save_rate: { input: LabourRate; output: Costs };
+  /** Says that prices and rates are the shop's own as they stand. */
+  confirm_costs: { input: ConfirmCosts; output: Costs };
+  /** Takes an item or a rate away that no assembly draws on. */
+  remove_cost: { input: CostKey; output: Costs };
+  /** Everything that was said of the price of an item, newest first. */
+  past_prices: { input: CostKey; output: Array<PastItem> };
+  /** Sets the share of material that is paid as use tax. */
+  set_use_tax: { input: SetUseTax; output: Costs };
+  /** Items for which newer prices were imported. */
+  list_price_changes: { input: Nothing; output: PriceChanges };
+  /** Lets imported prices count as those of items. */
+  take_prices: { input: TakePrices; output: Costs };
+  /** The month from which the burdened rates were worked out. */
+  show_monthly_costs: { input: Nothing; output: MonthlyCosts | null };
+  /** What an hour of each department costs, step by step. Nothing is kept. */
+  work_out_rates: { input: MonthlyCosts; output: BurdenedRates };
+  /** Keeps the rates of a month as the shop's own. */
+  save_burdened_rates: { input: SaveRates; output: Costs };
   /** Keeps a variant of a saved estimate under a name, with what it costs. */
   save_scenario: { input: SaveScenario; output: ListedScenario };
   /** The variants of an estimate, and in what they differ from it. */

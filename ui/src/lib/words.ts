@@ -1,6 +1,6 @@
 /** The trade's words for the closed sets of the backend. A new member fails to compile until it has its word here. */
 import type {
-  AnomalyKind, AnomalySeverity, Basis, Cause, Endpoint, ImportState, JobStatus, Outcome, Place, OutboxState, ParcelKind, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value, Warning,
+  AnomalyKind, AnomalySeverity, Basis, Cause, CostKind, Endpoint, ImportState, JobStatus, Outcome, Place, OutboxState, ParcelKind, QuoteStatus, RecordKind, RejectReason, RejectStatus, Section, Standing, TaskRunState, Value, Warning,
 } from "../api/types";
 import { onDay } from "./dates";
 import { exact } from "./money";
@@ -95,6 +95,12 @@ export const anomalyKind: Record<AnomalyKind, string> = {
 };
 
 export const basis: Record<Basis, string> = { model: "Model", assembly: "Built up from your assembly", median_of_type: "Median of its type", similar_jobs: "Similar jobs", starter: "Starter model, not your jobs" };
+
+/** As `CostKind::label` has it. */
+export const costKind: Record<CostKind, string> = {
+  material: "Material", labour: "Labour", outplant: "Outplant", equipment: "Equipment", permit: "Permits", engineering: "Engineering",
+  survey: "Survey", travel: "Travel", disposal: "Disposal", freight: "Freight", other: "Other", use_tax: "Use tax",
+};
 
 /** As `Cause::label` has it. */
 export const cause: Record<Cause, string> = {

@@ -7,10 +7,11 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 
 import { useCommand } from "../api/commands";
-import { useDrivers, useEstimate, useLiveEstimate, useModels, useSettings, useStarter, useSummary } from "../api/queries";
-import type { DriverInfo, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
+import { anyAssembly, useDrivers, useEstimate, useLiveEstimate, useModels, useSettings, useStarter, useSummary } from "../api/queries";
+import type { AssemblyChoice, DriverInfo, DriverValue, Estimate as Answered, Model, Specification } from "../api/types";
 import { Answer } from "../components/estimate/answer";
 import { Warnings, WindAndFooting } from "../components/estimate/aside";
+import { BottomUpCard } from "../components/estimate/bottom-up";
 import { Dependence } from "../components/estimate/dependence";
 import { MakeQuote } from "../components/estimate/make-quote";
 import { OpenEstimate } from "../components/estimate/open-estimate";
@@ -32,9 +33,11 @@ import { useSignTypes } from "../components/shared/type-label";
 import { Winning } from "../components/shared/winning";
 import { Page } from "../components/shell/page";
 import { today } from "../lib/dates";
+import { decidedCost, decision, undecided, type Deciding } from "../lib/decided";
 import { toPercent } from "../lib/decimal";
 import { ready, sent, starters } from "../lib/form";
 import { markupFor, priceAt } from "../lib/markup";
+import { major } from "../lib/money";
 
 const route = getRouteApi("/estimate");
 const nothing: Specification = {};
@@ -52,29 +55,47 @@ function useDraft() {
   const stored = useEstimate(id ?? null).data;
   const [specification, setSpecification] = useSessionState<Specification>("estimate-specification", nothing);
   const [title, setTitle] = useSessionState("estimate-title", "");
+  const [assembly, setAssembly] = useSessionState<AssemblyChoice>("estimate-assembly", anyAssembly);
+  const [deciding, decide] = useSessionState<Deciding>("estimate-decision", undecided);
   useEffect(() => {
     if (!stored) return;
     setSpecification(stored.specification);
     setTitle(stored.title);
-  }, [stored, setSpecification, setTitle]);
-  const set = (name: string, value: DriverValue | undefined) =>
+    setAssembly(stored.bottom_up ? { id: stored.bottom_up.assembly, given: stored.bottom_up.given } : anyAssembly);
+    decide(decidedBefore(stored));
+  }, [stored, setSpecification, setTitle, setAssembly, decide]);
+  const set = (name: string, value: DriverValue | undefined) => {
+    // Another kind of sign is built up from another assembly.
+    if (name === "sign_type") setAssembly(anyAssembly);
     setSpecification((before) => {
       const { [name]: _, ...rest } = before;
       const start = name === "sign_type" && typeof value === "string" ? starters(value) : {};
       return { ...start, ...rest, ...(value !== undefined && { [name]: value }) };
     });
-  return { stored: stored ?? null, specification, setSpecification, title, setTitle, set };
+  };
+  const clear = () => {
+    setSpecification(nothing);
+    setTitle("");
+    setAssembly(anyAssembly);
+    decide(undecided);
+  };
+  return { stored: stored ?? null, specification, setSpecification, title, setTitle, set, assembly, setAssembly, deciding, decide, clear };
+}
+
+function decidedBefore({ decision: before }: Answered): Deciding {
+  if (!before) return undecided;
+  return { by: before.by, cost: before.by === "own" ? String(major(before.cost)) : "", why: before.why };
 }
 
 function Estimating({ drivers }: { drivers: DriverInfo[] }) {
   const draft = useDraft();
-  const { specification, title } = draft;
+  const { specification, title, assembly, deciding } = draft;
   const { typeLabel } = useSignTypes();
   const [settled] = useDebouncedValue(specification, 250);
   const asked = useMemo(() => sent(drivers, settled), [drivers, settled]);
   const complete = ready(asked);
   const quotedOn = today();
-  const live = useLiveEstimate(asked, quotedOn, complete);
+  const live = useLiveEstimate(asked, quotedOn, complete, assembly);
   const models = useModels().data;
   const [typedMarkup, setMarkup] = useSessionState<string | null>("estimate-markup", null);
   const usual = useSettings().data?.default_markup;
@@ -87,7 +108,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
   const name = title.trim() || describe(specification, type);
   const model = models?.find((one) => one.id === live.data?.model_id) ?? null;
   const save = () =>
-    saving.mutate({ title: name, specification: asked, quoted_on: quotedOn, save: true }, {
+    saving.mutate({ title: name, specification: asked, quoted_on: quotedOn, save: true, assembly, decide: live.data ? decision(live.data, deciding) : null }, {
       onSuccess: ({ id }) => {
         void navigate({ search: { id } });
         done("It is under Open, as it stands now.", `“${name}” saved`);
@@ -95,8 +116,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
       onError: failed,
     });
   const restart = () => {
-    draft.setSpecification(nothing);
-    draft.setTitle("");
+    draft.clear();
     void navigate({ search: {} });
   };
   return (
@@ -128,7 +148,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
       <div className="estimate">
         <SpecForm drivers={drivers} specification={specification} typeName={type} set={draft.set} />
         {complete && live.data ? (
-          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} drivers={drivers} specification={asked} quotedOn={quotedOn} set={draft.set}>
+          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} drivers={drivers} specification={asked} quotedOn={quotedOn} set={draft.set} bottomUp={<BottomUpCard estimate={live.data} specification={asked} choice={assembly} choose={draft.setAssembly} deciding={deciding} decide={draft.decide} />}>
             <Scenarios
               base={draft.stored}
               specification={asked}
@@ -145,8 +165,8 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
         {complete && live.data && (
           <div className="aside">
             <Warnings warnings={live.data.warnings} />
-            <Price estimate={live.data} markup={markup} setMarkup={setMarkup} />
-            <Winning cost={live.data.cost} price={priceAt(live.data.cost, markup)} customer={null} specification={settled} take={(price) => setMarkup(markupFor(live.data.cost, price))} />
+            <Price cost={decidedCost(live.data, deciding)} markup={markup} setMarkup={setMarkup} />
+            <Winning cost={decidedCost(live.data, deciding)} price={priceAt(decidedCost(live.data, deciding), markup)} customer={null} specification={settled} take={(price) => setMarkup(markupFor(decidedCost(live.data, deciding), price))} />
             <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
             {live.data.basis !== "starter" && <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />}
             <OwnEstimate estimate={live.data} />
@@ -154,7 +174,7 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
           </div>
         )}
       </div>
-      <MakeQuote opened={quoting} close={() => setQuoting(false)} title={name} markup={markup} setMarkup={setMarkup} specification={asked} quotedOn={quotedOn} answer={live.data} />
+      <MakeQuote opened={quoting} close={() => setQuoting(false)} title={name} markup={markup} setMarkup={setMarkup} specification={asked} quotedOn={quotedOn} answer={live.data} assembly={assembly} deciding={deciding} />
     </Page>
   );
 }
@@ -168,16 +188,18 @@ interface ResultProps {
   specification: Specification;
   quotedOn: string;
   set: (name: string, value: DriverValue | undefined) => void;
+  bottomUp: React.ReactNode;
   children: React.ReactNode;
 }
 
-function Result({ estimate, model, stale, problem, drivers, children, ...asked }: ResultProps) {
+function Result({ estimate, model, stale, problem, drivers, bottomUp, children, ...asked }: ResultProps) {
   const [driver, setDriver] = useState<string | null>(null);
   const known = useMemo(() => new Set(drivers.map(({ name }) => name).filter((name) => name !== "sign_type")), [drivers]);
   return (
     <div className="stack">
       {problem !== null && <Problem error={problem} />}
       <Answer estimate={estimate} model={model} stale={stale} />
+      {bottomUp}
       <Waterfall estimate={estimate} open={estimate.basis === "starter" ? nothingKnown : known} pick={setDriver} />
       {driver !== null && estimate.basis !== "starter" && <Dependence driver={driver} estimate={estimate} {...asked} close={() => setDriver(null)} />}
       {estimate.basis === "model" && <PairGrid drivers={drivers} specification={asked.specification} quotedOn={asked.quotedOn} take={(changes) => Object.entries(changes).forEach(([name, value]) => asked.set(name, value))} />}

@@ -12,7 +12,7 @@ use signwright_domain::forgotten::{ComparedLine, LinesOfJob};
 use signwright_domain::job::Job;
 use signwright_domain::record::Section;
 use signwright_domain::{Money, two_estimates::GroupAmount};
-use signwright_quoting::assembly::build_up;
+use signwright_quoting::assembly::{AssemblyError, build_up};
 use signwright_quoting::forgotten::{forgotten, lines_of};
 use signwright_quoting::two_estimates::{Learned, makeup, side_by_side};
 use signwright_store::jobs::{self, JobLine};
@@ -57,18 +57,20 @@ pub(crate) fn built(
 ) -> Result<Option<Built>, CallError> {
     let shelf = action.shelf()?;
     let Some(kept) = shelf.chosen(choice.id.as_deref(), spec)? else { return Ok(None) };
-    let outcome = kept.read.as_ref().map_err(Clone::clone);
-    let outcome = outcome.and_then(|read| build_up(read, &asked(spec, &choice.given, on), &shelf.library));
+    let outcome = match (kept.usable(), kept.error()) {
+        (Some(read), _) => build_up(read, &asked(spec, &choice.given, on), &shelf.library),
+        (None, error) => Err(error.cloned().unwrap_or_else(|| AssemblyError(Vec::new()))),
+    };
     let (built, problems) = match outcome {
         Ok(built) => (Some(built), Vec::new()),
         Err(error) => (None, error.0),
     };
-    let ratios = kept.read.as_ref().ok().filter(|_| built.is_some()).map(|read| {
+    let ratios = kept.usable().filter(|_| built.is_some()).map(|read| {
         let key = (read.id.clone(), experience.serial);
         shelf.proof(key, || proof::ratios(read, &experience.history, &shelf.library, action.today()))
     });
     let total = built.as_ref().map(|built| built.total);
-    let confirmed = kept.read.as_ref().is_ok_and(|read| read.confirmed)
+    let confirmed = kept.usable().is_some_and(|read| read.confirmed)
         && built.as_ref().is_some_and(|built| built.lines.iter().all(|line| !line.placeholder));
     Ok(Some(Built {
         confirmed,
@@ -99,7 +101,7 @@ pub(crate) fn compare(
     let shelf = action.shelf()?;
     let alike = alike(experience, spec, beside);
     if let Some((cost, range)) = beside.learned {
-        let read = shelf.find(&bottom_up.assembly)?.read.as_ref().ok();
+        let read = shelf.find(&bottom_up.assembly)?.usable();
         let makeup: Vec<GroupAmount> = makeup(alike.iter().map(|job| &job.actual));
         let learned = Learned { cost, range, contributions: beside.contributions, makeup: &makeup };
         bottom_up.beside = read.and_then(|read| side_by_side(read, built, &learned).ok());

@@ -5,12 +5,12 @@ use signwright_domain::Specification;
 use signwright_domain::assembly::{AssemblyDefinition, AssemblyProblem};
 use signwright_domain::bottom_up::AssemblyChoice;
 use signwright_domain::build_up::BuildUp;
-use signwright_quoting::assembly::{self, Assembly, AssemblyError};
+use signwright_quoting::assembly::{self, AssemblyError};
 use signwright_store::assemblies;
 use ts_rs::TS;
 
 use super::list::{self, AssemblyInfo, AssemblyRef, AssemblyShown, ShownInput, asked, refused, show_assembly};
-use super::shelf::Shelf;
+use super::shelf::{Shelf, read};
 use crate::{Action, CallError, Code, audit};
 
 /// A definition as a form has it, or as a file.
@@ -89,18 +89,16 @@ pub fn check_assembly(action: &Action, input: CheckAssembly) -> Result<AssemblyC
         built: None,
         definition: None,
     };
-    match read(&shelf, &definition) {
-        Ok(read) => {
-            checked.inputs = list::inputs(&read);
-            if let Some(specification) = &input.specification {
-                let asked = asked(specification, &input.choice.given, action.today());
-                match assembly::build_up(&read, &asked, &shelf.library) {
-                    Ok(built) => checked.built = Some(built),
-                    Err(error) => checked.problems = error.0,
-                }
+    checked.problems = wrong(&shelf, &definition);
+    if let Some(Ok(read)) = read(&definition, &shelf.blocks()) {
+        checked.inputs = list::inputs(&read);
+        if let Some(specification) = &input.specification {
+            let asked = asked(specification, &input.choice.given, action.today());
+            match assembly::build_up(&read, &asked, &shelf.library) {
+                Ok(built) => checked.built = Some(built),
+                Err(error) => checked.problems = error.0,
             }
         }
-        Err(error) => checked.problems = error.0,
     }
     checked.definition = Some(definition);
     Ok(checked)
@@ -109,8 +107,8 @@ pub fn check_assembly(action: &Action, input: CheckAssembly) -> Result<AssemblyC
 /// Keeps a draft as the next version.
 ///
 /// # Errors
-/// `InvalidInput` with everything that is wrong; `Conflict` where somebody else has saved one in the meantime, where an id
-/// is taken, or where a block would break an assembly that uses it.
+/// `InvalidInput` with everything that is wrong, of a block in the assemblies that use it; `Conflict` where somebody else has saved
+/// one in the meantime, or an id is taken.
 pub fn save_assembly(action: &Action, input: SaveAssembly) -> Result<AssemblyShown, CallError> {
     let shelf = action.shelf()?;
     let mut definition = definition(input.draft).map_err(|error| refused(&error))?;
@@ -118,8 +116,11 @@ pub fn save_assembly(action: &Action, input: SaveAssembly) -> Result<AssemblySho
     let before = known.map(|kept| kept.definition.version);
     refuse_other(before, input.based_on, &definition)?;
     definition.version = 1 + before.unwrap_or(0);
-    read(&shelf, &definition).map_err(|error| refused(&error))?;
-    refuse_breaking(&shelf, &definition)?;
+    refuse_turning(&shelf, &definition)?;
+    let wrong = wrong(&shelf, &definition);
+    if !wrong.is_empty() {
+        return Err(refused(&AssemblyError(wrong)));
+    }
     let note = input.note.trim().to_owned();
     action.shop().write(|db| {
         // Between looking and writing another program may have saved one.
@@ -177,9 +178,22 @@ fn definition(draft: AssemblyDraft) -> Result<AssemblyDefinition, AssemblyError>
     }
 }
 
-/// Against the blocks of the shelf; a block against itself, so that its formulas are read as those of others are.
-fn read(shelf: &Shelf, definition: &AssemblyDefinition) -> Result<Assembly, AssemblyError> {
-    assembly::read(definition, &with(shelf, definition))
+/// Everything that is wrong with it; of a block, what would be wrong with the assemblies that use it and are in order now.
+fn wrong(shelf: &Shelf, definition: &AssemblyDefinition) -> Vec<AssemblyProblem> {
+    let blocks = with(shelf, definition);
+    let of = |one: &AssemblyDefinition| assembly::read(one, &blocks).err().map_or_else(Vec::new, |error| error.0);
+    if !definition.block {
+        return of(definition);
+    }
+    let users = users(shelf, &definition.id).filter(|kept| kept.usable().is_some());
+    let in_user = |user: &super::shelf::Kept| {
+        let place = |problem: AssemblyProblem| AssemblyProblem {
+            place: format!("{}, {}", user.definition.name, problem.place),
+            ..problem
+        };
+        of(&user.definition).into_iter().map(place).collect::<Vec<_>>()
+    };
+    users.flat_map(in_user).collect()
 }
 
 /// The blocks of the shelf with this one in the place of its older version.
@@ -208,25 +222,14 @@ fn overtaken(id: &str, newest: Option<u32>) -> CallError {
         .hint("Look at that version, then make your change there.")
 }
 
-/// A block is no good where an assembly that uses it was, and would not be any more.
-fn refuse_breaking(shelf: &Shelf, definition: &AssemblyDefinition) -> Result<(), CallError> {
-    if !definition.block {
-        let users: Vec<&str> = users(shelf, &definition.id).map(|kept| kept.definition.name.as_str()).collect();
-        if !users.is_empty() {
-            let users = users.join(", ");
-            return Err(CallError::new(Code::Conflict, format!("\"{}\" must stay a block", definition.id))
-                .hint(format!("It is used by: {users}.")));
-        }
+/// What others use stays a block, and what is an assembly stays one.
+fn refuse_turning(shelf: &Shelf, definition: &AssemblyDefinition) -> Result<(), CallError> {
+    let Some(known) = shelf.kept.iter().find(|kept| kept.definition.id == definition.id) else { return Ok(()) };
+    if known.definition.block == definition.block {
         return Ok(());
     }
-    let blocks = with(shelf, definition);
-    for user in users(shelf, &definition.id).filter(|kept| kept.read.is_ok()) {
-        if let Err(error) = assembly::read(&user.definition, &blocks) {
-            let message = format!("with this block \"{}\" could not be used: {error}", user.definition.name);
-            return Err(CallError::new(Code::Conflict, message));
-        }
-    }
-    Ok(())
+    let is = if known.definition.block { "a block" } else { "an assembly" };
+    Err(CallError::new(Code::Conflict, format!("\"{}\" must stay {is}", definition.id)).hint("Give it another id."))
 }
 
 fn users<'a>(shelf: &'a Shelf, id: &'a str) -> impl Iterator<Item = &'a super::shelf::Kept> {

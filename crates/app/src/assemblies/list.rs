@@ -13,7 +13,7 @@ use signwright_quoting::shipped_assemblies;
 use signwright_store::assemblies::{self, AssemblyVersion};
 use ts_rs::TS;
 
-use super::shelf::{Kept, Shelf};
+use super::shelf::{Kept, Shelf, read};
 use crate::commands::Nothing;
 use crate::{Action, CallError};
 
@@ -108,7 +108,7 @@ pub fn show_assembly(action: &Action, input: AssemblyRef) -> Result<AssemblyShow
         Some(version) => {
             let definition = of_version(action, &input.id, version)?;
             let past = Kept {
-                read: assembly::read(&definition, &shelf.blocks()),
+                read: read(&definition, &shelf.blocks()),
                 definition,
                 own: kept.own,
                 shipped: kept.shipped,
@@ -159,7 +159,7 @@ fn usable<'a>(shelf: &'a Shelf, choice: &AssemblyChoice, spec: &'a Specification
         let message = format!("assembly that serves {sign_type} as it is specified");
         return Err(CallError::not_found(message).hint("Name one: signwright assemblies list says which there are."));
     };
-    kept.read.as_ref().map_err(refused)
+    kept.usable().ok_or_else(|| refused(&kept.error().cloned().unwrap_or_else(|| AssemblyError(Vec::new()))))
 }
 
 pub(super) fn asked<'a>(spec: &'a Specification, given: &BTreeMap<String, DriverValue>, on: Date) -> Asked<'a> {
@@ -177,7 +177,7 @@ pub(super) fn shown(action: &Action, shelf: &Shelf, kept: &Kept) -> Result<Assem
         info: info(kept),
         definition: definition.clone(),
         text: assembly::to_toml(definition),
-        inputs: kept.read.as_ref().map_or_else(|_| Vec::new(), inputs),
+        inputs: kept.usable().map_or_else(Vec::new, inputs),
         versions: assemblies::versions(&action.shop().read(), &definition.id)?,
         used_by: shelf.kept.iter().filter(uses).map(|other| other.definition.name.clone()).collect(),
     })
@@ -197,9 +197,9 @@ pub(super) fn info(kept: &Kept) -> AssemblyInfo {
         sign_types: definition.sign_types.clone(),
         own: kept.own,
         shipped: kept.shipped,
-        confirmed: kept.read.as_ref().map_or(definition.confirmed, |read| read.confirmed),
+        confirmed: kept.usable().map_or(definition.confirmed, |read| read.confirmed),
         put_away: kept.put_away,
         parts: u32::try_from(definition.parts.len()).unwrap_or(u32::MAX),
-        problems: kept.read.as_ref().err().map_or_else(Vec::new, |error| error.0.clone()),
+        problems: kept.error().map_or_else(Vec::new, |error| error.0.clone()),
     }
 }

@@ -30,7 +30,8 @@ pub(crate) struct Shelf {
 #[derive(Debug)]
 pub(super) struct Kept {
     pub(super) definition: AssemblyDefinition,
-    pub(super) read: Result<Assembly, AssemblyError>,
+    /// A block is read with each assembly that uses it, and not by itself: it may ask for what only they know.
+    pub(super) read: Option<Result<Assembly, AssemblyError>>,
     /// The shop has saved a version of it.
     pub(super) own: bool,
     /// The version that came with the program, where one did.
@@ -46,6 +47,25 @@ struct Stamp {
     put_away: Vec<String>,
     use_tax: Option<Decimal>,
     currency: Currency,
+}
+
+impl Kept {
+    /// The assembly, where it is one and nothing is wrong with it.
+    pub(super) fn usable(&self) -> Option<&Assembly> {
+        self.read.as_ref()?.as_ref().ok()
+    }
+
+    /// What is wrong with it.
+    pub(super) fn error(&self) -> Option<&AssemblyError> {
+        self.read.as_ref()?.as_ref().err()
+    }
+}
+
+pub(super) fn read(
+    definition: &AssemblyDefinition,
+    blocks: &[AssemblyDefinition],
+) -> Option<Result<Assembly, AssemblyError>> {
+    (!definition.block).then(|| assembly::read(definition, blocks))
 }
 
 impl Shelf {
@@ -76,7 +96,7 @@ impl Shelf {
     pub(super) fn serving<'a, 's>(&'a self, spec: &'s Specification) -> impl Iterator<Item = &'a Kept> + use<'a, 's> {
         self.kept.iter().filter(|kept| {
             let offered = !kept.put_away && !kept.definition.block;
-            offered && kept.read.as_ref().is_ok_and(|read| assembly::serves(read, spec))
+            offered && kept.usable().is_some_and(|read| assembly::serves(read, spec))
         })
     }
 
@@ -143,7 +163,7 @@ fn kept(db: &Db<'_>, put_away: &[String]) -> Result<Vec<Kept>, CallError> {
     all.extend(own.into_values().map(|own| (own, true, None)));
     let blocks: Vec<AssemblyDefinition> = all.iter().map(|(one, ..)| one).filter(|one| one.block).cloned().collect();
     let keep = |(definition, own, shipped): (AssemblyDefinition, bool, Option<u32>)| Kept {
-        read: assembly::read(&definition, &blocks),
+        read: read(&definition, &blocks),
         put_away: put_away.contains(&definition.id),
         definition,
         own,

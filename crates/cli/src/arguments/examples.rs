@@ -2,11 +2,18 @@
 //! teaches what the program does not take.
 
 mod alerts;
+mod costs;
 mod sending;
 
 pub(super) use alerts::{
     ALERTS, ALERTS_ACKNOWLEDGE, ALERTS_CHANNELS, ALERTS_CHECK, ALERTS_LIST, ALERTS_REMOVE, ALERTS_RESOLVE,
     ALERTS_RULES, ALERTS_SAVE, ALERTS_SHOW, ALERTS_SNOOZE, ALERTS_TEST,
+};
+
+pub(super) use costs::{
+    ASSEMBLIES, ASSEMBLIES_BUILD, ASSEMBLIES_CHECK, ASSEMBLIES_COPY, ASSEMBLIES_EXPLAIN, ASSEMBLIES_LIST,
+    ASSEMBLIES_OFFER, ASSEMBLIES_PUT_AWAY, ASSEMBLIES_SAVE, ASSEMBLIES_SHOW, ASSEMBLIES_VERSIONS, COSTS, COSTS_BURDEN,
+    COSTS_CHANGES, COSTS_CONFIRM, COSTS_LIST, COSTS_PRICE, COSTS_RATE, COSTS_REMOVE, COSTS_TAKE, COSTS_USE_TAX,
 };
 
 pub(super) use sending::{
@@ -231,6 +238,7 @@ Examples:
   signwright estimate --spec monument.json --title \"Alder Bank, main entrance\" --save
   signwright estimate --spec monument.json --over width,height
   signwright estimate --spec -
+  signwright estimate --spec monument.json --given travel_miles=60 --go-by built-up --why \"as we built the last one\" --save
 
 The specification is JSON, drivers by name:
   {\"sign_type\": \"monument\", \"width\": 10, \"height\": 6, \"faces\": 2, \"lighting\": \"led\"}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::examples;
+use super::{ChosenAssembly, examples};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Jobs {
@@ -60,6 +60,14 @@ pub(crate) struct Estimate {
     /// Keep it in the shop, so that a quote can be made from it
     #[arg(long)]
     pub(crate) save: bool,
+    #[command(flatten)]
+    pub(crate) assembly: ChosenAssembly,
+    /// Whose cost to go by: learned, built-up, or an amount of your own
+    #[arg(long, value_name = "WHOSE")]
+    pub(crate) go_by: Option<String>,
+    /// Why that cost is right; needed for an own amount and for one outside of the range
+    #[arg(long, default_value = "", requires = "go_by")]
+    pub(crate) why: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,31 +1,54 @@
 //! `estimate --spec`.
 
-use signwright_app::estimates::{CreateEstimate, create_estimate};
-use signwright_app::{App, CallError, Code};
+use signwright_app::commands::Nothing;
+use signwright_app::estimates::{CreateEstimate, DecideCost, create_estimate};
+use signwright_app::shop::shop_settings;
+use signwright_app::{Action, App, CallError, Code};
+use signwright_domain::bottom_up::{BottomUp, CostSource};
 use signwright_domain::estimate::{Basis, Contribution, Estimate, by_cause};
 use signwright_domain::{Money, Specification};
 
+use super::assemblies::chosen;
 use super::{action, explore, standard_input};
 use crate::arguments;
 use crate::output::{Output, table};
 
 /// The others are added up in one line; `--json` has them all.
 const SHOWN_DRIVERS: usize = 12;
+const SHOWN_FORGOTTEN: usize = 5;
 
 pub(super) fn estimate(app: &App, input: &arguments::Estimate, output: &Output) -> Result<(), CallError> {
     let specification = specification(&input.spec)?;
     if !input.over.is_empty() {
         return explore::over(&action(app, "estimate"), specification, &input.over, output);
     }
+    let action = action(app, "estimate");
+    let decide = input.go_by.as_deref().map(|by| decide(&action, by, &input.why)).transpose()?;
     let request = CreateEstimate {
         title: input.title.clone(),
         specification,
         quoted_on: None,
         save: input.save,
-        ..CreateEstimate::default()
+        assembly: chosen(&input.assembly)?,
+        decide,
     };
-    output.result(&create_estimate(&action(app, "estimate"), request)?, estimate_text);
+    output.result(&create_estimate(&action, request)?, estimate_text);
     Ok(())
+}
+
+fn decide(action: &Action, by: &str, why: &str) -> Result<DecideCost, CallError> {
+    let (by, cost) = match by {
+        "learned" => (CostSource::Learned, None),
+        "built-up" => (CostSource::BuiltUp, None),
+        amount => {
+            let currency = shop_settings(action, Nothing {})?.currency;
+            let amount =
+                amount.replace(',', "").parse().ok().and_then(|amount| Money::from_decimal(amount, currency).ok());
+            let wrong = || CallError::invalid(format!("\"{by}\" is neither learned, built-up nor an amount"));
+            (CostSource::Own, Some(amount.ok_or_else(wrong)?))
+        }
+    };
+    Ok(DecideCost { by, cost, why: why.to_owned() })
 }
 
 pub(super) fn specification(file: &std::path::Path) -> Result<Specification, CallError> {
@@ -52,6 +75,11 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
     text.push(format!("  rests on {}", estimate.basis_note));
     if estimate.id != 0 {
         text.push(format!("  kept as estimate {}", estimate.id));
+    }
+    text.extend(estimate.bottom_up.iter().flat_map(bottom_up_text));
+    if let Some(decision) = &estimate.decision {
+        let why = if decision.why.is_empty() { String::new() } else { format!(": {}", decision.why) };
+        text.push(format!("  decided on {} by {}{why}", decision.cost, decision.who));
     }
     if !estimate.contributions.is_empty() {
         text.push(String::new());
@@ -85,6 +113,33 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
         ));
     }
     text.join("\n")
+}
+
+/// What is built up beside it, where the two differ, and what may be forgotten.
+fn bottom_up_text(bottom_up: &BottomUp) -> Vec<String> {
+    let Some(built) = &bottom_up.built else {
+        let why = bottom_up.problems.first().map_or("", |problem| problem.message.as_str());
+        return vec![format!("  not built up by {}: {why}", bottom_up.name)];
+    };
+    let mut text = match &bottom_up.beside {
+        Some(beside) => beside.said.iter().map(|said| format!("  {said}")).collect(),
+        None => vec![format!("  built up {} by {}", built.total, bottom_up.name)],
+    };
+    if let Some(proof) = &bottom_up.proof {
+        let (median, low, high) = (proof.median, proof.low, proof.high);
+        text.push(format!(
+            "  {} finished jobs cost {median:.2} times what {} says in the middle, {low:.2} to {high:.2} times four in five",
+            proof.jobs, bottom_up.name
+        ));
+    }
+    let forgotten = bottom_up.forgotten.iter().take(SHOWN_FORGOTTEN);
+    text.extend(forgotten.map(|line| {
+        format!(
+            "  forgotten? {} of {} similar jobs had {}, {} in the middle",
+            line.jobs, line.of, line.name, line.median_cost
+        )
+    }));
+    text
 }
 
 /// From the average job to this one in a few sums.

@@ -3,7 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
-import type { Estimate, Specification } from "../../api/types";
+import type { AssemblyChoice, Estimate, Specification } from "../../api/types";
+import { decidedCost, decision, type Deciding } from "../../lib/decided";
 import { fromPercent } from "../../lib/decimal";
 import { whole } from "../../lib/money";
 import { failed } from "../shared/notify";
@@ -19,12 +20,14 @@ interface MakeQuoteProps {
   quotedOn: string;
   /** The answer that the page shows; its cost or what most such jobs cost at most is priced. */
   answer: Estimate | undefined;
+  assembly: AssemblyChoice;
+  deciding: Deciding;
 }
 
 const EXPECTED = "expected";
 
 /** From the estimate on the page to a draft quote for a customer. */
-export function MakeQuote({ opened, close, title, markup, setMarkup, specification, quotedOn, answer }: MakeQuoteProps) {
+export function MakeQuote({ opened, close, title, markup, setMarkup, specification, quotedOn, answer, assembly, deciding }: MakeQuoteProps) {
   const [customer, setCustomer] = useState("");
   const [contact, setContact] = useState("");
   const [basis, setBasis] = useState(EXPECTED);
@@ -36,7 +39,7 @@ export function MakeQuote({ opened, close, title, markup, setMarkup, specificati
   const make = async () => {
     if (!rate) return;
     try {
-      const estimate = await estimating.mutateAsync({ title, specification, quoted_on: quotedOn, save: true });
+      const estimate = await estimating.mutateAsync({ title, specification, quoted_on: quotedOn, save: true, assembly, decide: answer ? decision(answer, deciding) : null });
       const quote = await quoting.mutateAsync({ title, customer, contact, estimate_ids: [estimate.id], markup: rate, tax_rate: null, contingency: basis === EXPECTED ? null : Number(basis) });
       await navigate({ to: "/quotes/$id", params: { id: String(quote.id) } });
     } catch (thrown) {
@@ -62,7 +65,7 @@ export function MakeQuote({ opened, close, title, markup, setMarkup, specificati
             allowDeselect={false}
             value={basis}
             onChange={(next) => setBasis(next ?? EXPECTED)}
-            data={[{ value: EXPECTED, label: `Expected cost, ${whole(answer.cost)}` }, ...answer.at_most.map(({ percentile, cost, over }) => ({ value: String(percentile), label: `P${percentile}, ${whole(cost)}: contingency of ${whole(over)}` }))]}
+            data={[{ value: EXPECTED, label: deciding.by === "learned" ? `Expected cost, ${whole(answer.cost)}` : `The cost decided on, ${whole(decidedCost(answer, deciding))}` }, ...answer.at_most.map(({ percentile, cost, over }) => ({ value: String(percentile), label: `P${percentile}, ${whole(cost)}: contingency of ${whole(over)}` }))]}
           />
         )}
         <NumberInput label="Markup on cost" value={markup} onChange={(next) => setMarkup(String(next))} min={0} decimalScale={2} rightSection={<span className="dim">%</span>} />

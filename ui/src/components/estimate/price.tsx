@@ -1,22 +1,23 @@
 import { NumberInput } from "@mantine/core";
 
-import type { Estimate } from "../../api/types";
+import type { Money } from "../../api/types";
 import { priceAt } from "../../lib/markup";
 import { whole } from "../../lib/money";
 import { share } from "../../lib/numbers";
 import { Card } from "../shared/card";
 
 interface PriceProps {
-  estimate: Estimate;
+  /** What is gone by. */
+  cost: Money;
   /** Per cent on cost, as typed. */
   markup: string;
   setMarkup: (markup: string) => void;
 }
 
 /** From cost to price. The customer sees neither markup nor margin. */
-export function Price({ estimate, markup, setMarkup }: PriceProps) {
-  const price = priceAt(estimate.cost, markup);
-  const profit = { ...price, minor: price.minor - estimate.cost.minor };
+export function Price({ cost, markup, setMarkup }: PriceProps) {
+  const price = priceAt(cost, markup);
+  const profit = { ...price, minor: price.minor - cost.minor };
   return (
     <Card title="Price" sub="for you only">
       <div className="stack tight">
