@@ -106,6 +106,13 @@ impl App {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// The shop of a test, which lies in this folder with all that belongs to it.
+    #[cfg(test)]
+    pub(crate) fn in_folder(folder: &Path) -> Self {
+        let (shop, secrets) = (folder.join("shop.signwright"), SecretsIn::Folder(folder.join("secrets")));
+        Self::open(AppOptions { shop, worker: PathBuf::new(), user: "tester".to_owned(), secrets }).expect("a shop")
+    }
+
     /// Runs one command of the list by name.
     pub fn call(&self, command: &str, input: Value) -> Result<Value, CallError> {
         let action = Action::new(self, command, Timestamp::now());
@@ -203,7 +210,7 @@ impl fmt::Debug for App {
 }
 
 /// A reference that does not keep the shop open.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct WeakApp(Weak<Inner>);
 
 impl WeakApp {

@@ -239,29 +239,17 @@ impl From<QuotingError> for CallError {
 
 #[cfg(test)]
 mod tests {
-    use signwright_domain::{DriverValue, Money};
+    use signwright_domain::Money;
 
     use super::*;
     use crate::Code;
-    use crate::estimates::{CreateEstimate, create_estimate};
     use crate::models::tests::history::Shop;
 
     #[test]
     fn a_price_can_be_built_on_what_most_such_jobs_cost_at_most() {
         let shop = Shop::new();
         shop.train();
-        let mut specification = Specification::default();
-        specification.set("sign_type", DriverValue::Text("pole".to_owned()));
-        specification.set("width", DriverValue::Number(10.0));
-        specification.set("height", DriverValue::Number(8.0));
-        let input = CreateEstimate {
-            title: String::new(),
-            specification,
-            quoted_on: None,
-            save: true,
-            ..CreateEstimate::default()
-        };
-        let estimate = create_estimate(&shop.action(), input).expect("an estimate");
+        let estimate = shop.estimate();
         let quote = |contingency: Option<u8>| {
             let empty = r#"{"customer": "Alder Bank", "estimate_ids": [], "markup": "0.5"}"#;
             let empty: CreateQuote = serde_json::from_str(empty).expect("a quote");

@@ -193,13 +193,13 @@ mod tests {
     use signwright_store::jobs;
 
     use super::*;
+    use crate::App;
     use crate::shop::{ShopSummary, shop_summary};
-    use crate::{App, AppOptions};
 
     /// A shop with so many jobs that looking through them is left to a task.
     fn shop() -> (tempfile::TempDir, App) {
         let dir = tempfile::tempdir().expect("dir");
-        let app = open(&dir);
+        let app = App::in_folder(dir.path());
         let job = |n: u64| {
             // One of them cost less than nothing.
             let estimated_cost = Some(Money::new(if n == 7 { -100_000 } else { 100_000 }, Currency::USD));
@@ -207,16 +207,6 @@ mod tests {
         };
         app.shop().write(|db| (0..FEW + 10).try_for_each(|n| jobs::upsert(db, &job(n)).map(drop))).expect("jobs");
         (dir, app)
-    }
-
-    fn open(dir: &tempfile::TempDir) -> App {
-        let options = AppOptions {
-            shop: dir.path().join("s.signwright"),
-            worker: "none".into(),
-            user: "test".to_owned(),
-            secrets: crate::SecretsIn::Keychain(None),
-        };
-        App::open(options).expect("a shop")
     }
 
     fn summary(app: &App) -> ShopSummary {
@@ -260,7 +250,7 @@ mod tests {
         let then = summary(&app);
         assert_eq!((then.anomalies.is_some_and(|found| found > 0), then.looking), (true, None));
         // Another process finds what this one has kept, and one that changes nothing does not look again.
-        let other = open(&dir);
+        let other = App::in_folder(dir.path());
         let state = state(&other.action("look")).expect("a state");
         let known = kept(&other.action("look"), &state).expect("kept").expect("of this state");
         assert_eq!(Some(known.jobs.len() as u32), then.anomalies);

@@ -132,35 +132,22 @@ fn fingerprint(db: &Db<'_>) -> Result<String, CallError> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use signwright_domain::job::{Job, JobStatus};
 
     use super::*;
+    use crate::App;
     use crate::commands::Nothing;
     use crate::rules::{ListFindings, SetRules, ask_again, list_findings, set_rules, start_asking_rules};
-    use crate::{App, AppOptions};
 
     /// More than one piece.
     const JOBS: usize = PIECE + 20;
     const RULE: &str = "took-long";
     const OWN: &str = "[[rule]]\nname = \"took-long\"\nof = [\"job\"]\nseverity = \"warning\"\nabout = \"actual_hours\"\nwhen = 'actual_hours > 10'\nsay = \"long\"\n";
 
-    fn open(dir: &tempfile::TempDir) -> App {
-        let shop = dir.path().join("shop.signwright");
-        App::open(AppOptions {
-            shop,
-            worker: PathBuf::new(),
-            user: "test".to_owned(),
-            secrets: crate::SecretsIn::Keychain(None),
-        })
-        .expect("a shop")
-    }
-
     /// A shop of jobs that took 12 hours each.
     fn shop() -> (tempfile::TempDir, App) {
         let dir = tempfile::tempdir().expect("dir");
-        let app = open(&dir);
+        let app = App::in_folder(dir.path());
         app.shop()
             .write(|db| {
                 (0..JOBS).try_for_each(|n| {

@@ -4,17 +4,16 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 
+use signwright_domain::Task;
 use signwright_domain::alert::{AlertRule, Condition, QuietHours, Side};
 use signwright_domain::anomaly::AnomalySeverity;
 use signwright_domain::connection::{Connection, Endpoint, ParcelKind};
-use signwright_domain::{DriverValue, Specification, Task};
 
 use super::*;
 use crate::alerts::{alert_channels, check_alerts, save_alert_channels, save_alert_rule};
 use crate::commands::Nothing;
-use crate::estimates::{CreateEstimate, create_estimate};
 use crate::models::tests::history::Shop;
-use crate::quotes::{CreateQuote, QuoteRef, approve_quote, create_quote, revise_quote, send_quote};
+use crate::quotes::{QuoteRef, approve_quote, revise_quote, send_quote};
 use crate::{Code, series};
 
 /// A request as it came in: its head and its body.
@@ -71,22 +70,7 @@ fn connect(shop: &Shop, connection: Connection, secret: Option<&str>) -> Connect
 /// A quote that was sent.
 fn sent_quote(shop: &Shop) -> i64 {
     shop.train();
-    let mut specification = Specification::default();
-    specification.set("sign_type", DriverValue::Text("pole".to_owned()));
-    specification.set("width", DriverValue::Number(10.0));
-    specification.set("height", DriverValue::Number(8.0));
-    let input = CreateEstimate {
-        title: String::new(),
-        specification,
-        quoted_on: None,
-        save: true,
-        ..CreateEstimate::default()
-    };
-    let estimate = create_estimate(&shop.action(), input).expect("an estimate");
-    let quote: CreateQuote =
-        serde_json::from_value(serde_json::json!({ "customer": "Alder Bank", "estimate_ids": [estimate.id] }))
-            .expect("a quote");
-    let id = create_quote(&shop.action(), quote).expect("a quote").id;
+    let id = shop.quote().id;
     approve_quote(&shop.action(), QuoteRef { id }).expect("approved");
     send_quote(&shop.action(), QuoteRef { id }).expect("sent");
     id

@@ -1,7 +1,6 @@
 //! The starter beside real shop files: who answers, what is said, and where nothing is.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::ToSpan;
@@ -17,7 +16,7 @@ use super::{MODEL, Starter, show_starter};
 use crate::commands::Nothing;
 use crate::estimates::{CreateEstimate, create_estimate};
 use crate::shop::{save_settings, shop_settings};
-use crate::{App, AppOptions, CallError, Code, train};
+use crate::{App, CallError, Code, train};
 
 struct Shop {
     _dir: tempfile::TempDir,
@@ -27,14 +26,7 @@ struct Shop {
 impl Shop {
     fn new() -> Self {
         let dir = tempfile::tempdir().expect("dir");
-        let shop = dir.path().join("shop.signwright");
-        let app = App::open(AppOptions {
-            shop,
-            worker: PathBuf::new(),
-            user: "tester".to_owned(),
-            secrets: crate::SecretsIn::Keychain(None),
-        })
-        .expect("a shop");
+        let app = App::in_folder(dir.path());
         Self { _dir: dir, app }
     }
 

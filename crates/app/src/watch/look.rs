@@ -198,8 +198,8 @@ mod tests {
     use signwright_store::imports;
 
     use super::*;
+    use crate::AppEvent;
     use crate::watch::{SetWatch, set_watch};
-    use crate::{AppEvent, AppOptions};
 
     const FILES: usize = 60;
 
@@ -212,17 +212,7 @@ mod tests {
             let text = format!("Customer ID,Customer,City\nC-{n},Customer number {n},Lakeside\n");
             fs::write(folder.join(format!("{n:03}.csv")), text).expect("write");
         }
-        let open = || {
-            let shop = dir.path().join("shop.signwright");
-            App::open(AppOptions {
-                shop,
-                worker: PathBuf::new(),
-                user: "test".to_owned(),
-                secrets: crate::SecretsIn::Keychain(None),
-            })
-            .expect("a shop")
-        };
-        let apps = [open(), open()];
+        let apps = [App::in_folder(dir.path()), App::in_folder(dir.path())];
         let on = SetWatch { folder: Some(folder.display().to_string()), on: true };
         set_watch(&apps[0].action("set_watch"), on).expect("watched");
         (dir, apps)

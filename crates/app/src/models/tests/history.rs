@@ -1,16 +1,19 @@
 //! A shop whose costs follow a rule with a little noise, job after job.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use signwright_domain::card::Model;
+use signwright_domain::estimate::Estimate;
 use signwright_domain::job::{CostRecord, Job, JobStatus};
+use signwright_domain::quote::Quote;
 use signwright_domain::{Currency, DriverValue, Money, Specification, Task};
 use signwright_store::jobs;
 
-use crate::{Action, App, AppOptions, SecretsIn, train};
+use crate::estimates::{CreateEstimate, create_estimate};
+use crate::quotes::{CreateQuote, create_quote};
+use crate::{Action, App, train};
 
 /// Jobs of the first training.
 pub(crate) const JOBS: u32 = 240;
@@ -25,10 +28,7 @@ impl Shop {
     /// With jobs `0..JOBS`.
     pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().expect("dir");
-        let shop = dir.path().join("shop.signwright");
-        let secrets = SecretsIn::Folder(dir.path().join("secrets"));
-        let app = App::open(AppOptions { shop, worker: PathBuf::new(), user: "tester".to_owned(), secrets });
-        let app = app.expect("a shop");
+        let app = App::in_folder(dir.path());
         let shop = Self { _dir: dir, app };
         shop.add(0..JOBS, 1.0);
         shop
@@ -49,6 +49,23 @@ impl Shop {
 
     pub(crate) fn train(&self) -> Model {
         train::train_shop(&self.action(), &Task::silent(), Duration::from_secs(2)).expect("a model")
+    }
+
+    /// What a pole sign costs, kept so that a quote can be made of it.
+    pub(crate) fn estimate(&self) -> Estimate {
+        let mut specification = Specification::default();
+        specification.set("sign_type", DriverValue::Text("pole".to_owned()));
+        specification.set("width", DriverValue::Number(10.0));
+        specification.set("height", DriverValue::Number(8.0));
+        let input = CreateEstimate { specification, save: true, ..CreateEstimate::default() };
+        create_estimate(&self.action(), input).expect("an estimate")
+    }
+
+    /// A draft of that pole sign for Alder Bank.
+    pub(crate) fn quote(&self) -> Quote {
+        let quote = serde_json::json!({ "customer": "Alder Bank", "estimate_ids": [self.estimate().id] });
+        let quote: CreateQuote = serde_json::from_value(quote).expect("a quote");
+        create_quote(&self.action(), quote).expect("a quote")
     }
 }
 
