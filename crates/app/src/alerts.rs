@@ -27,7 +27,7 @@ use condition::{Answer, Seen};
 
 pub use channels::{AlertChannelsStanding, alert_channels, save_alert_channels};
 pub use past::{AlertTest, WouldFire, test_alert_rule};
-pub use running::{Running, start};
+pub use running::start;
 pub(crate) use telling::payload;
 
 /// Most conditions of one rule.

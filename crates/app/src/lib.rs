@@ -7,6 +7,7 @@
 mod action;
 mod app;
 mod audit;
+mod background;
 mod client;
 mod error;
 mod lease;
@@ -47,6 +48,7 @@ pub mod worker;
 
 pub use action::Action;
 pub use app::{App, AppEvent, AppOptions, SecretsIn};
+pub use background::Running;
 pub use client::write_client;
 pub use commands::{COMMANDS, CommandInfo};
 pub use error::{CallError, Code};

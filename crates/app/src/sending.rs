@@ -25,6 +25,6 @@ pub use messages::{
     MessageQuery, MessageRef, MessageShown, RepairMessage, discard_message, list_outbox, preview_connection,
     repair_message, retry_message, show_message,
 };
-pub use running::{Running, start};
+pub use running::start;
 pub use signwright_connect::breaker::Breaker;
 pub use signwright_store::outbox::{Message, OutboxState};

@@ -20,7 +20,7 @@ use crate::commands::Nothing;
 use crate::{Action, CallError, audit};
 
 pub use look::{Look, Watcher};
-pub use running::{Running, start};
+pub use running::start;
 pub use signwright_store::watched::WatchedFile;
 
 /// Which folder, and whether it is watched.

@@ -1,6 +1,5 @@
 //! The thread that asks the rules, and tells people of what they fire, for as long as a program is open.
 
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -8,6 +7,7 @@ use signwright_store::{alerts, events};
 
 use super::check_alerts;
 use super::telling::{self, Desktop};
+use crate::background::{self, Running};
 use crate::commands::Nothing;
 use crate::lease::Lease;
 use crate::{Action, App, CallError};
@@ -27,28 +27,18 @@ struct Last {
     again: Option<Instant>,
 }
 
-/// Asking, until it is dropped.
-#[derive(Debug)]
-pub struct Running {
-    /// Its end is what the thread hears; nobody waits for a rule that is being asked.
-    _end: Sender<()>,
-}
-
-/// Asks the rules whenever the log has grown, and once a day. It does not keep the shop open.
+/// Asks the rules whenever the log has grown, and once a day. Nobody waits for a rule that is being asked.
 pub fn start(app: &App) -> Running {
-    let (end, ended) = mpsc::channel::<()>();
-    let weak = app.downgrade();
-    std::thread::spawn(move || {
+    let asking = background::start(app, |turns, _| {
         let (mut last, mut desktop) = (None, None);
-        while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(EVERY) {
-            let Some(app) = weak.upgrade() else { return };
+        while let Some(app) = turns.after(EVERY) {
             if let Err(error) = round(&app, &mut last, &mut desktop) {
                 // A shop that is busy or read-only is asked again later; nothing else depends on it.
                 tracing::warn!(code = ?error.code, "the alert rules were not asked");
             }
         }
     });
-    Running { _end: end }
+    asking.not_waited_for()
 }
 
 /// Asks where there is something to ask, and tells: what came up in quiet hours is told after them, asked or not.
