@@ -9,6 +9,7 @@ mod enqueue;
 mod estimate;
 mod messages;
 mod running;
+mod saving;
 mod secrets;
 
 #[cfg(test)]

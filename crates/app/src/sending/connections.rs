@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use super::deliver::{Kept, blocking};
 use super::enqueue::kind_word;
+use super::saving::{NextSecret, Saving};
 use super::secrets;
 use crate::commands::Nothing;
 use crate::{Action, CallError, audit};
@@ -76,47 +77,19 @@ pub fn list_connections(action: &Action, _: Nothing) -> Result<Vec<ConnectionSta
 pub fn save_connection(action: &Action, input: SaveConnection) -> Result<ConnectionStanding, CallError> {
     let connection = Connection { name: input.connection.name.trim().to_owned(), ..input.connection };
     possible(&connection)?;
-    let others: Vec<Kept> = connections::list(&action.shop().read())?;
-    fits(&connection, &others, input.secret.is_some())?;
     // Its secret comes first: what should be signed never goes out unsigned, whatever fails here.
-    let secret = match input.secret.as_deref() {
-        Some("") => Some(None),
-        Some(secret) => Some(Some(secrets::keep(action, secret)?)),
-        None => None,
+    let secret = NextSecret::keep(action, input.secret.as_deref())?;
+    let saving = Saving { connection, secret, take_waiting: input.take_waiting };
+    let (saved, useless) = match action.shop().write(|db| saving.write(db, action)) {
+        Ok((id, replaced)) => (Ok(id), replaced),
+        Err(error) => (Err(error), saving.secret.named()),
     };
-    let written = action.shop().write(|db| {
-        let all: Vec<Kept> = connections::list(db)?;
-        fits(&connection, &all, input.secret.is_some())?;
-        let before = all.into_iter().find(|kept| kept.connection.id == connection.id);
-        let old = before.as_ref().and_then(|kept| kept.secret.clone());
-        let name = secret.clone().unwrap_or(old.clone());
-        let id = connections::put(db, &connection, name.as_deref())?
-            .ok_or_else(|| CallError::not_found(format!("connection {}", connection.id)))?;
-        let kinds: Vec<&str> = connection.sends.iter().map(|kind| kind_word(*kind)).collect();
-        outbox::withdraw_kinds_but(db, id, &kinds, "its connection takes it no more")?;
-        if input.take_waiting {
-            kinds.iter().try_for_each(|kind| outbox::assign(db, kind, id, action.now).map(drop))?;
-        }
-        let said = before.map(|kept| said(&kept.connection));
-        audit::record(db, action, &subject(id), said, &self::said(&Connection { id, ..connection.clone() }))?;
-        Ok::<_, CallError>((id, old))
-    });
-    match (written, secret) {
-        (Ok((id, old)), secret) => {
-            // What took its place is kept by now; the old one is of no use to anybody.
-            if let (Some(old), Some(_)) = (old, secret) {
-                secrets::forget(action, &old)?;
-            }
-            action.changed("outbox");
-            standing(action, get(action, id)?)
-        }
-        (Err(error), secret) => {
-            if let Some(Some(name)) = secret {
-                secrets::forget(action, &name)?;
-            }
-            Err(error)
-        }
+    if let Some(name) = useless {
+        secrets::forget(action, &name)?;
     }
+    let id = saved?;
+    action.changed("outbox");
+    standing(action, get(action, id)?)
 }
 
 /// Takes a connection away with its secret and gives it back; what still waited for it is withdrawn.
@@ -149,37 +122,16 @@ pub(super) fn get(action: &Action, id: i64) -> Result<Kept, CallError> {
     connections::get(&action.shop().read(), id)?.ok_or_else(|| CallError::not_found(format!("connection {id}")))
 }
 
-fn subject(id: i64) -> String {
+pub(super) fn subject(id: i64) -> String {
     format!("connection {id}")
 }
 
 /// What the log says of a connection: it is kept for good, and what stands behind the host of an address may be secret.
-fn said(connection: &Connection) -> serde_json::Value {
+pub(super) fn said(connection: &Connection) -> serde_json::Value {
     let Connection { id, name, endpoint, sends, enabled } = connection;
     serde_json::json!({
         "id": id, "name": name, "kind": endpoint.kind(), "to": endpoint.origin(), "sends": sends, "enabled": enabled,
     })
-}
-
-/// Its name is free, and its secret goes nowhere else than where it was entered for.
-fn fits(connection: &Connection, all: &[Kept], has_new_secret: bool) -> Result<(), CallError> {
-    let is_other = |kept: &&Kept| kept.connection.id != connection.id && kept.connection.name == connection.name;
-    if all.iter().any(|kept| is_other(&kept)) {
-        return Err(CallError::invalid(format!("there is a connection {:?} already", connection.name))
-            .hint("Give it another name."));
-    }
-    let before = all.iter().find(|kept| kept.connection.id == connection.id && kept.secret.is_some());
-    let is_same = |before: &Connection| {
-        let (a, b) = (&before.endpoint, &connection.endpoint);
-        (a.kind(), a.origin()) == (b.kind(), b.origin())
-    };
-    match before {
-        Some(kept) if !has_new_secret && !is_same(&kept.connection) => {
-            Err(CallError::invalid("the secret that is kept was entered for another address")
-                .hint("Enter the secret for this one."))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn standing(action: &Action, kept: Kept) -> Result<ConnectionStanding, CallError> {
