@@ -93,6 +93,17 @@ pub(crate) mod tests {
         added_up(quote)
     }
 
+    /// The same quote with a line whose quantity is no whole number.
+    pub(crate) fn two_lines() -> Quote {
+        with_line(quote(), "Vinyl", "2.5", "19.99")
+    }
+
+    /// Its next version.
+    pub(crate) fn later(mut quote: Quote) -> Quote {
+        quote.versions[0].version += 1;
+        quote
+    }
+
     /// The same quote with one more line.
     pub(crate) fn with_line(mut quote: Quote, description: &str, quantity: &str, price: &str) -> Quote {
         quote.versions[0].lines.push(QuoteLine {

@@ -87,6 +87,37 @@ pub(crate) async fn answering(reply: impl Fn(&Seen) -> Reply + Clone + Send + Sy
     Server { at, seen }
 }
 
+/// A system that a test talks to, as far as it is asked here.
+pub(crate) trait Answers: Send + 'static {
+    fn answer(&mut self, seen: &Seen) -> Reply;
+}
+
+/// Such a system behind its server, and what it holds.
+pub(crate) struct Fake<S> {
+    pub(crate) server: Server,
+    state: Arc<Mutex<S>>,
+}
+
+impl<S: Answers> Fake<S> {
+    pub(crate) async fn started(state: S) -> Self {
+        let state = Arc::new(Mutex::new(state));
+        let kept = Arc::clone(&state);
+        let server = answering(move |seen| kept.lock().expect("its state").answer(seen)).await;
+        Self { server, state }
+    }
+
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut S) -> T) -> T {
+        change(&mut self.state.lock().expect("its state"))
+    }
+}
+
+/// When an answer of such a system is lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Lost {
+    BeforeItIsDone,
+    AfterItIsDone,
+}
+
 /// Reads the beginning of each request and does with the connection whatever it is told.
 pub(crate) async fn misbehaving<F>(act: impl Fn(TcpStream) -> F + Send + 'static) -> String
 where

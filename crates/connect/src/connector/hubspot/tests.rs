@@ -4,29 +4,19 @@ mod fake;
 
 use serde_json::{Value, json};
 use signwright_domain::connection::{Endpoint, Parcel, PulledOutcome, Receipt};
-use signwright_domain::quote::Quote;
 
-use self::fake::{Account, Fake, Lost, TOKEN};
+use self::fake::{Account, TOKEN};
 use crate::connector::offer::tests::{estimate_parcel, quote_parcel};
-use crate::delivery::tests::{quote, with_line};
-use crate::test_server::{Reply, answering};
+use crate::delivery::tests::{later, quote, two_lines, with_line};
+use crate::test_server::{Fake, Lost, Reply, answering};
 use crate::{PushError, Secret, Verdict, check, preview, probe, pull, push};
 
 fn at(url: &str) -> Endpoint {
     Endpoint::Hubspot { url: url.to_owned(), pipeline: None, stage: None }
 }
 
-async fn sent(fake: &Fake, parcel: &Parcel) -> Result<Receipt, PushError> {
+async fn sent(fake: &Fake<Account>, parcel: &Parcel) -> Result<Receipt, PushError> {
     push(&at(&fake.server.url()), Some(&Secret::new(TOKEN)), parcel).await
-}
-
-fn two_lines() -> Quote {
-    with_line(quote(), "Vinyl", "2.5", "19.99")
-}
-
-fn later(mut quote: Quote) -> Quote {
-    quote.versions[0].version += 1;
-    quote
 }
 
 #[tokio::test]

@@ -6,16 +6,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use signwright_domain::connection::{Endpoint, Outgoing, Parcel, PulledOutcome, Receipt};
-use signwright_domain::quote::Quote;
 
-use self::fake::{CLIENT_SECRET, Fake, Lost, Org, TOKEN};
+use self::fake::{CLIENT_SECRET, Org, TOKEN};
 use crate::connector::offer::tests::{estimate_parcel, quote_parcel};
 use crate::connector::salesforce::quoted;
-use crate::delivery::tests::{quote, with_line};
-use crate::test_server::{Reply, answering};
+use crate::delivery::tests::{later, quote, two_lines, with_line};
+use crate::test_server::{Fake, Lost, Reply, answering};
 use crate::{PushError, Secret, Verdict, preview, probe, pull, push};
 
-fn to(fake: &Fake) -> Endpoint {
+fn to(fake: &Fake<Org>) -> Endpoint {
     Endpoint::Salesforce { url: fake.server.url(), client_id: None }
 }
 
@@ -23,17 +22,8 @@ fn token() -> Secret {
     Secret::new(TOKEN)
 }
 
-async fn sent(fake: &Fake, parcel: &Parcel) -> Result<Receipt, PushError> {
+async fn sent(fake: &Fake<Org>, parcel: &Parcel) -> Result<Receipt, PushError> {
     push(&to(fake), Some(&token()), parcel).await
-}
-
-fn two_lines() -> Quote {
-    with_line(quote(), "Vinyl", "2.5", "19.99")
-}
-
-fn later(mut quote: Quote) -> Quote {
-    quote.versions[0].version += 1;
-    quote
 }
 
 #[tokio::test]

@@ -2,12 +2,11 @@
 //! batches of at most a hundred, default associations, pipelines, searches that page.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
 
 use serde_json::{Map, Value, json};
 
 use crate::connector::hubspot::KEY;
-use crate::test_server::{Reply, Seen, Server, answering};
+use crate::test_server::{Answers, Fake, Lost, Reply, Seen};
 
 pub(super) const TOKEN: &str = "pat-na1-token";
 
@@ -15,13 +14,6 @@ pub(super) const TOKEN: &str = "pat-na1-token";
 const CHANGED: &str = "2026-11-02T15:04:05.000Z";
 
 pub(super) type Record = Map<String, Value>;
-
-/// When an answer is lost.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Lost {
-    BeforeItIsDone,
-    AfterItIsDone,
-}
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Account {
@@ -37,23 +29,19 @@ pub(super) struct Account {
     pub(super) asked: usize,
 }
 
-pub(super) struct Fake {
-    pub(super) server: Server,
-    account: Arc<Mutex<Account>>,
+impl Answers for Account {
+    fn answer(&mut self, seen: &Seen) -> Reply {
+        self.asked += 1;
+        let lost = self.lost.filter(|(at, _)| at + 1 == self.asked).map(|(_, when)| when);
+        if lost == Some(Lost::BeforeItIsDone) {
+            return Reply::new(503, "");
+        }
+        let reply = self.done(seen);
+        if lost == Some(Lost::AfterItIsDone) { Reply::new(504, "") } else { reply }
+    }
 }
 
-impl Fake {
-    pub(super) async fn started(account: Account) -> Self {
-        let account = Arc::new(Mutex::new(account));
-        let kept = Arc::clone(&account);
-        let server = answering(move |seen| kept.lock().expect("the account").answer(seen)).await;
-        Self { server, account }
-    }
-
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Account) -> T) -> T {
-        change(&mut self.account.lock().expect("the account"))
-    }
-
+impl Fake<Account> {
     pub(super) fn all(&self, object: &str) -> Vec<(u64, Record)> {
         self.change(|account| account.all(object))
     }
@@ -74,16 +62,6 @@ impl Account {
     fn all(&self, object: &str) -> Vec<(u64, Record)> {
         let records = self.records.iter().filter(|(_, (kind, _))| kind == object);
         records.map(|(id, (_, record))| (*id, record.clone())).collect()
-    }
-
-    fn answer(&mut self, seen: &Seen) -> Reply {
-        self.asked += 1;
-        let lost = self.lost.filter(|(at, _)| at + 1 == self.asked).map(|(_, when)| when);
-        if lost == Some(Lost::BeforeItIsDone) {
-            return Reply::new(503, "");
-        }
-        let reply = self.done(seen);
-        if lost == Some(Lost::AfterItIsDone) { Reply::new(504, "") } else { reply }
     }
 
     fn done(&mut self, seen: &Seen) -> Reply {

@@ -2,24 +2,16 @@
 //! `allOrNone`, upserts by external id, sObject collections, client credentials; which fields may be created and changed.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 
 use serde_json::{Map, Value, json};
 
 use crate::connector::salesforce::{KEY, PRODUCT, VERSION};
-use crate::test_server::{Reply, Seen, Server, answering};
+use crate::test_server::{Answers, Fake, Lost, Reply, Seen};
 
 pub(super) const TOKEN: &str = "00D-session-token";
 pub(super) const CLIENT_SECRET: &str = "client-secret-1";
 
 pub(super) type Record = Map<String, Value>;
-
-/// When an answer is lost.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Lost {
-    BeforeItIsDone,
-    AfterItIsDone,
-}
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Org {
@@ -34,23 +26,19 @@ pub(super) struct Org {
     pub(super) asked: usize,
 }
 
-pub(super) struct Fake {
-    pub(super) server: Server,
-    pub(super) org: Arc<Mutex<Org>>,
+impl Answers for Org {
+    fn answer(&mut self, seen: &Seen) -> Reply {
+        self.asked += 1;
+        let lost = self.lost.filter(|(at, _)| at + 1 == self.asked).map(|(_, when)| when);
+        if lost == Some(Lost::BeforeItIsDone) {
+            return Reply::new(503, "");
+        }
+        let reply = self.done(seen);
+        if lost == Some(Lost::AfterItIsDone) { Reply::new(502, "") } else { reply }
+    }
 }
 
-impl Fake {
-    pub(super) async fn started(org: Org) -> Self {
-        let org = Arc::new(Mutex::new(org));
-        let kept = Arc::clone(&org);
-        let server = answering(move |seen| kept.lock().expect("the org").answer(seen)).await;
-        Self { server, org }
-    }
-
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Org) -> T) -> T {
-        change(&mut self.org.lock().expect("the org"))
-    }
-
+impl Fake<Org> {
     /// The records of an object with their ids.
     pub(super) fn all(&self, object: &str) -> Vec<(String, Record)> {
         self.change(|org| org.all(object))
@@ -61,16 +49,6 @@ impl Org {
     fn all(&self, object: &str) -> Vec<(String, Record)> {
         let records = self.records.iter().filter(|(_, (kind, _))| kind == object);
         records.map(|(id, (_, record))| (id.clone(), record.clone())).collect()
-    }
-
-    fn answer(&mut self, seen: &Seen) -> Reply {
-        self.asked += 1;
-        let lost = self.lost.filter(|(at, _)| at + 1 == self.asked).map(|(_, when)| when);
-        if lost == Some(Lost::BeforeItIsDone) {
-            return Reply::new(503, "");
-        }
-        let reply = self.done(seen);
-        if lost == Some(Lost::AfterItIsDone) { Reply::new(502, "") } else { reply }
     }
 
     fn done(&mut self, seen: &Seen) -> Reply {
