@@ -18,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use signwright_domain::alert::{Alert, AlertEvent, AlertRule, AlertState, Condition, ModelFigure, Side, WatchedRule};
 use signwright_domain::anomaly::AnomalySeverity;
+use signwright_domain::counted;
 use signwright_store::{Db, alerts};
 use ts_rs::TS;
 
@@ -191,7 +192,7 @@ pub fn act_on_alert(action: &Action, input: ActOnAlert) -> Result<AlertDetail, C
             AlertStep::Snooze { days } => {
                 let days = (*days).clamp(1, 365);
                 alert.snoozed_until = Some(later(action.now, days));
-                format!("snoozed for {days} {}", if days == 1 { "day" } else { "days" })
+                format!("snoozed for {}", counted(days, "day", "days"))
             }
         };
         alerts::update(db, &alert)?;
@@ -268,7 +269,7 @@ fn put(
                 (alert.severity, alert.escalated_at) = (AnomalySeverity::High, Some(action.now));
                 check.escalated.push(rule.title.clone());
                 let days = rule.escalate_after.unwrap_or_default();
-                let days = format!("{days} {}", if days == 1 { "day" } else { "days" });
+                let days = counted(days, "day", "days");
                 note(db, action, &alert, "escalated", &format!("nobody has acknowledged it for {days}"))?;
             }
             alerts::update(db, &alert)?;

@@ -3,6 +3,7 @@
 //! Pure: no database, no network, no clock, no files. Everything that is stored or shown to a client is defined here
 //! once and derives its JSON form and its TypeScript form from the same definition.
 
+mod counted;
 pub mod money;
 pub mod task;
 
@@ -39,6 +40,7 @@ pub mod series;
 pub mod starter;
 pub mod two_estimates;
 
+pub use counted::counted;
 pub use money::{Currency, Money};
 pub use spec::{DriverValue, Specification};
 pub use task::{Cancelled, Task};

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signwright_domain::alert::Alert;
 use signwright_domain::card::Model;
+use signwright_domain::counted;
 use signwright_domain::quote::QuoteStatus;
 use signwright_store::jobs::JobQuery;
 use signwright_store::quotes::QuoteQuery;
@@ -136,7 +137,7 @@ fn fired(mut alerts: Vec<Alert>) -> Vec<Attention> {
         })
         .collect();
     if !more.is_empty() {
-        let title = plural(more.len() as u64, "more alert", "more alerts");
+        let title = counted(more.len(), "more alert", "more alerts");
         told.push(Attention {
             kind: KIND.to_owned(),
             title,
@@ -170,7 +171,7 @@ fn attention(summary: &ShopSummary) -> Vec<Attention> {
         add("import", "Bring in your jobs".to_owned(), detail, "/import");
     }
     if summary.open_rejects > 0 {
-        let title = plural(summary.open_rejects, "value to check", "values to check");
+        let title = counted(summary.open_rejects, "value to check", "values to check");
         add("rejects", title, "Refused at import, kept with place and reason.", "/import?view=rejects");
     }
     match &summary.champion {
@@ -186,7 +187,7 @@ fn attention(summary: &ShopSummary) -> Vec<Attention> {
     match (summary.anomalies, summary.looking) {
         (Some(0), _) => {}
         (Some(strange), _) => {
-            let title = plural(u64::from(strange), "job does not fit", "jobs do not fit");
+            let title = counted(strange, "job does not fit", "jobs do not fit");
             add("anomalies", title, "Slips, doubles and overruns, each with the likely right value.", "/anomalies");
         }
         (None, _) if summary.completed_jobs == 0 => {}
@@ -200,13 +201,9 @@ fn attention(summary: &ShopSummary) -> Vec<Attention> {
         }
     }
     if summary.open_quotes > 0 {
-        add("quotes", plural(summary.open_quotes, "open quote", "open quotes"), "Draft, approved or sent.", "/quotes");
+        add("quotes", counted(summary.open_quotes, "open quote", "open quotes"), "Draft, approved or sent.", "/quotes");
     }
     list
-}
-
-fn plural(n: u64, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Of the last whole month, with the twelve before it.

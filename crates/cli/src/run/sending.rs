@@ -11,6 +11,7 @@ use signwright_app::sending::{
 };
 use signwright_app::{Action, App, CallError, Code, files};
 use signwright_domain::connection::{Connection, Endpoint, ParcelKind};
+use signwright_domain::counted;
 
 use super::{action, shown};
 use crate::arguments::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Push, Sends};
@@ -50,7 +51,7 @@ pub(super) fn push(app: &App, input: &Push, output: &Output) -> Result<(), CallE
     if pushed.failed.is_empty() {
         Ok(())
     } else {
-        Err(CallError::new(Code::Conflict, format!("{} not sent", counted(pushed.failed.len(), "message")))
+        Err(CallError::new(Code::Conflict, format!("{} not sent", counted(pushed.failed.len(), "message", "messages")))
             .hint("signwright outbox list says what becomes of them."))
     }
 }
@@ -80,7 +81,7 @@ pub(super) fn outbox(app: &App, input: &Outbox, output: &Output) -> Result<(), C
         Outbox::Estimate { id } => {
             let messages = send_estimate(&action, EstimateRef { id: *id })?;
             output.result(&messages, |messages| {
-                format!("estimate {id} waits for {}", counted(messages.len(), "connection"))
+                format!("estimate {id} waits for {}", counted(messages.len(), "connection", "connections"))
             });
         }
         Outbox::Retry { id } => changed(&retry_message(&action, MessageRef { id: *id })?, output),
@@ -188,7 +189,8 @@ fn standing_text(one: &ConnectionStanding) -> String {
 }
 
 fn pushed_text(pushed: &Pushed) -> String {
-    let mut text = vec![format!("{} sent, {} waiting", counted(pushed.sent.len(), "message"), pushed.waiting)];
+    let mut text =
+        vec![format!("{} sent, {} waiting", counted(pushed.sent.len(), "message", "messages"), pushed.waiting)];
     text.extend(pushed.sent.iter().map(|one| format!("sent: {one}")));
     text.extend(pushed.failed.iter().map(|one| format!("not sent: {one}")));
     text.extend(pushed.resting.iter().map(|one| format!("not tried: {one}")));
@@ -220,8 +222,4 @@ fn changed(message: &Message, output: &Output) {
     output.result(message, |message| {
         format!("message {} about {}: {}", message.id, message.subject, word(&message.state))
     });
-}
-
-fn counted(n: usize, one: &str) -> String {
-    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }

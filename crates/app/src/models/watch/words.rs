@@ -1,5 +1,6 @@
 //! What a look found, in sentences.
 
+use signwright_domain::counted;
 use signwright_domain::driver::{self, DriverKind};
 
 use super::error::NEWEST;
@@ -36,7 +37,7 @@ pub(super) fn of(watch: &ModelWatch, of_challengers: Vec<String>) -> Vec<String>
     if let Some(open) = &watch.open {
         words.push(format!(
             "{}: each estimate is expected to be off by {:.1} % in the median, {:.1} % by the card alone.",
-            plural(open.quotes, "open quote", "open quotes"),
+            counted(open.quotes, "open quote", "open quotes"),
             open.expected_error,
             open.card_error
         ));
@@ -46,7 +47,7 @@ pub(super) fn of(watch: &ModelWatch, of_challengers: Vec<String>) -> Vec<String>
 }
 
 fn since(watch: &ModelWatch) -> String {
-    let jobs = plural(watch.jobs, "job was", "jobs were");
+    let jobs = counted(watch.jobs, "job was", "jobs were");
     match (watch.error, watch.card_error, watch.ratio) {
         (Some(error), Some(card), Some(ratio)) => {
             let what = if ratio > TOO_MUCH {
@@ -84,8 +85,4 @@ fn type_label(name: &str) -> String {
         _ => None,
     };
     choices.map_or_else(|| name.to_owned(), |choice| choice.label.to_owned())
-}
-
-fn plural(n: u32, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
