@@ -143,29 +143,22 @@ pub struct AssemblyPart {
 /// Stock of which whole sheets, widths or lengths are used. Sizes are lengths with a unit: `"48 in"`. Of several sizes the
 /// one that needs the fewest joints is taken, then the one that is charged least.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct AssemblyStock {
     /// Width and length of each sheet size.
-    #[serde(default)]
     pub sheets: Vec<[String; 2]>,
     /// Width of each roll.
-    #[serde(default)]
     pub rolls: Vec<String>,
     /// Length of each stick.
-    #[serde(default)]
     pub lengths: Vec<String>,
     /// Lost with each cut.
-    #[serde(default)]
     pub kerf: Option<String>,
     /// By how much panels of one face overlap where it is wider than the roll.
-    #[serde(default)]
     pub overlap: Option<String>,
     /// A rest that measures at least this much, at the end of a sheet or stick or beside what was cut, goes back into the rack
     /// and is not charged. Nothing goes back where it is not said.
-    #[serde(default)]
     pub usable_drop: Option<String>,
     /// The grain or the print must keep its direction.
-    #[serde(default)]
     pub keep_direction: bool,
 }
 
