@@ -64,6 +64,7 @@ pub use novelty::Novelty;
 pub use ranges::{AT_MOST, RANGE_LEVELS};
 pub use rules::{ClassMedian, PastJob, RULE_MONTHS, median_rule};
 pub use similar::Neighbours;
+pub use statistics::median;
 pub use stretch::{Side, Stretch};
 pub use surrogate::{Line, Surrogate, surrogate};
 pub use table::{Cell, Column, ColumnData, Table};

@@ -1,7 +1,7 @@
 //! The few statistics that every part here needs.
 
 /// The median; NaN of nothing. NaN values must have been taken out.
-pub(crate) fn median(values: &[f64]) -> f64 {
+pub fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     middle(&sorted)

@@ -11,6 +11,7 @@ use std::f64::consts::FRAC_PI_2;
 use std::collections::BTreeMap;
 
 use signwright_domain::starter::{StarterCard, StarterCorrection};
+use signwright_learn::median;
 
 /// Fewest jobs that say anything.
 pub(super) const FEWEST: usize = 5;
@@ -46,12 +47,6 @@ fn concentration(ratios: &[Ratio<'_>]) -> f64 {
     let mut types: BTreeMap<&str, f64> = BTreeMap::new();
     ratios.iter().for_each(|(name, _)| *types.entry(name).or_default() += 1.0 / ratios.len() as f64);
     types.values().map(|share| share.powi(2)).sum()
-}
-
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::card::Card;
 use signwright_domain::estimate::{Estimate, Range};
 use signwright_domain::job::Job;
-use signwright_learn::{MODEL, Stretch};
+use signwright_learn::{MODEL, Stretch, median};
 use signwright_store::predictions::{self, How};
 use signwright_store::settings;
 use ts_rs::TS;
@@ -166,7 +166,7 @@ fn since<'a, 'b>(seen: &'a [Seen<'b>]) -> impl DoubleEndedIterator<Item = &'a Se
 /// The median error of the newest jobs since training; `None` where there are too few.
 pub(super) fn newest(seen: &[Seen<'_>]) -> Option<f64> {
     let sizes: Vec<f64> = since(seen).rev().take(NEWEST).map(|one| one.off.abs()).collect();
-    (sizes.len() >= FEWEST).then(|| median(sizes))
+    (sizes.len() >= FEWEST).then(|| median(&sizes))
 }
 
 pub(super) fn coverage(seen: &[Seen<'_>], card: &Card) -> Vec<CoverageNow> {
@@ -195,11 +195,12 @@ pub(super) fn months(seen: &[Seen<'_>]) -> Vec<MonthError> {
     }
     let month = |((later, month), seen): ((bool, Date), Vec<&Seen<'_>>)| {
         let n = seen.len();
+        let sizes: Vec<f64> = seen.iter().map(|one| one.off.abs()).collect();
         let held = seen.iter().filter(|one| one.held.contains(&(80, true))).count();
         MonthError {
             month,
             n: u32::try_from(n).unwrap_or(u32::MAX),
-            median_error: median(seen.iter().map(|one| one.off.abs()).collect()),
+            median_error: median(&sizes),
             bias: seen.iter().map(|one| one.off).sum::<f64>() / n as f64,
             held_80: held as f64 / n as f64,
             tested: !later,
@@ -218,19 +219,11 @@ pub(super) fn types(seen: &[Seen<'_>], card: &Card) -> Vec<GroupNow> {
     let group = |(name, sizes): (&str, Vec<f64>)| GroupNow {
         group: name.to_owned(),
         n: u32::try_from(sizes.len()).unwrap_or(u32::MAX),
-        median_error: median(sizes),
+        median_error: median(&sizes),
         card_error: card.by_type.iter().find(|group| group.group == name).map(|group| group.median_error),
     };
     let mut types: Vec<GroupNow> = types.into_iter().map(group).collect();
     let worse = |group: &GroupNow| group.median_error - group.card_error.unwrap_or(group.median_error);
     types.sort_by(|a, b| worse(b).total_cmp(&worse(a)));
     types
-}
-
-fn median(mut sizes: Vec<f64>) -> f64 {
-    sizes.sort_by(f64::total_cmp);
-    match sizes.len() {
-        0 => 0.0,
-        n => (sizes[(n - 1) / 2] + sizes[n / 2]) / 2.0,
-    }
 }
