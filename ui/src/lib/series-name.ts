@@ -1,5 +1,6 @@
 /** Names of the shop's own series: `measure@period~way/column=level`. The level is last, because it may hold any sign. */
 import type { Frequency } from "../api/types";
+import { isFrequency } from "./periods";
 
 export interface SeriesName {
   measure: string;
@@ -9,8 +10,6 @@ export interface SeriesName {
   column: string | null;
   level: string | null;
 }
-
-const frequencies: readonly string[] = ["daily", "weekly", "monthly", "quarterly", "yearly"];
 
 /** `null` for imported prices and formulas, which have no parts. */
 export function parsed(name: string): SeriesName | null {
@@ -22,7 +21,7 @@ export function parsed(name: string): SeriesName | null {
   const equals = split.indexOf("=");
   return {
     measure,
-    frequency: frequencies.includes(period) ? (period as Frequency) : "monthly",
+    frequency: isFrequency(period) ? period : "monthly",
     way,
     column: equals > 0 ? split.slice(0, equals) : null,
     level: equals > 0 ? split.slice(equals + 1) : null,

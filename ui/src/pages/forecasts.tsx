@@ -26,6 +26,7 @@ import { Shown } from "../components/shared/states";
 import { Tag } from "../components/shared/tag";
 import { Page } from "../components/shell/page";
 import { counted } from "../lib/numbers";
+import { periods } from "../lib/periods";
 import { methodName, named } from "../lib/words";
 
 const route = getRouteApi("/forecasts");
@@ -61,7 +62,7 @@ export function Forecasts() {
         <>
           {open && (
             <>
-              <span className="dim">{named(periods[open.frequency])} ahead</span>
+              <span className="dim">{named(periods[open.frequency].many)} ahead</span>
               <SegmentedControl
                 aria-label="How far ahead"
                 value={String(horizon)}
@@ -118,7 +119,7 @@ function Found({ found: { series, forecast, anomalies }, horizon, others, listen
   return (
     <>
       <div className="stack">
-        <Card title={`Next ${horizon} ${periods[series.frequency]}`} sub={forecast.method.split(" + ").map(methodName).join(" + ")} right={<><Tag tone="accent">80 %</Tag><Tag>95 %</Tag></>}>
+        <Card title={`Next ${horizon} ${periods[series.frequency].many}`} sub={forecast.method.split(" + ").map(methodName).join(" + ")} right={<><Tag tone="accent">80 %</Tag><Tag>95 %</Tag></>}>
           <FanChart series={series} forecast={forecast} anomalies={anomalies} />
         </Card>
         <Backtest forecast={forecast} />
@@ -145,8 +146,6 @@ function Found({ found: { series, forecast, anomalies }, horizon, others, listen
     </>
   );
 }
-
-const periods: Record<SeriesInfo["frequency"], string> = { daily: "days", weekly: "weeks", monthly: "months", quarterly: "quarters", yearly: "years" };
 
 function Nothing() {
   return (

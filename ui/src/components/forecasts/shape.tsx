@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 
 import type { Frequency, MeasureInfo } from "../../api/types";
 import { count } from "../../lib/numbers";
+import { frequencies, periods } from "../../lib/periods";
 import { parsed, type SeriesName, written } from "../../lib/series-name";
 import { named } from "../../lib/words";
 
@@ -11,13 +12,7 @@ interface ShapeProps {
   show: (name: string) => void;
 }
 
-const periods: { value: Frequency; label: string }[] = [
-  { value: "daily", label: "Day" },
-  { value: "weekly", label: "Week" },
-  { value: "monthly", label: "Month" },
-  { value: "quarterly", label: "Quarter" },
-  { value: "yearly", label: "Year" },
-];
+const each = frequencies.map((value) => ({ value, label: periods[value].label }));
 
 const ways: Record<string, string> = {
   sum: "Sum", mean: "Mean", median: "Median", p10: "10 in 100 below", p25: "25 in 100 below", p75: "75 in 100 below", p90: "90 in 100 below", count: "How many",
@@ -48,7 +43,7 @@ export function Shape({ name, measures, show }: ShapeProps) {
           comboboxProps={{ width: 300, position: "bottom-start" }}
         />
       )}
-      <Select aria-label="Each" allowDeselect={false} value={parts.frequency} onChange={(chosen) => change({ frequency: (chosen ?? "monthly") as Frequency })} data={periods} leftSection={<span className="dim">by</span>} />
+      <Select aria-label="Each" allowDeselect={false} value={parts.frequency} onChange={(chosen) => change({ frequency: (chosen ?? "monthly") as Frequency })} data={each} leftSection={<span className="dim">by</span>} />
       {measure.ways.length > 1 && (
         <Select aria-label="As" allowDeselect={false} value={parts.way || (measure.ways[0] ?? "")} onChange={(chosen) => change({ way: chosen === measure.ways[0] ? "" : (chosen ?? "") })} data={measure.ways.map((way) => ({ value: way, label: ways[way] ?? way }))} leftSection={<span className="dim">as</span>} />
       )}
