@@ -19,7 +19,7 @@ use signwright_store::jobs::{self, JobLine};
 
 use super::list::asked;
 use super::proof;
-use super::shelf::Shelf;
+use super::shelf::{ProofKey, Shelf};
 use crate::estimates::Experience;
 use crate::{Action, CallError};
 
@@ -66,8 +66,8 @@ pub(crate) fn built(
         Err(error) => (None, error.0),
     };
     let ratios = kept.usable().filter(|_| built.is_some()).map(|read| {
-        let key = (read.id.clone(), experience.serial);
-        shelf.proof(key, || proof::ratios(read, &experience.history, &shelf.library, action.today()))
+        let key = ProofKey { assembly: read.id.clone(), history: experience.serial, on };
+        shelf.proof(key, || proof::ratios(read, &experience.history, &shelf.library, on))
     });
     let total = built.as_ref().map(|built| built.total);
     let confirmed = kept.usable().is_some_and(|read| read.confirmed)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use signwright_domain::assembly::AssemblyDefinition;
 use signwright_domain::cost_library::CostLibrary;
@@ -11,6 +12,7 @@ use signwright_quoting::assembly::{self, Assembly, AssemblyError};
 use signwright_quoting::{shipped_assemblies, shipped_library};
 use signwright_store::{Db, assemblies, costs, settings};
 
+use super::proof::Ratios;
 use crate::{Action, CallError};
 
 pub(super) const USE_TAX: &str = "use_tax";
@@ -22,8 +24,17 @@ pub(crate) struct Shelf {
     /// In the order in which they are offered: those of the program, then those of the shop alone.
     pub(super) kept: Vec<Kept>,
     pub(super) library: CostLibrary,
-    /// What finished jobs say of an assembly, by its id and the history that was asked.
-    pub(super) proofs: Mutex<BTreeMap<(String, u64), Arc<super::proof::Ratios>>>,
+    /// What finished jobs say of an assembly, by what was asked.
+    pub(super) proofs: Mutex<BTreeMap<ProofKey, Arc<Ratios>>>,
+}
+
+/// What finished jobs were asked about an assembly.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ProofKey {
+    pub(super) assembly: String,
+    /// The serial of the experience.
+    pub(super) history: u64,
+    pub(super) on: Date,
 }
 
 /// One assembly or block.
@@ -101,19 +112,15 @@ impl Shelf {
     }
 
     /// What finished jobs say of an assembly, worked out when it is first asked for.
-    pub(super) fn proof(
-        &self,
-        key: (String, u64),
-        work_out: impl FnOnce() -> super::proof::Ratios,
-    ) -> Arc<super::proof::Ratios> {
-        let known = |proofs: &BTreeMap<_, Arc<super::proof::Ratios>>| proofs.get(&key).cloned();
+    pub(super) fn proof(&self, key: ProofKey, work_out: impl FnOnce() -> Ratios) -> Arc<Ratios> {
+        let known = |proofs: &BTreeMap<_, Arc<Ratios>>| proofs.get(&key).cloned();
         if let Some(found) = known(&self.proofs.lock().unwrap_or_else(PoisonError::into_inner)) {
             return found;
         }
         let found = Arc::new(work_out());
         let mut proofs = self.proofs.lock().unwrap_or_else(PoisonError::into_inner);
-        // Another history has come: what was said of the older one is asked for no more.
-        proofs.retain(|(_, history), _| *history == key.1);
+        // Another history or another day has come: what was said of the older one is asked for no more.
+        proofs.retain(|known, _| (known.history, known.on) == (key.history, key.on));
         proofs.insert(key, Arc::clone(&found));
         found
     }

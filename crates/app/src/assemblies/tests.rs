@@ -23,7 +23,9 @@ fn spec(sign_type: &str, width: f64, height: f64) -> Specification {
 }
 
 fn asked(spec: Specification) -> CreateEstimate {
-    CreateEstimate { specification: spec, ..CreateEstimate::default() }
+    // When the jobs of the shop have just been finished.
+    let quoted_on = Some("2025-01-01".parse().expect("a day"));
+    CreateEstimate { specification: spec, quoted_on, ..CreateEstimate::default() }
 }
 
 fn estimate(shop: &Shop, input: CreateEstimate) -> Estimate {
