@@ -65,3 +65,8 @@ export function daysAgo(timestamp: string, now: Date = new Date()): string {
   if (days <= 0) return "today";
   return days === 1 ? "yesterday" : `${days} days ago`;
 }
+
+/** The same day a year earlier: `2026-11-02` gives `2025-11-02`. */
+export function yearBefore(date: string): string {
+  return `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`;
+}

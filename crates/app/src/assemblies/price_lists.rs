@@ -126,12 +126,17 @@ fn in_unit(point: &PricePoint, unit: Unit) -> Result<Decimal, String> {
     let theirs = Unit::parse(point.unit.trim()).filter(|theirs| theirs.dimension() == unit.dimension());
     let theirs = theirs.ok_or_else(refused)?;
     let factor = Decimal::from_f64(unit.to_base(1.0) / theirs.to_base(1.0)).ok_or_else(refused)?;
-    Ok(point.price.checked_mul(factor).ok_or_else(refused)?.round_dp(4).normalize())
+    Ok(to_places(point.price.checked_mul(factor).ok_or_else(refused)?))
 }
 
 /// The item's price, moved as its series has since the newest price on or before its day.
 fn moved(item: &PriceItem, points: &[PricePoint], newest: &PricePoint) -> Option<Decimal> {
     let then = points.iter().rev().find(|point| point.date <= item.on && point.unit == newest.unit)?;
     let ratio = newest.price.checked_div(then.price)?;
-    Some(item.unit_cost.checked_mul(ratio)?.round_dp(4).normalize())
+    Some(to_places(item.unit_cost.checked_mul(ratio)?))
+}
+
+/// As price lists write them: cents, and four places below one.
+fn to_places(price: Decimal) -> Decimal {
+    if price < Decimal::ONE { price.round_dp(4) } else { price.round_dp(2) }
 }

@@ -169,7 +169,7 @@ function Problems({ checked }: { checked: AssemblyChecked | undefined }) {
         <div key={`${problem.place} ${problem.message} ${problem.start}`}>
           <b>{capitalized(problem.place)}</b>: {problem.message}
           {problem.formula !== null && (
-            <div className="raw">
+            <div className="raw formula">
               {problem.formula.slice(0, problem.start)}
               <mark>{problem.formula.slice(problem.start, problem.end) || " "}</mark>
               {problem.formula.slice(problem.end)}

@@ -6,8 +6,9 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { useWorkedOutRates } from "../../api/queries";
 import type { BurdenedRates, DepartmentHours, MonthlyCosts } from "../../api/types";
-import { fromPercent, grouped, parse, toMoney, toPercent } from "../../lib/decimal";
+import { fromPercent, parse, toMoney, toPercent } from "../../lib/decimal";
 import { major, symbolOf, whole } from "../../lib/money";
+import { count } from "../../lib/numbers";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
 import { Problem } from "../shared/states";
@@ -21,14 +22,14 @@ export function Month({ start, own }: { start: MonthlyCosts; own: boolean }) {
   const change = (next: Partial<MonthlyCosts>) => setMonth({ ...month, ...next });
   const save = () => saving.mutate({ month }, { onSuccess: () => done("Every estimate that is built up uses them from now on.", "Rates saved"), onError: failed });
   return (
-    <Card title="Work the rates out" sub={own ? "from the month that you gave" : "from what a month costs: type your own figures"} right={<Button size="compact-sm" variant="filled" loading={saving.isPending} disabled={worked.data === undefined || worked.error !== null} onClick={save}>Take these rates</Button>}>
+    <Card title="Work the rates out" sub={own ? "from the month that you gave" : "from what a month costs: type your own figures"} right={<Button size="compact-sm" variant="filled" loading={saving.isPending} disabled={worked.data === undefined || worked.error !== null || month.overhead.every(({ amount }) => amount.minor === 0)} onClick={save}>Take these rates</Button>}>
       <div className="stack">
         <Overhead month={month} change={change} />
         <Departments month={month} change={change} worked={worked.data} />
         {worked.error && <Problem error={worked.error} />}
         {worked.data && (
           <p className="dim small">
-            The month costs {whole(worked.data.cost)}, overhead of {whole(worked.data.overhead)} included; sold at cost, {grouped(worked.data.hours)} hours bring in {whole(worked.data.recovered)}.
+            The month costs {whole(worked.data.cost)}, overhead of {whole(worked.data.overhead)} included; sold at cost, {count(Math.round(Number(worked.data.hours)))} hours bring in {whole(worked.data.recovered)}.
           </p>
         )}
       </div>

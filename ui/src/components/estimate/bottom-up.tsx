@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { useAssemblies, useAssembly } from "../../api/queries";
 import type { AssemblyChoice, AssemblyProof, BottomUp, Estimate, Specification } from "../../api/types";
+import { yearBefore } from "../../lib/dates";
 import type { Deciding } from "../../lib/decided";
 import { whole } from "../../lib/money";
 import { counted, fixed } from "../../lib/numbers";
@@ -110,12 +111,21 @@ function Proof({ proof }: { proof: AssemblyProof }) {
 }
 
 function Warnings({ bottomUp }: { bottomUp: BottomUp }) {
-  const told = (bottomUp.built?.warnings ?? []).filter(({ kind }) => kind === "old_price" || kind === "joint");
-  return told.map((warning) => (
-    <p key={warning.kind} className="small warn-ink clip" title={warning.message}>
-      {capitalized(warning.message)}
-    </p>
-  ));
+  const warnings = bottomUp.built?.warnings ?? [];
+  const told = warnings.find(({ kind }) => kind === "old_price");
+  const since = bottomUp.built ? yearBefore(bottomUp.built.on) : "";
+  const old = new Set((bottomUp.built?.lines ?? []).filter(({ priced_on }) => priced_on < since).map(({ item }) => item)).size;
+  const joint = warnings.find(({ kind }) => kind === "joint");
+  return (
+    <>
+      {told && (
+        <p className="small warn-ink" title={told.about}>
+          {counted(old, "price is", "prices are")} more than twelve months old
+        </p>
+      )}
+      {joint && <p className="small warn-ink">{capitalized(joint.message)}</p>}
+    </>
+  );
 }
 
 /** What the assembly asks beyond the specification. */

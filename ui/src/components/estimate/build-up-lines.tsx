@@ -5,7 +5,7 @@ import type { AssemblyChoice, BuildUp, BuildUpLine, Specification } from "../../
 import { grouped } from "../../lib/decimal";
 import { onDay } from "../../lib/dates";
 import { exact } from "../../lib/money";
-import { percent } from "../../lib/numbers";
+import { counted, percent } from "../../lib/numbers";
 import { costKind } from "../../lib/words";
 import { Loading, Problem } from "../shared/states";
 import { Tag } from "../shared/tag";
@@ -58,9 +58,14 @@ export function BuildUpLines({ built, specification, choice }: BuildUpLinesProps
         </tfoot>
       </table>
       {built.left_out.length > 0 && (
-        <p className="dim small" style={{ padding: "6px 8px" }}>
-          Not in this job: {built.left_out.map(({ name, why }) => `${name} (${why})`).join("; ")}
-        </p>
+        <details className="dim small left-out">
+          <summary>{counted(built.left_out.length, "cost")} of this assembly {built.left_out.length === 1 ? "is" : "are"} not in this job</summary>
+          {built.left_out.map(({ name, why }) => (
+            <div key={name}>
+              {name}: <span className="raw">{why}</span>
+            </div>
+          ))}
+        </details>
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { SegmentedControl, TextInput } from "@mantine/core";
 
 import type { CostSource, Estimate } from "../../api/types";
 import { decidedCost, needsReason, type Deciding } from "../../lib/decided";
+import { parse } from "../../lib/decimal";
 import { symbolOf, whole } from "../../lib/money";
 
 interface DecideCostProps {
@@ -35,7 +36,7 @@ export function DecideCost({ estimate, deciding, decide }: DecideCostProps) {
           />
         )}
         <span className="grow" />
-        <b className="num" data-testid="decided-cost">{whole(decidedCost(estimate, deciding))}</b>
+        <b className="num" data-testid="decided-cost">{deciding.by === "own" && parse(deciding.cost) === null ? "–" : whole(decidedCost(estimate, deciding))}</b>
       </div>
       {(deciding.by !== "learned" || deciding.why !== "") && (
         <TextInput
