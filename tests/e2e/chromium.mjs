@@ -123,6 +123,21 @@ async function theDay(check, { page, server, area }) {
     await until(async () => (await answered(page)) === cost, { what: "the cost as estimated" });
   });
 
+  await check("the cost is built up part by part beside it, and a person can go by it", async () => {
+    const built = amount((await page.getByTestId("built-up").textContent()) ?? "", "the built-up cost");
+    matching((await page.getByTestId("two-estimates").textContent()) ?? "", /range of finished jobs/, "where the two stand");
+    await page.getByRole("button", { name: /Show \d+ lines/ }).click();
+    const lines = page.getByTestId("build-up-lines");
+    await lines.getByRole("button", { name: "Layout and drawings" }).click();
+    await lines.getByText("62.00").first().waitFor();
+    matching((await lines.locator("td.build-why").textContent()) ?? "", /=\s*[\d.]+\s*h/, "what a formula comes to");
+    const goBy = page.getByRole("radiogroup", { name: "Whose cost to go by" });
+    await goBy.getByText("Built up").click();
+    await until(async () => amount((await page.getByTestId("decided-cost").textContent()) ?? "", "the cost decided on") === built, { what: "the built-up cost as the one gone by" });
+    await goBy.getByText("Finished jobs").click();
+    await shot("built-up");
+  });
+
   const total = await check("a quote is made from the estimate", async () => {
     await page.getByRole("button", { name: "Make quote" }).click();
     await page.getByRole("dialog").getByLabel("Customer").fill("Lakeside Library");
@@ -179,6 +194,38 @@ async function theDay(check, { page, server, area }) {
     } finally {
       await other.close();
     }
+  });
+
+  await check("an assembly is changed: a wrong formula is told where it is, a right one is version 2", async () => {
+    await area("Costs");
+    await page.getByRole("button", { name: "Banner", exact: true }).click();
+    await page.getByRole("button", { name: "Change", exact: true }).click();
+    const before = await page.getByTestId("assembly-tried").textContent();
+    await page.getByLabel("How much of Installing").fill("0.7 h + 2 ft");
+    await page.getByRole("alert").getByText("this is a number of ft").waitFor();
+    await page.getByLabel("How much of Installing").fill("3 h");
+    await until(async () => (await page.getByTestId("assembly-tried").textContent()) !== before, { what: "what the changed assembly comes to" });
+    await page.getByLabel("What was changed").fill("never under three hours");
+    await page.getByRole("button", { name: "Save as version 2" }).click();
+    await page.getByText("version 2", { exact: true }).waitFor();
+    await shot("assembly");
+  });
+
+  await check("a price is said anew and keeps its past, and rates are worked out from a month", async () => {
+    await page.getByText("Prices", { exact: true }).click();
+    await page.getByRole("button", { name: "Acrylic 1/8" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Price").fill("4.45");
+    await form.getByLabel("Whose price it is").fill("the vendor's list");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.waitFor({ state: "detached" });
+    await page.getByTestId("price-list").getByText("$4.45").waitFor();
+    await shot("prices");
+    await page.getByText("Hourly rates", { exact: true }).click();
+    await page.getByLabel("Amount of Rent and utilities").fill("5200");
+    await page.getByRole("button", { name: "Take these rates" }).click();
+    await until(async () => !((await page.getByTestId("rates").textContent()) ?? "").includes("not confirmed"), { what: "rates of the shop's own" });
+    await shot("rates");
   });
 
   await check("Forecasts draws the past and what is ahead", async () => {
@@ -262,7 +309,7 @@ async function theDay(check, { page, server, area }) {
   await check("no page scrolls sideways in a window of 1280 pixels, light or dark", async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.emulateMedia({ colorScheme: "dark" });
-    for (const name of ["Today", "Import", "Jobs", "Estimate", "Quotes", "Forecasts", "Anomalies", "Alerts", "Models", "Settings"]) {
+    for (const name of ["Today", "Import", "Jobs", "Estimate", "Costs", "Quotes", "Forecasts", "Anomalies", "Alerts", "Models", "Settings"]) {
       await area(name);
       await page.getByRole("navigation").locator('[aria-current="page"]', { hasText: name }).waitFor();
       same(await page.evaluate(() => document.documentElement.scrollWidth), 1280, `the width of ${name}`);

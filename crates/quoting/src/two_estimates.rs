@@ -12,6 +12,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use signwright_domain::Money;
 use signwright_domain::assembly::CostKind;
 use signwright_domain::build_up::{BuildUp, BuildUpLine};
+use signwright_domain::driver::Cause;
 use signwright_domain::estimate::{Contribution, Range};
 use signwright_domain::two_estimates::{
     CostGroup, GroupAmount, GroupDifference, RangeStanding, TwoEstimates, UnaskedDriver,
@@ -23,6 +24,9 @@ pub use makeup::makeup;
 
 /// Lines that are named of a group.
 const LINES: usize = 3;
+
+/// How a contribution calls a value that nobody gave.
+const NOT_GIVEN: &str = "not given";
 /// Drivers and groups that are told in sentences.
 const TOLD: usize = 3;
 /// A driver the assembly does not ask about is named from this share of the learned cost on.
@@ -126,7 +130,9 @@ fn unasked(assembly: &Assembly, learned: &Learned<'_>) -> Vec<UnaskedDriver> {
     let asked: BTreeSet<&str> = assembly.inputs().iter().filter_map(|input| input.driver.as_deref()).collect();
     let counts = |contribution: &&Contribution| {
         let enough = contribution.amount.minor.abs() * WORTH_NAMING >= learned.cost.minor.abs();
-        enough && is_asked(&contribution.driver, &asked) == Some(false)
+        // What nobody said is no answer to a question, and the day of its prices the assembly does know.
+        let said = contribution.value != NOT_GIVEN && contribution.cause != Cause::Time;
+        enough && said && is_asked(&contribution.driver, &asked) == Some(false)
     };
     let of = |contribution: &Contribution| UnaskedDriver {
         driver: contribution.driver.clone(),

@@ -83,14 +83,11 @@ function Row({ line, open, toggle }: { line: BuildUpLine; open: boolean; toggle:
             {line.name}
           </button>
         )}{" "}
-        <span className="dim small">
-          {line.item_name !== line.name && line.item_name}
-          {waste > 0 && `, ${percent(100 * waste, 0)} lost`}
-        </span>{" "}
+        <span className="dim small">{[line.item_name !== line.name && line.item_name, waste >= 0.005 && `${percent(100 * waste, 0)} lost`].filter(Boolean).join(", ")}</span>{" "}
         {line.placeholder && <Tag tone="warn" title={`${line.source}, ${onDay(line.priced_on)}`}>not confirmed</Tag>}
       </td>
       <td className="num">
-        {grouped(line.quantity)} <span className="dim">{line.unit}</span>
+        {grouped(String(Number(Number(line.quantity).toFixed(2))))} <span className="dim">{line.unit}</span>
       </td>
       <td className="num" title={`${line.source}, ${onDay(line.priced_on)}`}>{grouped(line.unit_cost)}</td>
       <td className="num">{exact(line.amount)}</td>
