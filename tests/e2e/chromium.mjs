@@ -215,8 +215,8 @@ async function theDay(check, { page, server, area }) {
     await page.getByText("Prices", { exact: true }).click();
     await page.getByRole("button", { name: "Acrylic 1/8" }).click();
     const form = page.getByRole("dialog");
-    await form.getByLabel("Price").fill("4.45");
-    await form.getByLabel("Whose price it is").fill("the vendor's list");
+    await form.getByRole("textbox", { name: "Price", exact: true }).fill("4.45");
+    await form.getByRole("textbox", { name: "Whose price it is" }).fill("the vendor's list");
     await form.getByRole("button", { name: "Save" }).click();
     await form.waitFor({ state: "detached" });
     await page.getByTestId("price-list").getByText("$4.45").waitFor();

@@ -286,6 +286,8 @@ commands! {
         "Takes a message back that was not sent.";
     send_estimate(estimates::EstimateRef) -> Vec<signwright_store::outbox::Message> = sending::send_estimate,
         "Puts a kept estimate into the outbox of every connection that takes estimates.";
+    start_pull(sending::PullConnection) -> crate::tasks::TaskStarted = sending::start_pull,
+        "Brings back what changed in a connected system, as a task: quotes that were won or lost there, and opportunities as an import.";
     start_push(sending::PushOutbox) -> crate::tasks::TaskStarted = sending::start_push,
         "Sends what waits now, as a task.";
 

@@ -18,12 +18,13 @@ mod withdraw;
 mod work;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use signwright_domain::Task;
 use signwright_domain::record::Record;
+use signwright_intake::Mapping;
 use signwright_store::rejects::RejectQuery;
 use signwright_store::{documents, imports, records};
 use ts_rs::TS;
@@ -218,6 +219,37 @@ pub fn import_files(
         }
         action.changed("jobs");
     }
+    report.seconds = started.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// Imports a table that came in another way than as a file; it is kept as a document of this name.
+pub(crate) fn import_table(
+    action: &Action,
+    task: &Task,
+    name: &Path,
+    bytes: Vec<u8>,
+    mapping: Mapping,
+) -> Result<ImportReport, CallError> {
+    let started = Instant::now();
+    let reader = Reader::new(&action.options().worker, None);
+    let how = ImportHow { mapping: Some(mapping), ..ImportHow::default() };
+    let outcome = file::import_bytes(action, &reader, task, name, bytes, &how, (0, 1))?;
+    let mut report = ImportReport {
+        counts: outcome.counts,
+        files: vec![outcome],
+        dry_run: false,
+        seconds: 0.0,
+        stopped: None,
+        named: 1,
+    };
+    action.forget_experience();
+    action.changed("imports");
+    if let Err(error) = compare(action, task, &mut report.files) {
+        report.stopped = Some(error);
+    }
+    action.changed("jobs");
+    watched(action, &report);
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
 }

@@ -8,6 +8,7 @@ mod deliver;
 mod enqueue;
 mod estimate;
 mod messages;
+mod pulling;
 mod running;
 mod saving;
 mod secrets;
@@ -26,6 +27,7 @@ pub use messages::{
     MessageQuery, MessageRef, MessageShown, RepairMessage, discard_message, list_outbox, preview_connection,
     repair_message, retry_message, show_message,
 };
+pub use pulling::{BroughtBack, PullConnection, bring_back, start_pull};
 pub use running::start;
 pub use signwright_connect::breaker::Breaker;
 pub use signwright_store::outbox::{Message, OutboxState};

@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use costs::{Assemblies, ChosenAssembly, Costs, SetPrice, SetRate};
 pub(crate) use intake::{Extract, Import, Profiles, Rejects, Reviews, Rules, Watch};
 pub(crate) use models::{Alerts, Anomalies, Forecast, Models, Predict, Train, Win};
-pub(crate) use sending::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Push, Sends};
+pub(crate) use sending::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Pull, Push, Sends};
 pub(crate) use work::{Estimate, Export, JobFilter, Jobs, Quote, SaveScenario, Scenarios};
 
 /// Cost intelligence for sign shops: learn from your own jobs, estimate with ranges that hold, quote.
@@ -108,6 +108,9 @@ pub(crate) enum Command {
     /// Send what waits in the outbox
     #[command(after_help = examples::PUSH)]
     Push(Push),
+    /// Bring back what changed in a connected CRM: quotes that were won or lost there, opportunities as an import
+    #[command(after_help = examples::PULL)]
+    Pull(Pull),
     /// What waits to be sent: look at it, repair it, take it back
     #[command(subcommand, after_help = examples::OUTBOX)]
     Outbox(Outbox),

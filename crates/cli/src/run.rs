@@ -77,6 +77,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Quote(input) => quote::quote(&open()?, &input, output),
         Command::Export(input) => quote::export(&open()?, &input, output),
         Command::Connections(input) => sending::connections(&make()?, &input, output),
+        Command::Pull(input) => sending::pull(&open()?, &input, output),
         Command::Push(input) => sending::push(&open()?, &input, output),
         Command::Outbox(input) => sending::outbox(&open()?, &input, output),
         Command::Models(input) => models::models(&open()?, &input, output),

@@ -12,6 +12,7 @@ pub mod retry;
 pub mod secrets;
 
 mod address;
+mod brought;
 mod call;
 mod connector;
 mod failure;
@@ -24,6 +25,7 @@ mod test_server;
 use signwright_domain::connection::ParcelKind;
 use thiserror::Error;
 
+pub use brought::as_opportunity;
 pub use connector::{check, preview, probe, pull, push, takes};
 pub use delivery::{Delivery, delivery};
 pub use failure::{PushError, Verdict};

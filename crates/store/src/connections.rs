@@ -96,6 +96,12 @@ pub fn known(db: &Db<'_>, connection_id: i64, subject: &str) -> Result<BTreeMap<
     Ok(db.row(text, params, |cells| cells.json())?.unwrap_or_default())
 }
 
+/// What the other system calls everything that was sent there, by subject.
+pub fn all_known(db: &Db<'_>, connection_id: i64) -> Result<Vec<(String, BTreeMap<String, String>)>, StoreError> {
+    let text = "SELECT subject, known FROM sent_refs WHERE connection_id = ?1 ORDER BY subject";
+    db.rows(text, [connection_id], |cells| Ok((cells.get()?, cells.json()?)))
+}
+
 /// Keeps what the other system calls it.
 pub fn set_known(
     db: &Db<'_>,

@@ -113,6 +113,7 @@ import type { PriceItem } from "./PriceItem";
 import type { Probed } from "./Probed";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
+import type { PullConnection } from "./PullConnection";
 import type { PushOutbox } from "./PushOutbox";
 import type { PutAway } from "./PutAway";
 import type { Quote } from "./Quote";
@@ -392,6 +393,8 @@ export interface Commands {
   discard_message: { input: MessageRef; output: Message };
   /** Puts a kept estimate into the outbox of every connection that takes estimates. */
   send_estimate: { input: EstimateRef; output: Array<Message> };
+  /** Brings back what changed in a connected system, as a task: quotes that were won or lost there, and opportunities as an import. */
+  start_pull: { input: PullConnection; output: TaskStarted };
   /** Sends what waits now, as a task. */
   start_push: { input: PushOutbox; output: TaskStarted };
   /** The shop's own series and imported material prices. */

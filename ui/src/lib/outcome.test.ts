@@ -18,5 +18,11 @@ describe("the outcome of a task", () => {
     expect(outcomeOf({ id: 2, card: { verdict: { reason: "off by 7 % instead of 31 %" } } })).toBe("off by 7 % instead of 31 %");
   });
 
+  it("tells what came back from a CRM", () => {
+    const back = { changed: 2, decided: ["Q-2026-0001 won"], disagree: [], imported: { files: [file("read", 1, 0, 0)] } };
+    expect(outcomeOf(back)).toBe("Q-2026-0001 won. imported: 1 new");
+    expect(outcomeOf({ ...back, changed: 0 })).toBe("Nothing has changed there.");
+  });
+
   it("says nothing about what it does not know", () => expect([outcomeOf(null), outcomeOf(7), outcomeOf({})]).toEqual(["", "", ""]));
 });

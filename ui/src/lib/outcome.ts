@@ -5,6 +5,8 @@ import { count, counted } from "./numbers";
 export function outcomeOf(result: unknown): string {
   const files = filesOf(result);
   if (files) return imported(files);
+  const brought = broughtIn(result);
+  if (brought !== null) return brought;
   const pushed = pushedIn(result);
   if (pushed !== null) return pushed;
   const confirmed = part(result, "documents");
@@ -30,6 +32,15 @@ function imported(files: File[]): string {
   const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${count(n)} ${word}`);
   if (before > 0) said.push(`${counted(before, "file")} imported before, nothing changed`);
   return said.length > 0 ? said.join(", ") : "nothing new";
+}
+
+/** What came back from another system. */
+function broughtIn(result: unknown): string | null {
+  const [decided, disagree, changed] = ["decided", "disagree", "changed"].map((name) => part(result, name));
+  if (!Array.isArray(decided) || !Array.isArray(disagree) || typeof changed !== "number") return null;
+  if (changed === 0) return "Nothing has changed there.";
+  const files = filesOf(part(result, "imported"));
+  return [...decided.map(String), ...disagree.map((one) => `left as it is: ${String(one)}`), ...(files ? [`imported: ${imported(files)}`] : [])].join(". ");
 }
 
 /** What became of sending: what went, what did not and why, what still waits. */

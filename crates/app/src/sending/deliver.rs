@@ -284,7 +284,7 @@ fn chance() -> Result<f64, CallError> {
 }
 
 /// What comes of it, unless the task is cancelled before: then it may have arrived, and its key makes the next time harmless.
-async fn unless_cancelled<T>(task: &Task, work: impl Future<Output = T>) -> Result<T, CallError> {
+pub(super) async fn unless_cancelled<T>(task: &Task, work: impl Future<Output = T>) -> Result<T, CallError> {
     let cancelled = async {
         while !task.is_cancelled() {
             tokio::time::sleep(LOOKED).await;

@@ -84,6 +84,15 @@ pub(crate) struct AddConnection {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Pull {
+    /// The connection to ask
+    pub(crate) connection: String,
+    /// Everything that changed since this day; since the last time where it is not said
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Push {
     /// Only over the connection of this name
     #[arg(long)]

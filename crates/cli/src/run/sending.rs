@@ -1,20 +1,21 @@
-//! `connections`, `outbox` and `push`.
+//! `connections`, `outbox`, `push` and `pull`.
 
 use std::io::{BufRead, IsTerminal};
 
 use signwright_app::commands::Nothing;
 use signwright_app::estimates::EstimateRef;
 use signwright_app::sending::{
-    Breaker, ConnectionRef, ConnectionStanding, Message, MessageQuery, MessageRef, MessageShown, OutboxState,
-    PushOutbox, Pushed, RepairMessage, SaveConnection, deliver, discard_message, list_connections, list_outbox,
-    probe_connection, remove_connection, repair_message, retry_message, save_connection, send_estimate, show_message,
+    Breaker, BroughtBack, ConnectionRef, ConnectionStanding, Message, MessageQuery, MessageRef, MessageShown,
+    OutboxState, PullConnection, PushOutbox, Pushed, RepairMessage, SaveConnection, bring_back, deliver,
+    discard_message, list_connections, list_outbox, probe_connection, remove_connection, repair_message, retry_message,
+    save_connection, send_estimate, show_message,
 };
 use signwright_app::{Action, App, CallError, Code, files};
 use signwright_domain::connection::{Connection, Endpoint, ParcelKind};
 use signwright_domain::counted;
 
 use super::{action, shown};
-use crate::arguments::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Push, Sends};
+use crate::arguments::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Pull, Push, Sends};
 use crate::output::{Output, table, word};
 
 pub(super) fn connections(app: &App, input: &Connections, output: &Output) -> Result<(), CallError> {
@@ -54,6 +55,24 @@ pub(super) fn push(app: &App, input: &Push, output: &Output) -> Result<(), CallE
         Err(CallError::new(Code::Conflict, format!("{} not sent", counted(pushed.failed.len(), "message", "messages")))
             .hint("signwright outbox list says what becomes of them."))
     }
+}
+
+pub(super) fn pull(app: &App, input: &Pull, output: &Output) -> Result<(), CallError> {
+    let asked = PullConnection { connection: input.connection.clone(), since: input.since };
+    output.result(&bring_back(&action(app, "pull"), &shown(output), &asked)?, brought_text);
+    Ok(())
+}
+
+fn brought_text(back: &BroughtBack) -> String {
+    let since = back.since;
+    let mut text = vec![format!("{} changed in {} since {since}", back.changed, back.connection)];
+    text.extend(back.decided.iter().cloned());
+    text.extend(back.disagree.iter().map(|one| format!("left as it is: {one}")));
+    if let Some(imported) = &back.imported {
+        let counts = imported.counts;
+        text.push(format!("imported: {} new, {} changed, {} refused", counts.created, counts.updated, counts.rejected));
+    }
+    text.join("\n")
 }
 
 pub(super) fn outbox(app: &App, input: &Outbox, output: &Output) -> Result<(), CallError> {

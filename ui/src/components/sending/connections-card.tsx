@@ -54,6 +54,7 @@ function Row({ one, edit }: { one: ConnectionStanding; edit: () => void }) {
   const saving = useCommand("save_connection", CHANGED);
   const removing = useCommand("remove_connection", CHANGED);
   const probing = useCommand("probe_connection", CHANGED);
+  const pulling = useCommand("start_pull", ["tasks"]);
   const [asking, setAsking] = useState(false);
   const { tone, label } = standing(one);
   const { id, name, endpoint: where, sends, enabled } = one;
@@ -73,6 +74,13 @@ function Row({ one, edit }: { one: ConnectionStanding; edit: () => void }) {
         {one.held && <div className="note">{capitalized(one.held)}.</div>}
         {!one.held && one.breaker.state === "open" && <div className="note">It failed several times and is left alone until {at(one.breaker.until)}.</div>}
       </div>
+      {where.kind !== "webhook" && enabled && (
+        <Tooltip label="Quotes that were won or lost there, and what else changed, as an import">
+          <Button size="compact-xs" loading={pulling.isPending} onClick={() => pulling.mutate({ connection: name, since: null }, { onError: failed })}>
+            Bring back
+          </Button>
+        </Tooltip>
+      )}
       <Button size="compact-xs" loading={probing.isPending} onClick={probe}>
         Test
       </Button>

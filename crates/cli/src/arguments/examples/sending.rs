@@ -85,3 +85,11 @@ The payload as it stands: signwright outbox show 7 --json.";
 pub(in crate::arguments) const OUTBOX_DISCARD: &str = "\
 Examples:
   signwright outbox discard 7";
+
+pub(in crate::arguments) const PULL: &str = "\
+Examples:
+  signwright pull crm
+  signwright pull crm --since 2026-09-01
+
+Quotes that were sent there are won or lost as they are there; one that was decided otherwise here is told and left. What else
+changed comes in as an import, like any other file.";
