@@ -14,10 +14,10 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use bottom_up::{Beside, Built, built, compare};
+pub(crate) use bottom_up::{Beside, Built, built, compare, said_of_the_job};
 pub use costs::{
-    ConfirmCosts, CostItem, CostKey, CostRate, Costs, SetUseTax, confirm_costs, past_prices, remove_cost, save_item,
-    save_rate, set_use_tax, show_costs,
+    ConfirmCosts, CostItem, CostKey, CostRate, Costs, SaveItem, SetUseTax, confirm_costs, past_prices, remove_cost,
+    save_item, save_rate, set_use_tax, show_costs,
 };
 pub use editing::{
     AssemblyChecked, AssemblyDraft, CheckAssembly, CopyAssembly, PutAway, SaveAssembly, check_assembly, copy_assembly,

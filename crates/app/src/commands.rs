@@ -205,7 +205,7 @@ commands! {
         "The formulas of one value or part of an assembly, with what each piece of them comes to in a job.";
     show_costs(Nothing) -> assemblies::Costs = assemblies::show_costs,
         "What items and hours cost the shop, with day, source and use.";
-    save_item(signwright_domain::cost_library::PriceItem) -> assemblies::Costs = assemblies::save_item,
+    save_item(assemblies::SaveItem) -> assemblies::Costs = assemblies::save_item,
         "Keeps what an item costs from now on; the older prices stay as its history.";
     save_rate(signwright_domain::cost_library::LabourRate) -> assemblies::Costs = assemblies::save_rate,
         "Keeps what an hour of a work code or department costs, burden included.";

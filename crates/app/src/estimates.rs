@@ -53,7 +53,7 @@ pub struct CreateEstimate {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct DecideCost {
     pub by: CostSource,
-    /// The estimator's own figure; of no other.
+    /// The estimator's own figure; else the cost that was looked at, refused where it is another by now.
     #[serde(default)]
     pub cost: Option<Money>,
     #[serde(default)]

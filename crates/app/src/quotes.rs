@@ -6,6 +6,7 @@ mod life;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Specification;
+use signwright_domain::bottom_up::CostSource;
 use signwright_domain::estimate::Estimate;
 use signwright_domain::quote::{Quote, QuoteLine};
 use signwright_quoting::{
@@ -140,6 +141,13 @@ pub fn create_quote(action: &Action, input: CreateQuote) -> Result<Quote, CallEr
 
 /// The estimate with what so many of 100 such jobs cost at most in the place of its cost.
 fn at_most(estimate: &Estimate, percentile: u8) -> Result<Estimate, CallError> {
+    if let Some(decision) = estimate.decision.as_ref().filter(|decision| decision.by != CostSource::Learned) {
+        let message =
+            format!("estimate {} was decided on: {} counts, and no P{percentile}", estimate.id, decision.cost);
+        return Err(
+            CallError::invalid(message).hint("Leave the contingency out, or estimate it anew without deciding.")
+        );
+    }
     let known = estimate.at_most.iter().find(|one| one.percentile == percentile);
     let at_most = known.ok_or_else(|| {
         let names: Vec<String> = estimate.at_most.iter().map(|one| format!("P{}", one.percentile)).collect();

@@ -39,6 +39,8 @@ pub struct BottomUp {
     pub beside: Option<TwoEstimates>,
     /// Lines that similar jobs have and this one lacks.
     pub forgotten: Vec<ForgottenLine>,
+    /// Similar jobs whose lines are known; fewer than three say nothing of what is forgotten.
+    pub compared_jobs: u32,
     /// What finished jobs cost against what this assembly says of them.
     pub proof: Option<AssemblyProof>,
 }

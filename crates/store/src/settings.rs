@@ -124,7 +124,7 @@ pub fn remove(db: &Db<'_>, key: &str) -> Result<bool, StoreError> {
 
 fn has_amounts(db: &Db<'_>) -> Result<bool, StoreError> {
     let text = "SELECT EXISTS (SELECT 1 FROM jobs) OR EXISTS (SELECT 1 FROM records) OR EXISTS (SELECT 1 FROM estimates) \
-                OR EXISTS (SELECT 1 FROM quotes)";
+                OR EXISTS (SELECT 1 FROM quotes) OR EXISTS (SELECT 1 FROM costs)";
     db.value(text, [])
 }
 

@@ -3,16 +3,19 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use signwright_domain::Money;
 use signwright_domain::Specification;
 use signwright_domain::bottom_up::{AssemblyChoice, BottomUp};
 use signwright_domain::build_up::BuildUp;
 use signwright_domain::cost_library::CostLibrary;
+use signwright_domain::driver::{self, DriverKind};
 use signwright_domain::estimate::{AtMost, Contribution, Range, SimilarJob};
 use signwright_domain::forgotten::{ComparedLine, LinesOfJob};
 use signwright_domain::job::Job;
 use signwright_domain::record::Section;
-use signwright_domain::{Money, two_estimates::GroupAmount};
-use signwright_quoting::assembly::{AssemblyError, build_up};
+use signwright_domain::two_estimates::GroupAmount;
+use signwright_domain::unit::Unit;
+use signwright_quoting::assembly::{AssemblyError, build_up, serves};
 use signwright_quoting::forgotten::{forgotten, lines_of};
 use signwright_quoting::two_estimates::{Learned, makeup, side_by_side};
 use signwright_store::jobs::{self, JobLine};
@@ -65,12 +68,12 @@ pub(crate) fn built(
         Ok(built) => (Some(built), Vec::new()),
         Err(error) => (None, error.0),
     };
-    let ratios = kept.usable().filter(|_| built.is_some()).map(|read| {
+    let ratios = kept.usable().filter(|read| built.is_some() && serves(read, spec)).map(|read| {
         let key = ProofKey { assembly: read.id.clone(), history: experience.serial, on };
         shelf.proof(key, || proof::ratios(read, &experience.history, &shelf.library, on))
     });
     let total = built.as_ref().map(|built| built.total);
-    let confirmed = kept.usable().is_some_and(|read| read.confirmed)
+    let confirmed = kept.usable().is_some_and(|read| read.confirmed && serves(read, spec))
         && built.as_ref().is_some_and(|built| built.lines.iter().all(|line| !line.placeholder));
     Ok(Some(Built {
         confirmed,
@@ -85,8 +88,36 @@ pub(crate) fn built(
             problems,
             beside: None,
             forgotten: Vec::new(),
+            compared_jobs: 0,
         },
     }))
+}
+
+/// What an assembly was told and the specification can say as well is said there, so that both estimates are of one job.
+///
+/// # Errors
+/// As [`built`].
+pub(crate) fn said_of_the_job(
+    action: &Action,
+    spec: &mut Specification,
+    choice: &mut AssemblyChoice,
+) -> Result<(), CallError> {
+    if choice.given.is_empty() {
+        return Ok(());
+    }
+    let shelf = action.shelf()?;
+    let Some(read) = shelf.chosen(choice.id.as_deref(), spec)?.and_then(|kept| kept.usable()) else { return Ok(()) };
+    for input in read.inputs() {
+        let Some(known) = input.driver.as_deref().and_then(driver::find) else { continue };
+        let counts_alike = match known.kind {
+            DriverKind::Number { unit, .. } => Unit::parse(unit) == Some(input.unit),
+            DriverKind::Choice { .. } | DriverKind::Flag | DriverKind::Text => true,
+        };
+        if counts_alike && let Some(value) = choice.given.remove(&input.name) {
+            spec.set(known.name, value);
+        }
+    }
+    Ok(())
 }
 
 /// Puts it beside what finished jobs say: where the two differ and by what, and what similar jobs had that this one lacks.
@@ -106,7 +137,10 @@ pub(crate) fn compare(
         let learned = Learned { cost, range, contributions: beside.contributions, makeup: &makeup };
         bottom_up.beside = read.and_then(|read| side_by_side(read, built, &learned).ok());
     }
-    bottom_up.forgotten = forgotten(&lines_of(built), &lines(action, &shelf, built, &alike)?);
+    let similar = lines(action, &shelf, built, &alike)?;
+    let telling = similar.iter().filter(|job| !job.lines.is_empty()).count();
+    bottom_up.compared_jobs = u32::try_from(telling).unwrap_or(u32::MAX);
+    bottom_up.forgotten = forgotten(&lines_of(built), &similar);
     Ok(())
 }
 

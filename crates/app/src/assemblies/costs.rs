@@ -50,6 +50,18 @@ pub enum CostKey {
     Rate(String),
 }
 
+/// What an item costs from now on.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SaveItem {
+    pub item: PriceItem,
+    /// It must not be there yet.
+    #[serde(default)]
+    pub new: bool,
+    /// As it was when somebody began to change it, so that nobody's change is lost.
+    #[serde(default)]
+    pub before: Option<PriceItem>,
+}
+
 /// Items and rates that the shop has found right as they stand.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ConfirmCosts {
@@ -83,14 +95,34 @@ pub fn show_costs(action: &Action, _: Nothing) -> Result<Costs, CallError> {
 /// Keeps what an item costs, in place of what was known of it; a price that a person gives is the shop's own.
 ///
 /// # Errors
-/// `InvalidInput` for a price of nothing or less, a missing name or source, a day to come.
-pub fn save_item(action: &Action, mut input: PriceItem) -> Result<Costs, CallError> {
-    input.confirmed = true;
-    sensible_item(action, &input)?;
-    let before = action.shelf()?.library.item(&input.key).cloned();
+/// `InvalidInput` for a price of nothing or less, a missing name or source, a day to come; `Conflict` for a new item whose key is taken,
+/// for one that has changed since it was looked at, and for a unit that what draws on it cannot count in.
+pub fn save_item(action: &Action, input: SaveItem) -> Result<Costs, CallError> {
+    let item = PriceItem { confirmed: true, ..input.item };
+    sensible_item(action, &item)?;
+    let shelf = action.shelf()?;
+    let known = shelf.library.item(&item.key);
+    let refused = |why: String, hint: &str| Err(CallError::new(Code::Conflict, why).hint(hint));
+    if let Some(known) = known {
+        if input.new {
+            let why = format!("there is an item \"{}\" already: {}", item.key, known.name);
+            return refused(why, "Change that one, or give the new one another name.");
+        }
+        if input.before.as_ref().is_some_and(|before| before != known) {
+            let why = format!("{} was changed in the meantime: {} of {}", known.name, known.unit_cost, known.on);
+            return refused(why, "Look at it again.");
+        }
+        let used = used_by(&shelf, &item.key);
+        if known.unit.dimension() != item.unit.dimension() && !used.is_empty() {
+            let why =
+                format!("{} is counted in {}, not in {}, by {}", known.name, known.unit, item.unit, used.join(", "));
+            return refused(why, "Make a new item, and let them draw on that.");
+        }
+    }
     action.shop().write(|db| {
-        costs::set_item(db, &input, &action.options().user, action.now)?;
-        audit::record(db, action, &format!("price of {}", input.key), before.as_ref(), &input)
+        shelf.prices_unchanged(db)?;
+        costs::set_item(db, &item, &action.options().user, action.now)?;
+        audit::record(db, action, &format!("price of {}", item.key), known, &item)
     })?;
     changed(action)
 }
@@ -102,10 +134,12 @@ pub fn save_item(action: &Action, mut input: PriceItem) -> Result<Costs, CallErr
 pub fn save_rate(action: &Action, mut input: LabourRate) -> Result<Costs, CallError> {
     input.confirmed = true;
     sensible(action, "a rate", &[&input.code, &input.name, &input.source], input.rate, input.on)?;
-    let known = action.shelf()?.library.rates.iter().find(|rate| rate.code == input.code).cloned();
+    let shelf = action.shelf()?;
+    let known = shelf.library.rates.iter().find(|rate| rate.code == input.code);
     action.shop().write(|db| {
+        shelf.prices_unchanged(db)?;
         costs::set_rate(db, &input, &action.options().user, action.now)?;
-        audit::record(db, action, &format!("rate of {}", input.code), known.as_ref(), &input)
+        audit::record(db, action, &format!("rate of {}", input.code), known, &input)
     })?;
     changed(action)
 }
@@ -126,6 +160,7 @@ pub fn confirm_costs(action: &Action, input: ConfirmCosts) -> Result<Costs, Call
     let rates = input.rates.iter().map(find).collect::<Result<Vec<_>, _>>()?;
     let who = &action.options().user;
     action.shop().write(|db| {
+        shelf.prices_unchanged(db)?;
         for item in items.iter().filter(|item| !item.confirmed) {
             costs::set_item(db, &PriceItem { confirmed: true, ..item.clone() }, who, action.now)?;
         }

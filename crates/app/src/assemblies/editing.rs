@@ -49,6 +49,9 @@ pub struct AssemblyChecked {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct SaveAssembly {
     pub draft: AssemblyDraft,
+    /// The assembly that was changed: under another id the draft is a new one.
+    #[serde(default)]
+    pub of: Option<String>,
     /// The version that was changed, so that nobody's work is lost; not of a new one.
     #[serde(default)]
     pub based_on: Option<u32>,
@@ -90,7 +93,7 @@ pub fn check_assembly(action: &Action, input: CheckAssembly) -> Result<AssemblyC
         definition: None,
     };
     checked.problems = wrong(&shelf, &definition);
-    if let Some(Ok(read)) = read(&definition, &shelf.blocks()) {
+    if let Some(Ok(read)) = read(&definition, &shelf.blocks()).filter(|_| checked.problems.is_empty()) {
         checked.inputs = list::inputs(&read);
         if let Some(specification) = &input.specification {
             let asked = asked(specification, &input.choice.given, action.today());
@@ -114,7 +117,8 @@ pub fn save_assembly(action: &Action, input: SaveAssembly) -> Result<AssemblySho
     let mut definition = definition(input.draft).map_err(|error| refused(&error))?;
     let known = shelf.kept.iter().find(|kept| kept.definition.id == definition.id);
     let before = known.map(|kept| kept.definition.version);
-    refuse_other(before, input.based_on, &definition)?;
+    let is_another = input.of.as_ref().is_some_and(|of| *of != definition.id);
+    refuse_other(before, input.based_on.filter(|_| !is_another), &definition)?;
     definition.version = 1 + before.unwrap_or(0);
     refuse_turning(&shelf, &definition)?;
     let wrong = wrong(&shelf, &definition);
@@ -149,7 +153,7 @@ pub fn copy_assembly(action: &Action, input: CopyAssembly) -> Result<AssemblySho
     };
     let note = format!("copied from {}, version {}", from.name, from.version);
     let draft = AssemblyDraft::Definition(Box::new(copy));
-    save_assembly(action, SaveAssembly { draft, based_on: None, note })
+    save_assembly(action, SaveAssembly { draft, of: None, based_on: None, note })
 }
 
 /// # Errors
@@ -182,8 +186,10 @@ fn definition(draft: AssemblyDraft) -> Result<AssemblyDefinition, AssemblyError>
 fn wrong(shelf: &Shelf, definition: &AssemblyDefinition) -> Vec<AssemblyProblem> {
     let blocks = with(shelf, definition);
     let of = |one: &AssemblyDefinition| assembly::read(one, &blocks).err().map_or_else(Vec::new, |error| error.0);
+    let mut wrong = dangling(shelf, definition);
     if !definition.block {
-        return of(definition);
+        wrong.extend(of(definition));
+        return wrong;
     }
     let users = users(shelf, &definition.id).filter(|kept| kept.usable().is_some());
     let in_user = |user: &super::shelf::Kept| {
@@ -193,7 +199,39 @@ fn wrong(shelf: &Shelf, definition: &AssemblyDefinition) -> Vec<AssemblyProblem>
         };
         of(&user.definition).into_iter().map(place).collect::<Vec<_>>()
     };
-    users.flat_map(in_user).collect()
+    wrong.extend(users.flat_map(in_user));
+    wrong
+}
+
+/// Items and rates that the shop does not have, and parts that cannot be told apart by their names.
+fn dangling(shelf: &Shelf, definition: &AssemblyDefinition) -> Vec<AssemblyProblem> {
+    let problem = |place: String, message: String| AssemblyProblem {
+        place,
+        message,
+        formula: None,
+        near: None,
+        start: 0,
+        end: 0,
+        parts: Vec::new(),
+    };
+    let mut wrong = Vec::new();
+    for (at, part) in definition.parts.iter().enumerate() {
+        let place = format!("part \"{}\"", part.name);
+        if let Some(item) = part.item.as_ref().filter(|item| shelf.library.item(item).is_none()) {
+            let message = format!("there is no price of \"{item}\": add it to the prices first");
+            wrong.push(problem(format!("{place}, item"), message));
+        }
+        if let Some(code) = part.code.as_ref().filter(|code| shelf.library.rate(code).is_none()) {
+            wrong.push(problem(
+                format!("{place}, code"),
+                format!("there is no rate of \"{code}\": add it to the rates first"),
+            ));
+        }
+        if definition.parts[..at].iter().any(|other| other.name == part.name) {
+            wrong.push(problem(place, "another part has this name".to_owned()));
+        }
+    }
+    wrong
 }
 
 /// The blocks of the shelf with this one in the place of its older version.

@@ -62,6 +62,7 @@ pub fn list_price_changes(action: &Action, _: Nothing) -> Result<PriceChanges, C
 /// # Errors
 /// `NotFound` for an item without a newer imported price that fits.
 pub fn take_prices(action: &Action, input: TakePrices) -> Result<Costs, CallError> {
+    let shelf = action.shelf()?;
     let found = list_price_changes(action, Nothing {})?;
     let taken = |key: &String| {
         let change = found.changes.iter().find(|change| change.item.key == *key);
@@ -71,6 +72,7 @@ pub fn take_prices(action: &Action, input: TakePrices) -> Result<Costs, CallErro
     let taken = input.items.iter().map(taken).collect::<Result<Vec<_>, _>>()?;
     taken.iter().try_for_each(|(_, becomes)| sensible_item(action, becomes))?;
     action.shop().write(|db| {
+        shelf.prices_unchanged(db)?;
         for (before, becomes) in &taken {
             costs::set_item(db, becomes, &action.options().user, action.now)?;
             audit::record(db, action, &format!("price of {}", becomes.key), Some(before), becomes)?;

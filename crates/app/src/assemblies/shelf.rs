@@ -13,7 +13,7 @@ use signwright_quoting::{shipped_assemblies, shipped_library};
 use signwright_store::{Db, assemblies, costs, settings};
 
 use super::proof::Ratios;
-use crate::{Action, CallError};
+use crate::{Action, CallError, Code};
 
 pub(super) const USE_TAX: &str = "use_tax";
 
@@ -80,6 +80,15 @@ pub(super) fn read(
 }
 
 impl Shelf {
+    /// Whether prices and rates are still those of the shelf: asked inside a write, so that nobody's change is lost.
+    pub(super) fn prices_unchanged(&self, db: &Db<'_>) -> Result<(), CallError> {
+        if costs::latest(db)? == self.stamp.costs {
+            return Ok(());
+        }
+        Err(CallError::new(Code::Conflict, "prices or rates were changed in another window or program at this moment")
+            .hint("Look at them again."))
+    }
+
     pub(super) fn find(&self, id: &str) -> Result<&Kept, CallError> {
         self.kept
             .iter()
@@ -185,8 +194,15 @@ fn library(db: &Db<'_>, stamp: &Stamp) -> Result<CostLibrary, CallError> {
     if library.currency != stamp.currency {
         let of = library.currency;
         let foreign = |source: &mut String| source.push_str(&format!(", a figure in {of} and not converted"));
-        library.items.iter_mut().for_each(|item| foreign(&mut item.source));
-        library.rates.iter_mut().for_each(|rate| foreign(&mut rate.source));
+        let named = |name: &mut String| name.push_str(&format!(" (a figure in {of})"));
+        for item in &mut library.items {
+            foreign(&mut item.source);
+            named(&mut item.name);
+        }
+        for rate in &mut library.rates {
+            foreign(&mut rate.source);
+            named(&mut rate.name);
+        }
         library.currency = stamp.currency;
     }
     for (key, said) in costs::items(db)? {

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use signwright_domain::assembly::AssemblyPart;
 use signwright_domain::bottom_up::{AssemblyChoice, CostSource};
+use signwright_domain::cost_library::PriceItem;
 use signwright_domain::estimate::{Basis, Estimate};
+use signwright_domain::unit::Unit;
 use signwright_domain::{Currency, DriverValue, Money, Specification};
 use signwright_store::prices::{self, PricePoint};
 
@@ -43,7 +45,11 @@ fn shown(shop: &Shop, id: &str) -> AssemblyShown {
 
 fn save(shop: &Shop, text: String, based_on: Option<u32>) -> Result<AssemblyShown, CallError> {
     let draft = AssemblyDraft::Text(text);
-    save_assembly(&shop.action(), SaveAssembly { draft, based_on, note: "thicker".to_owned() })
+    save_assembly(&shop.action(), SaveAssembly { draft, of: None, based_on, note: "thicker".to_owned() })
+}
+
+fn priced(item: PriceItem) -> SaveItem {
+    SaveItem { item, new: false, before: None }
 }
 
 fn code<T: std::fmt::Debug>(outcome: Result<T, CallError>) -> Code {
@@ -137,9 +143,30 @@ fn a_wrong_formula_is_told_where_it_is_and_never_saved() {
     let problem = &checked.problems[0];
     assert_eq!((problem.place.as_str(), checked.problems.len()), ("part \"Installing\", hours", 1));
     assert_eq!(problem.formula.as_deref(), Some("0.7 h + 2 ft"));
-    let saved = save_assembly(&shop.action(), SaveAssembly { draft, based_on: Some(1), note: String::new() });
+    let saved = save_assembly(&shop.action(), SaveAssembly { draft, of: None, based_on: Some(1), note: String::new() });
     assert_eq!(code(saved), Code::InvalidInput);
     assert_eq!(shown(&shop, "banner").info.version, 1);
+}
+
+#[test]
+fn what_an_assembly_draws_on_must_be_there_and_another_id_is_another_assembly() {
+    let shop = Shop::new();
+    let banner = shown(&shop, "banner");
+    let check = |from: &str, to: &str, told: &str| {
+        let text = banner.text.replace(from, to);
+        assert_ne!(text, banner.text, "{from}");
+        let error = save(&shop, text, Some(1)).expect_err(told);
+        assert!(error.message.contains(told), "{error}");
+    };
+    check("item = \"ink\"", "item = \"nosuch\"", "no price of \"nosuch\"");
+    check("code = \"520\"", "code = \"999\"", "no rate of \"999\"");
+    check("name = \"Ink\"", "name = \"Installing\"", "another part has this name");
+    let renamed = banner.text.replace("id = \"banner\"", "id = \"awning\"");
+    let draft = AssemblyDraft::Text(renamed);
+    let of = Some("banner".to_owned());
+    let saved = save_assembly(&shop.action(), SaveAssembly { draft, of, based_on: Some(1), note: String::new() });
+    assert_eq!(code(saved), Code::Conflict);
+    assert_eq!(shown(&shop, "awning").info.version, 1);
 }
 
 #[test]
@@ -151,7 +178,7 @@ fn a_block_cannot_break_what_uses_it() {
     block.values.retain(|value| value.name != "installed");
     block.parts.clear();
     let draft = AssemblyDraft::Definition(Box::new(block));
-    let saved = save_assembly(&shop.action(), SaveAssembly { draft, based_on: Some(1), note: String::new() });
+    let saved = save_assembly(&shop.action(), SaveAssembly { draft, of: None, based_on: Some(1), note: String::new() });
     let error = saved.expect_err("refused");
     assert!(error.code == Code::InvalidInput && error.message.contains("Banner, part"), "{error}");
     let away = PutAway { id: "site".to_owned(), put_away: true };
@@ -188,7 +215,7 @@ fn a_new_price_counts_at_once_and_keeps_its_past() {
     item.unit_cost += Decimal::ONE;
     item.on = shop.action().today();
     item.source = "price list of the vendor".to_owned();
-    save_item(&shop.action(), item.clone()).expect("saved");
+    save_item(&shop.action(), priced(item.clone())).expect("saved");
     assert!(built_total(&shop).minor > before.minor);
     let past = past_prices(&shop.action(), CostKey::Item("banner".to_owned())).expect("past");
     assert_eq!(past.len(), 1);
@@ -196,8 +223,14 @@ fn a_new_price_counts_at_once_and_keeps_its_past() {
     for wrong in [Decimal::ZERO, -Decimal::ONE] {
         let mut item = item.clone();
         item.unit_cost = wrong;
-        assert_eq!(code(save_item(&shop.action(), item)), Code::InvalidInput);
+        assert_eq!(code(save_item(&shop.action(), priced(item))), Code::InvalidInput);
     }
+    let new = SaveItem { new: true, ..priced(item.clone()) };
+    assert_eq!(code(save_item(&shop.action(), new)), Code::Conflict);
+    let stale = SaveItem { before: Some(banner.item.clone()), ..priced(item.clone()) };
+    assert_eq!(code(save_item(&shop.action(), stale)), Code::Conflict);
+    let each = PriceItem { unit: Unit::parse("each").expect("unit"), ..item.clone() };
+    assert_eq!(code(save_item(&shop.action(), priced(each))), Code::Conflict);
     assert_eq!(code(remove_cost(&shop.action(), CostKey::Item("banner".to_owned()))), Code::Conflict);
     assert_eq!(code(remove_cost(&shop.action(), CostKey::Rate("600".to_owned()))), Code::Conflict);
 }
@@ -218,7 +251,7 @@ fn imported_prices_are_offered_and_taken() {
     item.key = "mesh".to_owned();
     item.name = "Banner 13 oz".to_owned();
     item.on = "2026-01-01".parse().expect("day");
-    save_item(&shop.action(), item).expect("an item of the shop");
+    save_item(&shop.action(), priced(item)).expect("an item of the shop");
     let found = list_price_changes(&shop.action(), Nothing {}).expect("changes");
     assert_eq!(found.unused, ["Unobtainium"]);
     let of = |key: &str| found.changes.iter().find(|one| one.item.key == key).expect("a change");
@@ -253,7 +286,8 @@ fn an_assembly_that_the_shop_has_made_its_own_answers_where_no_model_does() {
         let mut definition = shown(&shop, &one.id).definition;
         definition.confirmed = true;
         let draft = AssemblyDraft::Definition(Box::new(definition));
-        save_assembly(&action, SaveAssembly { draft, based_on: Some(1), note: String::new() }).expect("confirmed");
+        save_assembly(&action, SaveAssembly { draft, of: None, based_on: Some(1), note: String::new() })
+            .expect("confirmed");
     }
     let found = estimate(&shop, asked(spec("pole", 10.0, 8.0)));
     let bottom_up = found.bottom_up.expect("bottom-up");

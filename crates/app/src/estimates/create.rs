@@ -19,6 +19,7 @@ use crate::scenarios::outside_of_type;
 use crate::{Action, CallError, Code, audit, money, rules};
 
 const SIMILAR: usize = 8;
+const QUANTITY: &str = "quantity";
 /// How novel a job is at least that goes beyond the jobs of its type; 1 is the edge of experience.
 const BEYOND: f64 = 1.2;
 
@@ -26,6 +27,8 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
     known_type(&input.specification)?;
     let experience = action.experience()?;
     input.specification = understood(&input.specification, &experience.history)?;
+    assemblies::said_of_the_job(action, &mut input.specification, &mut input.assembly)?;
+    one_where_it_is_said(&mut input.specification, &experience.history);
     let warnings = rules::in_force(&action.shop().read())?.of_estimate(&input.specification);
     if let Some(error) = warnings.iter().find(|warning| warning.severity == Severity::Error) {
         return Err(
@@ -81,6 +84,16 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
         keep(action, &mut estimate)?;
     }
     Ok(estimate)
+}
+
+/// Who gives no number means one sign; where finished jobs say theirs, a model takes none for something else.
+fn one_where_it_is_said(specification: &mut Specification, history: &[Job]) {
+    let sign_type = specification.text("sign_type");
+    let of_type = || history.iter().filter(|job| job.sign_type.as_deref() == sign_type);
+    let said = of_type().filter(|job| job.specification.number(QUANTITY).is_some()).count();
+    if specification.get(QUANTITY).is_none() && said > 0 && 2 * said >= of_type().count() {
+        specification.set(QUANTITY, DriverValue::Number(1.0));
+    }
 }
 
 fn keep(action: &Action, estimate: &mut Estimate) -> Result<(), CallError> {
@@ -151,7 +164,8 @@ fn answer(
         }
         return match by_rule(experience, asked, Vec::new(), why) {
             Some(answer) => Ok(answer),
-            None => by_starter::answer(experience, asked, one, why),
+            None => by_starter::answer(experience, asked, one, why)
+                .or_else(|refused| by_assembly::unconfirmed(built, &[], why).ok_or(refused)),
         };
     };
     let one = champion.model.aligned(one);

@@ -5,18 +5,23 @@ use signwright_domain::estimate::Estimate;
 use signwright_domain::{Money, estimate::Range};
 
 use super::DecideCost;
-use crate::{Action, CallError};
+use crate::{Action, CallError, Code};
 
 /// # Errors
 /// `InvalidInput` for a built-up cost where there is none, an own figure that is none, and a cost of one's own or outside of the
-/// range without a reason.
+/// range without a reason; `Conflict` where the cost that somebody looked at has changed.
 pub(super) fn decided(action: &Action, estimate: &Estimate, asked: &DecideCost) -> Result<CostDecision, CallError> {
     let why = asked.why.trim();
+    let looked_at = asked.cost.filter(|_| asked.by != CostSource::Own);
     let cost = match asked.by {
         CostSource::Learned => estimate.cost,
         CostSource::BuiltUp => built_up(estimate)?,
         CostSource::Own => own(estimate, asked.cost)?,
     };
+    if let Some(before) = looked_at.filter(|before| *before != cost) {
+        let message = format!("the cost is {cost} now and no longer {before}");
+        return Err(CallError::new(Code::Conflict, message).hint("Look at it again before you go by it."));
+    }
     if why.is_empty() && (asked.by == CostSource::Own || is_outside(estimate, cost)) {
         let message = format!("{cost} needs a reason");
         return Err(CallError::invalid(message).hint("Say in a few words why this cost is right: it is kept with it."));

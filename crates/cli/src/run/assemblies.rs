@@ -37,7 +37,7 @@ pub(super) fn assemblies(app: &App, input: &Assemblies, output: &Output) -> Resu
         Assemblies::Save { file, note } => {
             let text = text(file)?;
             let based_on = based_on(&action, &text)?;
-            let input = SaveAssembly { draft: AssemblyDraft::Text(text), based_on, note: note.clone() };
+            let input = SaveAssembly { draft: AssemblyDraft::Text(text), of: None, based_on, note: note.clone() };
             output.result(&save_assembly(&action, input)?, saved_text);
         }
         Assemblies::Copy { id, new_id, name } => {
@@ -111,7 +111,8 @@ fn check(
     output.result(&checked, checked_text);
     match checked.problems.len() {
         0 => Ok(()),
-        count => Err(CallError::invalid(format!("{} has {count} things wrong", file.display()))),
+        1 => Err(CallError::invalid(format!("one thing is wrong with {}", file.display()))),
+        count => Err(CallError::invalid(format!("{count} things are wrong with {}", file.display()))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `costs`.
 
 use signwright_app::assemblies::{
-    ConfirmCosts, CostItem, CostKey, CostRate, Costs as Shown, PriceChange, SaveRates, SetUseTax, TakePrices,
+    ConfirmCosts, CostItem, CostKey, CostRate, Costs as Shown, PriceChange, SaveItem, SaveRates, SetUseTax, TakePrices,
     confirm_costs, list_price_changes, remove_cost, save_burdened_rates, save_item, save_rate, set_use_tax, show_costs,
     take_prices, work_out_rates,
 };
@@ -26,7 +26,7 @@ pub(super) fn costs(app: &App, input: &Costs, output: &Output) -> Result<(), Cal
         }
         Costs::Price(input) => {
             let item = price(&action, input)?;
-            save_item(&action, item.clone())?;
+            save_item(&action, SaveItem { item: item.clone(), new: false, before: None })?;
             output.result(&item, |item| format!("{}: {} per {}, {}", item.name, item.unit_cost, item.unit, item.on));
         }
         Costs::Rate(input) => {

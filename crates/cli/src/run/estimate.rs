@@ -4,6 +4,7 @@ use signwright_app::commands::Nothing;
 use signwright_app::estimates::{CreateEstimate, DecideCost, create_estimate};
 use signwright_app::shop::shop_settings;
 use signwright_app::{Action, App, CallError, Code};
+use signwright_domain::assembly::AssemblyProblem;
 use signwright_domain::bottom_up::{BottomUp, CostSource};
 use signwright_domain::estimate::{Basis, Contribution, Estimate, by_cause};
 use signwright_domain::{Money, Specification};
@@ -42,8 +43,12 @@ fn decide(action: &Action, by: &str, why: &str) -> Result<DecideCost, CallError>
         "built-up" => (CostSource::BuiltUp, None),
         amount => {
             let currency = shop_settings(action, Nothing {})?.currency;
-            let amount =
-                amount.replace(',', "").parse().ok().and_then(|amount| Money::from_decimal(amount, currency).ok());
+            let amount = amount
+                .trim_start_matches(|c: char| !c.is_ascii_digit())
+                .replace(',', "")
+                .parse()
+                .ok()
+                .and_then(|amount| Money::from_decimal(amount, currency).ok());
             let wrong = || CallError::invalid(format!("\"{by}\" is neither learned, built-up nor an amount"));
             (CostSource::Own, Some(amount.ok_or_else(wrong)?))
         }
@@ -118,8 +123,10 @@ pub(super) fn estimate_text(estimate: &Estimate) -> String {
 /// What is built up beside it, where the two differ, and what may be forgotten.
 fn bottom_up_text(bottom_up: &BottomUp) -> Vec<String> {
     let Some(built) = &bottom_up.built else {
-        let why = bottom_up.problems.first().map_or("", |problem| problem.message.as_str());
-        return vec![format!("  not built up by {}: {why}", bottom_up.name)];
+        let why = |problem: &AssemblyProblem| {
+            format!("  not built up by {}: {}: {}", bottom_up.name, problem.place, problem.message)
+        };
+        return bottom_up.problems.iter().map(why).collect();
     };
     let mut text = match &bottom_up.beside {
         Some(beside) => beside.said.iter().map(|said| format!("  {said}")).collect(),
