@@ -162,8 +162,10 @@ export const usePastPrices = (key: string) => useQuery({ queryKey: ["costs", "pa
 export const useMonthlyCosts = () => useQuery({ queryKey: ["costs", "month"], queryFn: read("show_monthly_costs", {}) });
 
 /** What an hour costs in a month that is being typed. */
-export const useWorkedOutRates = (month: MonthlyCosts) =>
-  useQuery({ queryKey: ["costs", "worked-out", month], queryFn: read("work_out_rates", month), placeholderData: keepPreviousData, retry: false, staleTime: 60_000 });
+export const useWorkedOutRates = (month: MonthlyCosts | null) =>
+  useQuery({ queryKey: ["costs", "worked-out", month], queryFn: read("work_out_rates", month ?? nothingPaid), enabled: month !== null, placeholderData: keepPreviousData, retry: false, staleTime: 60_000 });
+
+const nothingPaid: MonthlyCosts = { currency: "USD", payroll: "0", spread: "by_hours", overhead: [], departments: [] };
 
 /** The answer for a specification that is not stored. */
 export const liveEstimate = (specification: Specification, quotedOn: string, assembly: AssemblyChoice = anyAssembly) => ({

@@ -27,6 +27,10 @@ beside: TwoEstimates | null,
  */
 forgotten: Array<ForgottenLine>, 
 /**
+ * Similar jobs whose lines are known; fewer than three say nothing of what is forgotten.
+ */
+compared_jobs: number, 
+/**
  * What finished jobs cost against what this assembly says of them.
  */
 proof: AssemblyProof | null, };

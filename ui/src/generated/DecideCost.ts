@@ -7,6 +7,6 @@ import type { Money } from "./Money";
  */
 export type DecideCost = { by: CostSource, 
 /**
- * The estimator's own figure; of no other.
+ * The estimator's own figure; else the cost that was looked at, refused where it is another by now.
  */
 cost: Money | null, why: string, };

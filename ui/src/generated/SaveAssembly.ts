@@ -6,6 +6,10 @@ import type { AssemblyDraft } from "./AssemblyDraft";
  */
 export type SaveAssembly = { draft: AssemblyDraft, 
 /**
+ * The assembly that was changed: under another id the draft is a new one.
+ */
+of: string | null, 
+/**
  * The version that was changed, so that nobody's work is lost; not of a new one.
  */
 based_on: number | null, 

@@ -109,7 +109,6 @@ import type { PassQuery } from "./PassQuery";
 import type { PastItem } from "./PastItem";
 import type { PriceChanges } from "./PriceChanges";
 import type { PriceDrivers } from "./PriceDrivers";
-import type { PriceItem } from "./PriceItem";
 import type { Probed } from "./Probed";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
@@ -136,6 +135,7 @@ import type { RuleFile } from "./RuleFile";
 import type { SaveAssembly } from "./SaveAssembly";
 import type { SaveConnection } from "./SaveConnection";
 import type { SaveDocument } from "./SaveDocument";
+import type { SaveItem } from "./SaveItem";
 import type { SaveOutlook } from "./SaveOutlook";
 import type { SaveRates } from "./SaveRates";
 import type { SaveScenario } from "./SaveScenario";
@@ -314,7 +314,7 @@ export interface Commands {
   /** What items and hours cost the shop, with day, source and use. */
   show_costs: { input: Nothing; output: Costs };
   /** Keeps what an item costs from now on; the older prices stay as its history. */
-  save_item: { input: PriceItem; output: Costs };
+  save_item: { input: SaveItem; output: Costs };
   /** Keeps what an hour of a work code or department costs, burden included. */
   save_rate: { input: LabourRate; output: Costs };
   /** Says that prices and rates are the shop's own as they stand. */

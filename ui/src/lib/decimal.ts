@@ -11,9 +11,11 @@ export interface Decimal {
   scale: number;
 }
 
-/** Reads `1,234.5`, `-0.07`, `12 %` is not one. `null` for anything that is not a decimal. */
+/** Reads `1,234.5`, `-0.07`; `12 %` is not one, nor is `64,50`, which could mean two things. `null` for anything that is not a decimal. */
 export function parse(text: string): Decimal | null {
-  const found = /^([-−]?)(\d*)(?:\.(\d*))?$/.exec(text.trim().replaceAll(",", ""));
+  const trimmed = text.trim();
+  if (trimmed.includes(",") && !/^[-−]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(trimmed)) return null;
+  const found = /^([-−]?)(\d*)(?:\.(\d*))?$/.exec(trimmed.replaceAll(",", ""));
   if (!found || `${found[2]}${found[3] ?? ""}` === "") return null;
   const digits = BigInt(`${found[2]}${found[3] ?? ""}`);
   return { digits: found[1] ? -digits : digits, scale: (found[3] ?? "").length };
@@ -43,6 +45,12 @@ export function written(a: Decimal): string {
   const point = size.length - a.scale;
   const text = a.scale === 0 ? size : `${size.slice(0, point)}.${size.slice(point)}`;
   return a.digits < 0n ? `-${text}` : text;
+}
+
+/** What was typed as it is sent; `null` where it is no decimal. */
+export function plain(text: string): string | null {
+  const read = parse(text);
+  return read && written(read);
 }
 
 /** For reading: `16082.07` as `16,082.07`. What is not a decimal stays as it was typed. */

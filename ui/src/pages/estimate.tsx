@@ -33,7 +33,7 @@ import { useSignTypes } from "../components/shared/type-label";
 import { Winning } from "../components/shared/winning";
 import { Page } from "../components/shell/page";
 import { today } from "../lib/dates";
-import { decidedCost, decision, undecided, type Deciding } from "../lib/decided";
+import { decidedCost, decision, undecided, unsettled, type Deciding } from "../lib/decided";
 import { toPercent } from "../lib/decimal";
 import { ready, sent, starters } from "../lib/form";
 import { markupFor, priceAt } from "../lib/markup";
@@ -64,14 +64,24 @@ function useDraft() {
     setAssembly(stored.bottom_up ? { id: stored.bottom_up.assembly, given: stored.bottom_up.given } : anyAssembly);
     decide(decidedBefore(stored));
   }, [stored, setSpecification, setTitle, setAssembly, decide]);
+  /** A figure of one's own is of one job: another job has none. */
+  const unsettle = () => deciding.by === "own" && decide(undecided);
   const set = (name: string, value: DriverValue | undefined) => {
-    // Another kind of sign is built up from another assembly.
-    if (name === "sign_type") setAssembly(anyAssembly);
+    unsettle();
+    // Another kind of sign is built up from another assembly, and nobody has decided on its cost.
+    if (name === "sign_type") {
+      setAssembly(anyAssembly);
+      decide(undecided);
+    }
     setSpecification((before) => {
       const { [name]: _, ...rest } = before;
       const start = name === "sign_type" && typeof value === "string" ? starters(value) : {};
       return { ...start, ...rest, ...(value !== undefined && { [name]: value }) };
     });
+  };
+  const take = (next: Specification) => {
+    unsettle();
+    setSpecification(next);
   };
   const clear = () => {
     setSpecification(nothing);
@@ -79,7 +89,7 @@ function useDraft() {
     setAssembly(anyAssembly);
     decide(undecided);
   };
-  return { stored: stored ?? null, specification, setSpecification, title, setTitle, set, assembly, setAssembly, deciding, decide, clear };
+  return { stored: stored ?? null, specification, take, title, setTitle, set, assembly, setAssembly, deciding, decide, clear };
 }
 
 function decidedBefore({ decision: before }: Answered): Deciding {
@@ -107,6 +117,8 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
   const type = typeof specification.sign_type === "string" ? typeLabel(specification.sign_type) : "";
   const name = title.trim() || describe(specification, type);
   const model = models?.find((one) => one.id === live.data?.model_id) ?? null;
+  const unready = live.data ? unsettled(live.data, deciding) : null;
+  const cost = live.data ? (decidedCost(live.data, deciding) ?? live.data.cost) : null;
   const save = () =>
     saving.mutate({ title: name, specification: asked, quoted_on: quotedOn, save: true, assembly, decide: live.data ? decision(live.data, deciding) : null }, {
       onSuccess: ({ id }) => {
@@ -136,10 +148,10 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
         <>
           {specification !== nothing && Object.keys(specification).length > 0 && <Button onClick={restart}>New</Button>}
           <OpenEstimate />
-          <Button onClick={save} disabled={!live.data} loading={saving.isPending}>
+          <Button onClick={save} disabled={!live.data || unready !== null} title={unready ?? undefined} loading={saving.isPending}>
             Save
           </Button>
-          <Button variant="filled" disabled={!live.data} onClick={() => setQuoting(true)}>
+          <Button variant="filled" disabled={!live.data || unready !== null} title={unready ?? undefined} onClick={() => setQuoting(true)}>
             Make quote
           </Button>
         </>
@@ -148,13 +160,13 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
       <div className="estimate">
         <SpecForm drivers={drivers} specification={specification} typeName={type} set={draft.set} />
         {complete && live.data ? (
-          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} drivers={drivers} specification={asked} quotedOn={quotedOn} set={draft.set} bottomUp={<BottomUpCard estimate={live.data} specification={asked} choice={assembly} choose={draft.setAssembly} deciding={deciding} decide={draft.decide} />}>
+          <Result estimate={live.data} model={model} stale={live.isPlaceholderData} problem={live.error} drivers={drivers} specification={asked} quotedOn={quotedOn} set={draft.set} bottomUp={<BottomUpCard estimate={live.data} specification={asked} choice={assembly} choose={draft.setAssembly} deciding={deciding} decide={draft.decide} before={draft.stored?.decision ?? null} set={draft.set} drivers={drivers} />}>
             <Scenarios
               base={draft.stored}
               specification={asked}
               compared={(compared ?? "").split(",").filter(Boolean).map(Number)}
               compare={(chosen) => void navigate({ search: (before) => ({ ...(before.id && { id: before.id }), ...(chosen.length > 0 && { compared: chosen.join(",") }) }) })}
-              take={draft.setSpecification}
+              take={draft.take}
               save={save}
               saving={saving.isPending}
             />
@@ -165,10 +177,10 @@ function Estimating({ drivers }: { drivers: DriverInfo[] }) {
         {complete && live.data && (
           <div className="aside">
             <Warnings warnings={live.data.warnings} />
-            <Price cost={decidedCost(live.data, deciding)} markup={markup} setMarkup={setMarkup} />
-            <Winning cost={decidedCost(live.data, deciding)} price={priceAt(decidedCost(live.data, deciding), markup)} customer={null} specification={settled} take={(price) => setMarkup(markupFor(decidedCost(live.data, deciding), price))} />
-            <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />
-            {live.data.basis !== "starter" && <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.setSpecification} />}
+            <Price cost={cost ?? live.data.cost} markup={markup} setMarkup={setMarkup} />
+            <Winning cost={cost ?? live.data.cost} price={priceAt(cost ?? live.data.cost, markup)} customer={null} specification={settled} take={(price) => setMarkup(markupFor(cost ?? live.data.cost, price))} />
+            <WhatIf drivers={drivers} specification={settled} quotedOn={quotedOn} estimate={live.data} take={draft.take} />
+            {live.data.basis !== "starter" && <Ways specification={asked} quotedOn={quotedOn} estimate={live.data} take={draft.take} />}
             <OwnEstimate estimate={live.data} />
             <WindAndFooting structure={live.data.structure} />
           </div>

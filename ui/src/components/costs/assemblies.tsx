@@ -36,7 +36,7 @@ function Beside({ all, id, open }: { all: AssemblyInfo[]; id: string | null; ope
       <div className="assembly-shown">
         {id !== null && (
           <Shown query={shown} height={400}>
-            {(found) => <Assembly key={`${found.info.id} ${found.info.version} ${found.versions.length}`} shown={found} newest={all.find((one) => one.id === found.info.id)?.version ?? found.info.version} open={open} showVersion={(of) => setVersion(of === null ? null : { id: found.info.id, version: of })} />}
+            {(found) => <Assembly key={found.info.id} shown={found} newest={all.find((one) => one.id === found.info.id)?.version ?? found.info.version} open={open} showVersion={(of) => setVersion(of === null ? null : { id: found.info.id, version: of })} />}
           </Shown>
         )}
       </div>

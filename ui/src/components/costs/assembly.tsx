@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
-import { useCheckedAssembly } from "../../api/queries";
+import { anyAssembly, useCheckedAssembly } from "../../api/queries";
 import type { AssemblyChecked, AssemblyDefinition, AssemblyShown, Specification } from "../../api/types";
 import { at } from "../../lib/dates";
 import { starters } from "../../lib/form";
@@ -12,6 +12,7 @@ import { counted } from "../../lib/numbers";
 import { capitalized } from "../../lib/words";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
+import { useSessionState } from "../shared/session";
 import { Tag } from "../shared/tag";
 import { useSignTypes } from "../shared/type-label";
 import { CopyAssembly } from "./copy-assembly";
@@ -26,18 +27,20 @@ interface AssemblyProps {
   showVersion: (version: number | null) => void;
 }
 
-type Editing = { as: "table"; definition: AssemblyDefinition } | { as: "file"; text: string };
+/** What is being changed, and from which version. */
+type Editing = { from: number } & ({ as: "table"; definition: AssemblyDefinition } | { as: "file"; text: string });
 
 /** One assembly: read, changed as a table or as a file, tried on a job while it is changed, kept as a version. */
 export function Assembly({ shown, newest, open, showVersion }: AssemblyProps) {
   const { info, definition } = shown;
-  const [editing, setEditing] = useState<Editing | null>(null);
+  // Kept until it is saved or given up: another page, or another assembly, may be looked at meanwhile.
+  const [editing, setEditing] = useSessionState<Editing | null>(`assembly-edit ${info.id}`, null);
   const [copying, setCopying] = useState(false);
   const draft = editing === null ? { definition } : editing.as === "table" ? { definition: editing.definition } : { text: editing.text };
   const [settled] = useDebouncedValue(draft, 300);
   const trial = useTrial(definition);
   const checked = useCheckedAssembly(settled, definition.block ? null : trial.specification);
-  const edit = (next: AssemblyDefinition) => setEditing({ as: "table", definition: next });
+  const edit = (next: AssemblyDefinition) => setEditing({ as: "table", definition: next, from: editing?.from ?? newest });
   const current = editing?.as === "table" ? editing.definition : (checked.data?.definition ?? definition);
   return (
     <div className="stack">
@@ -55,7 +58,7 @@ export function Assembly({ shown, newest, open, showVersion }: AssemblyProps) {
       </Card>
       {editing?.as === "file" ? (
         <Card title="As a file" sub="TOML">
-          <Textarea aria-label="The assembly as a file" value={editing.text} onChange={(event) => setEditing({ as: "file", text: event.currentTarget.value })} autosize minRows={20} maxRows={40} spellCheck={false} wrap="off" classNames={{ input: "code" }} />
+          <Textarea aria-label="The assembly as a file" value={editing.text} onChange={(event) => setEditing({ ...editing, text: event.currentTarget.value })} autosize minRows={20} maxRows={40} spellCheck={false} wrap="off" classNames={{ input: "code" }} />
         </Card>
       ) : (
         <>
@@ -137,13 +140,22 @@ interface EditBarProps extends Pick<AssemblyProps, "shown" | "newest"> {
 function EditBar({ shown, newest, editing, setEditing, checked }: EditBarProps) {
   const [note, setNote] = useState(shown.info.version === newest ? "" : `back to version ${shown.info.version}`);
   const saving = useCommand("save_assembly", ["assemblies", "estimate", "costs"]);
+  const reading = useCommand("check_assembly");
+  const draft = editing.as === "table" ? { definition: editing.definition } : { text: editing.text };
   const definition = editing.as === "table" ? editing.definition : (checked?.definition ?? null);
   const turn = (as: string) => {
-    if (as === "file" && checked?.text) setEditing({ as: "file", text: checked.text });
-    if (as === "table" && checked?.definition) setEditing({ as: "table", definition: checked.definition });
+    const { from } = editing;
+    reading.mutate({ draft, specification: null, choice: anyAssembly }, {
+      onSuccess: ({ text, definition: read, problems }) => {
+        if (as === "file" && text !== null) setEditing({ as: "file", text, from });
+        else if (as === "table" && read !== null) setEditing({ as: "table", definition: read, from });
+        else failed({ code: "invalid_input", message: problems[0] ? `${problems[0].place}: ${problems[0].message}` : "this cannot be read", hint: "Mend the file first." });
+      },
+      onError: failed,
+    });
   };
   const save = () =>
-    saving.mutate({ draft: editing.as === "table" ? { definition: editing.definition } : { text: editing.text }, based_on: newest, note }, {
+    saving.mutate({ draft, of: shown.info.id, based_on: editing.from, note }, {
       onSuccess: ({ info }) => {
         done(`Version ${info.version} counts from now on.`, info.name);
         setEditing(null);
@@ -153,10 +165,10 @@ function EditBar({ shown, newest, editing, setEditing, checked }: EditBarProps) 
   return (
     <div className="row wrap assembly-edit">
       <SegmentedControl aria-label="Change it as" data={[{ value: "table", label: "Table" }, { value: "file", label: "File" }]} value={editing.as} onChange={turn} />
-      {editing.as === "table" && definition && <Switch label="these figures are our own" checked={definition.confirmed} onChange={(event) => setEditing({ as: "table", definition: { ...definition, confirmed: event.currentTarget.checked } })} />}
+      {editing.as === "table" && definition && <Switch label="these figures are our own" checked={definition.confirmed} onChange={(event) => setEditing({ as: "table", definition: { ...definition, confirmed: event.currentTarget.checked }, from: editing.from })} />}
       <TextInput className="grow" aria-label="What was changed" placeholder="What was changed" value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       <Button onClick={() => setEditing(null)}>Cancel</Button>
-      <Button variant="filled" loading={saving.isPending} disabled={definition === null} onClick={save}>Save as version {newest + 1}</Button>
+      <Button variant="filled" loading={saving.isPending} disabled={definition === null} title={definition === null ? "The file cannot be read yet" : undefined} onClick={save}>Save as version {newest + 1}</Button>
     </div>
   );
 }

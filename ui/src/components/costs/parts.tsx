@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Select, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 
 import { useCosts } from "../../api/queries";
@@ -102,10 +102,18 @@ function stocked({ stock }: AssemblyPart): string {
   return `cut from ${stock.sheets.length > 0 ? "sheets" : stock.rolls.length > 0 ? "rolls" : "lengths"} of ${sizes.join(", ")}`;
 }
 
+const pers = [{ value: "sign", label: "for every sign" }, { value: "job", label: "once for the job" }];
+
+/** A formula in full: it may be longer than its column. */
+function Formula({ label, value, placeholder, set }: { label: string; value: string | null; placeholder?: string; set: (value: string | null) => void }) {
+  return <Textarea aria-label={label} classNames={{ input: "code" }} spellCheck={false} autosize minRows={1} maxRows={6} placeholder={placeholder} value={value ?? ""} onChange={(event) => set(event.currentTarget.value === "" ? null : event.currentTarget.value)} />;
+}
+
 /** What is cut from stock keeps its pieces: those are changed in the file. */
 function Editable({ part, change }: { part: AssemblyPart; change: (next: Partial<AssemblyPart>) => void }) {
   const costs = useCosts().data;
   const labour = part.hours !== null;
+  const cut = part.stock !== null;
   const items = (costs?.items ?? []).map(({ item }) => ({ value: `item ${item.key}`, label: item.name }));
   const rates = (costs?.rates ?? []).map(({ rate }) => ({ value: `rate ${rate.code}`, label: `${rate.code} ${rate.name}` }));
   const own = labour && part.code !== null && !rates.some(({ value }) => value === `rate ${part.code}`) ? [{ value: `rate ${part.code}`, label: part.code }] : [];
@@ -120,17 +128,26 @@ function Editable({ part, change }: { part: AssemblyPart; change: (next: Partial
         <Select aria-label={`What ${part.name} is for`} size="xs" variant="unstyled" allowDeselect={false} data={kinds} value={part.kind} onChange={(kind) => kind && change({ kind: kind as CostKind })} />
       </td>
       <td>
-        <Select aria-label={`Item or work code of ${part.name}`} searchable data={[{ group: "Prices", items }, { group: "Hours", items: [...rates, ...own] }]} value={labour ? `rate ${part.code ?? ""}` : `item ${part.item ?? ""}`} onChange={choose} />
+        <Select aria-label={`Item or work code of ${part.name}`} searchable data={cut ? items : [{ group: "Prices", items }, { group: "Hours", items: [...rates, ...own] }]} value={labour ? `rate ${part.code ?? ""}` : `item ${part.item ?? ""}`} onChange={choose} />
       </td>
       <td>
-        {part.stock === null ? (
-          <TextInput aria-label={`How much of ${part.name}`} classNames={{ input: "code" }} spellCheck={false} value={part.hours ?? part.quantity ?? ""} onChange={(event) => change(labour ? { hours: event.currentTarget.value } : { quantity: event.currentTarget.value })} />
-        ) : (
+        {cut ? (
           <Formulas part={part} />
+        ) : (
+          <>
+            <Formula label={`How much of ${part.name}`} value={part.hours ?? part.quantity} set={(text) => change(labour ? { hours: text ?? "" } : { quantity: text ?? "" })} />
+            {!labour && (
+              <div className="part-more">
+                <Formula label={`Lost of ${part.name}`} placeholder="lost, 10 %" value={part.waste} set={(waste) => change({ waste })} />
+                <Formula label={`At least of ${part.name}`} placeholder="at least" value={part.minimum} set={(minimum) => change({ minimum })} />
+              </div>
+            )}
+          </>
         )}
+        <Select aria-label={`How often ${part.name} comes`} size="xs" variant="unstyled" allowDeselect={false} data={pers} value={part.per} onChange={(per) => per && change({ per: per as AssemblyPart["per"] })} />
       </td>
       <td>
-        <TextInput aria-label={`When ${part.name} is needed`} classNames={{ input: "code" }} spellCheck={false} placeholder="always" value={part.when ?? ""} onChange={(event) => change({ when: event.currentTarget.value === "" ? null : event.currentTarget.value })} />
+        <Formula label={`When ${part.name} is needed`} placeholder="always" value={part.when} set={(when) => change({ when })} />
       </td>
     </>
   );

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { usePastPrices } from "../../api/queries";
 import type { PriceItem } from "../../api/types";
-import { grouped } from "../../lib/decimal";
+import { grouped, plain } from "../../lib/decimal";
 import { at, onDay, today } from "../../lib/dates";
 import { symbolOf } from "../../lib/money";
 import { failed } from "../shared/notify";
@@ -32,6 +32,7 @@ function Fields({ item, currency, used, close }: Omit<PriceFormProps, "item"> & 
   const [edited, setEdited] = useState<PriceItem>(isNew ? item : { ...item, on: today(), source: item.confirmed ? item.source : "" });
   const saving = useCommand("save_item", ["costs", "assemblies", "estimate"]);
   const removing = useCommand("remove_cost", ["costs", "assemblies"]);
+  const price = plain(edited.unit_cost);
   const change = (next: Partial<PriceItem>) => setEdited({ ...edited, ...next });
   const key = isNew ? edited.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "") : item.key;
   return (
@@ -39,12 +40,12 @@ function Fields({ item, currency, used, close }: Omit<PriceFormProps, "item"> & 
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate({ ...edited, key, unit_cost: edited.unit_cost.replaceAll(",", "") }, { onSuccess: close });
+        if (price !== null) saving.mutate({ item: { ...edited, key, unit_cost: price }, new: isNew, before: isNew ? null : item }, { onSuccess: close });
       }}
     >
       <TextInput label="Name" required value={edited.name} onChange={(event) => change({ name: event.currentTarget.value })} description={isNew && key !== "" ? `Assemblies call it ${key}` : undefined} />
       <div className="price-fields">
-        <TextInput label="Price" required data-autofocus inputMode="decimal" leftSection={<span className="dim">{symbolOf(currency).trim()}</span>} value={edited.unit_cost} onChange={(event) => change({ unit_cost: event.currentTarget.value })} />
+        <TextInput label="Price" required data-autofocus inputMode="decimal" leftSection={<span className="dim">{symbolOf(currency).trim()}</span>} value={edited.unit_cost} error={edited.unit_cost !== "" && price === null} onChange={(event) => change({ unit_cost: event.currentTarget.value })} />
         <TextInput label="Per" required value={edited.unit} onChange={(event) => change({ unit: event.currentTarget.value })} />
         <TextInput label="Of" required type="date" max={today()} value={edited.on} onChange={(event) => change({ on: event.currentTarget.value })} />
       </div>
@@ -56,7 +57,7 @@ function Fields({ item, currency, used, close }: Omit<PriceFormProps, "item"> & 
         {!isNew && used.length === 0 && <Button variant="subtle" color="red" onClick={() => removing.mutate({ item: item.key }, { onSuccess: close, onError: failed })}>Remove</Button>}
         <span className="grow" />
         <Button onClick={close}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={saving.isPending} disabled={key === ""}>Save</Button>
+        <Button type="submit" variant="filled" loading={saving.isPending} disabled={key === "" || price === null} title={key === "" && edited.name !== "" ? "Its name needs letters from a to z or digits" : undefined}>Save</Button>
       </div>
     </form>
   );

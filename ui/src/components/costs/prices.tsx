@@ -44,11 +44,12 @@ function List({ costs }: { costs: Costs }) {
   const shown = costs.items
     .filter((one) => which === "all" || (which === "open" ? !one.item.confirmed : one.old))
     .filter(({ item }) => `${item.name} ${item.key} ${item.source}`.toLowerCase().includes(words));
+  const picked = shown.filter(({ item }) => chosen.has(item.key)).map(({ item }) => item.key);
   const toggle = (key: string) => setChosen(new Set(chosen.has(key) ? [...chosen].filter((one) => one !== key) : [...chosen, key]));
   const confirm = () =>
-    confirming.mutate({ items: [...chosen], rates: [] }, {
+    confirming.mutate({ items: picked, rates: [] }, {
       onSuccess: () => {
-        done(counted(chosen.size, "price") + " are yours as they stand.", "Confirmed");
+        done(`${counted(picked.length, "price")} of your own now.`, "Confirmed");
         setChosen(new Set());
       },
       onError: failed,
@@ -58,15 +59,14 @@ function List({ costs }: { costs: Costs }) {
       title="Prices"
       sub={open > 0 ? `${open} of ${costs.items.length} are published figures that nobody here has confirmed` : counted(costs.items.length, "price")}
       flush
-      right={
-        <div className="row">
-          {chosen.size > 0 && <Button size="compact-sm" variant="filled" loading={confirming.isPending} onClick={confirm}>{chosen.size} {chosen.size === 1 ? "is" : "are"} right as {chosen.size === 1 ? "it stands" : "they stand"}</Button>}
-          <SegmentedControl aria-label="Which prices" data={[{ value: "all", label: "All" }, { value: "open", label: `Not confirmed, ${open}` }, { value: "old", label: `Over a year old, ${old}` }]} value={which} onChange={(next) => setWhich(next as Which)} />
-          <SearchBox search={search} change={setSearch} label="Search prices" hint="Name or vendor" />
-          <Button size="compact-sm" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setEdited({ ...fresh, on: today() })}>Add</Button>
-        </div>
-      }
+      right={<Button size="compact-sm" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setEdited({ ...fresh, on: today() })}>Add</Button>}
     >
+      <div className="row wrap price-tools">
+        <SegmentedControl aria-label="Which prices" data={[{ value: "all", label: "All" }, { value: "open", label: `Not confirmed, ${open}` }, { value: "old", label: `Over a year old, ${old}` }]} value={which} onChange={(next) => setWhich(next as Which)} />
+        <SearchBox search={search} change={setSearch} label="Search prices" hint="Name or vendor" />
+        <span className="grow" />
+        {picked.length > 0 && <Button size="compact-sm" variant="filled" loading={confirming.isPending} onClick={confirm}>{picked.length === 1 ? "It is right as it stands" : `${picked.length} are right as they stand`}</Button>}
+      </div>
       <table className="grid" data-testid="price-list">
         <thead>
           <tr>

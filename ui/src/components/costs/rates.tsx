@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { useCosts, useMonthlyCosts } from "../../api/queries";
 import type { CostRate, Costs, MonthlyCosts } from "../../api/types";
-import { fromPercent, grouped, toPercent } from "../../lib/decimal";
+import { fromPercent, grouped, plain, toPercent } from "../../lib/decimal";
 import { onDay, today } from "../../lib/dates";
 import { symbolOf } from "../../lib/money";
 import { Card } from "../shared/card";
@@ -79,16 +79,17 @@ function Table({ costs }: { costs: Costs }) {
 function Row({ one: { rate, old }, currency }: { one: CostRate; currency: string }) {
   const [typed, setTyped] = useState(rate.rate);
   const saving = useCommand("save_rate", REFRESHED);
+  const next = plain(typed);
   const changed = typed.trim() !== "" && typed !== rate.rate;
-  const save = () => saving.mutate({ ...rate, rate: typed.replaceAll(",", ""), on: today(), source: "typed in by hand" }, { onSuccess: () => done(rate.name, "Rate saved"), onError: failed });
+  const save = () => next !== null && saving.mutate({ ...rate, rate: next, on: today(), source: "typed in by hand" }, { onSuccess: () => done(rate.name, "Rate saved"), onError: failed });
   return (
     <tr>
       <td className="dim">{rate.code}</td>
       <td>{rate.name} {!rate.confirmed && <Tag tone="warn" title={rate.source}>not confirmed</Tag>}</td>
       <td>
         <form className="row rate-form" onSubmit={(event) => { event.preventDefault(); if (changed) save(); }}>
-          <TextInput aria-label={`An hour of ${rate.name}`} inputMode="decimal" leftSection={<span className="dim">{symbolOf(currency).trim()}</span>} value={changed ? typed : grouped(rate.rate)} onChange={(event) => setTyped(event.currentTarget.value)} />
-          {changed && <Button type="submit" size="compact-sm" variant="filled" loading={saving.isPending}>Save</Button>}
+          <TextInput aria-label={`An hour of ${rate.name}`} inputMode="decimal" leftSection={<span className="dim">{symbolOf(currency).trim()}</span>} value={changed ? typed : grouped(rate.rate)} error={changed && next === null} onChange={(event) => setTyped(event.currentTarget.value)} />
+          {changed && <Button type="submit" size="compact-sm" variant="filled" disabled={next === null} loading={saving.isPending}>Save</Button>}
         </form>
       </td>
       <td className={old ? "warn-ink" : "dim"} title={rate.source} style={{ whiteSpace: "nowrap" }}>{onDay(rate.on)}</td>

@@ -41,21 +41,22 @@ function Bar({ beside }: { beside: TwoEstimates }) {
         <rect x={x(major(range.low))} y={21} width={Math.max(2, x(major(range.high)) - x(major(range.low)))} height={12} rx={6} fill="var(--accent)" opacity={0.3} />
         <rect x={expected - 1.5} y={17} width={3} height={20} rx={1.5} fill="var(--accent)" />
         <path d={`M${built} 18l7 9l-7 9l-7-9z`} fill="var(--ink)" />
-        <text x={built} y={11} textAnchor={anchor(built, width, left)} className="ink">
-          built up {whole(built_up)}
-        </text>
-        <text x={expected} y={51} textAnchor={anchor(expected, width, !left)}>
-          finished jobs {whole(learned)}
-        </text>
+        <Label at={built} y={11} width={width} leftwards={left} text={`built up ${whole(built_up)}`} strong />
+        <Label at={expected} y={51} width={width} leftwards={!left} text={`finished jobs ${whole(learned)}`} />
       </svg>
     </div>
   );
 }
 
-function anchor(at: number, width: number, leftwards: boolean): "start" | "middle" | "end" {
-  if (at < 70) return "start";
-  if (at > width - 70) return "end";
-  return leftwards ? "end" : "start";
+/** To the side away from the other mark, as far as there is room. */
+function Label({ at, y, width, leftwards, text, strong = false }: { at: number; y: number; width: number; leftwards: boolean; text: string; strong?: boolean }) {
+  const room = text.length * 6.6;
+  const toLeft = leftwards ? at > room : at > width - room;
+  return (
+    <text x={at} y={y} textAnchor={toLeft ? "end" : "start"} className={strong ? "ink" : ""}>
+      {text}
+    </text>
+  );
 }
 
 function Groups({ beside }: { beside: TwoEstimates }) {
@@ -75,7 +76,7 @@ function Groups({ beside }: { beside: TwoEstimates }) {
             <td>{groups[group]}</td>
             <td className="num">{whole(built_up)}</td>
             <td className="num dim">{whole(learned)}</td>
-            <td className={difference.minor > 0 ? "num up" : difference.minor < 0 ? "num down" : "num"}>{difference.minor === 0 ? "–" : signed(difference)}</td>
+            <td className="num">{difference.minor === 0 ? "–" : signed(difference)}</td>
           </tr>
         ))}
       </tbody>

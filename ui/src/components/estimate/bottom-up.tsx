@@ -1,12 +1,13 @@
 /** The cost built up part by part from an assembly, beside what finished jobs say, and which of the two is gone by. */
 import { Button, Select, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { useAssemblies, useAssembly } from "../../api/queries";
-import type { AssemblyChoice, AssemblyProof, BottomUp, Estimate, Specification } from "../../api/types";
-import { yearBefore } from "../../lib/dates";
+import type { AssemblyChoice, AssemblyProof, BottomUp, CostDecision, DriverInfo, DriverValue, Estimate, Specification } from "../../api/types";
+import { at, yearBefore } from "../../lib/dates";
 import type { Deciding } from "../../lib/decided";
+import { asked } from "../../lib/form";
 import { whole } from "../../lib/money";
 import { counted, fixed } from "../../lib/numbers";
 import { capitalized } from "../../lib/words";
@@ -25,23 +26,28 @@ interface BottomUpCardProps {
   choose: (choice: AssemblyChoice) => void;
   deciding: Deciding;
   decide: (deciding: Deciding) => void;
+  /** What was decided when the estimate that is open was saved. */
+  before: CostDecision | null;
+  /** What the specification can say is said there. */
+  set: (name: string, value: DriverValue | undefined) => void;
+  drivers: DriverInfo[];
 }
 
-export function BottomUpCard({ estimate, specification, choice, choose, deciding, decide }: BottomUpCardProps) {
+export function BottomUpCard({ estimate, specification, choice, choose, deciding, decide, before, set, drivers }: BottomUpCardProps) {
   const bottomUp = estimate.bottom_up;
   const [open, setOpen] = useState(false);
   return (
     <Card
       title="Part by part"
       sub={bottomUp ? `version ${bottomUp.version}` : "no assembly serves this job"}
-      right={<Chooser specification={specification} shown={bottomUp?.assembly ?? null} choose={choose} />}
+      right={<Chooser specification={specification} shown={bottomUp?.assembly ?? null} chosen={choice.id !== null} choose={choose} />}
     >
       {bottomUp && (
         <div className="stack">
           <Head bottomUp={bottomUp} estimate={estimate} />
           {bottomUp.beside && <Beside beside={bottomUp.beside} />}
-          <Needed bottomUp={bottomUp} choice={choice} choose={choose} />
-          <Forgotten lines={bottomUp.forgotten} />
+          <Needed bottomUp={bottomUp} choice={choice} choose={choose} specification={specification} set={set} drivers={drivers} />
+          {bottomUp.built && <Forgotten lines={bottomUp.forgotten} compared={bottomUp.compared_jobs} />}
           {bottomUp.built && (
             <>
               <div className="row">
@@ -53,6 +59,12 @@ export function BottomUpCard({ estimate, specification, choice, choose, deciding
             </>
           )}
           <DecideCost estimate={estimate} deciding={deciding} decide={decide} />
+          {before && (
+            <p className="dim small">
+              Kept as saved, {at(before.at)}, by {before.who}: <b className="num">{whole(before.cost)}</b>
+              {before.why !== "" && `, ${before.why}`}
+            </p>
+          )}
         </div>
       )}
     </Card>
@@ -104,7 +116,7 @@ function Proof({ proof }: { proof: AssemblyProof }) {
   return (
     <Tooltip label={words} multiline w={320}>
       <span>
-        <Tag tone={close ? "good" : "warn"}>finished jobs cost {fixed(median, 2)} × this</Tag>
+        <Tag tone={close ? "good" : "warn"}>{counted(jobs, "past job")}: actual {fixed(median, 2)} × built up</Tag>
       </span>
     </Tooltip>
   );
@@ -129,16 +141,26 @@ function Warnings({ bottomUp }: { bottomUp: BottomUp }) {
 }
 
 /** What the assembly asks beyond the specification. */
-function Needed({ bottomUp, choice, choose }: { bottomUp: BottomUp; choice: AssemblyChoice; choose: (choice: AssemblyChoice) => void }) {
-  const inputs = useAssembly(bottomUp.assembly, null).data?.inputs ?? [];
+function Needed({ bottomUp, choice, choose, specification, set, drivers }: { bottomUp: BottomUp; specification: Specification } & Pick<BottomUpCardProps, "choice" | "choose" | "set" | "drivers">) {
+  const all = useAssembly(bottomUp.assembly, null).data?.inputs;
+  // What the form at the left asks for is said there, so that both estimates are of one job.
+  const inForm = new Set(asked(drivers, specification).map(({ name }) => name));
+  const inputs = (all ?? []).filter(({ input }) => input.driver === null || !inForm.has(input.driver));
+  const foreign = all !== undefined && Object.keys(choice.given).some((name) => !all.some(({ input }) => input.name === name));
+  useEffect(() => {
+    // Another assembly serves now: it asks for other things.
+    if (foreign) choose({ ...choice, given: {} });
+  }, [foreign, choice, choose]);
   const give = (name: string, value: AssemblyChoice["given"][string] | undefined) => {
+    const driver = inputs.find(({ input }) => input.name === name)?.input.driver;
+    if (driver && drivers.some((one) => one.name === driver)) return set(driver, value);
     const { [name]: _, ...rest } = choice.given;
-    choose({ id: bottomUp.assembly, given: value === undefined ? rest : { ...rest, [name]: value } });
+    choose({ id: choice.id, given: value === undefined ? rest : { ...rest, [name]: value } });
   };
   return <BuildUpInputs inputs={inputs} known={bottomUp.built?.inputs ?? null} problems={bottomUp.problems} given={choice.given} give={give} />;
 }
 
-function Chooser({ specification, shown, choose }: { specification: Specification; shown: string | null; choose: (choice: AssemblyChoice) => void }) {
+function Chooser({ specification, shown, chosen, choose }: { specification: Specification; shown: string | null; chosen: boolean; choose: (choice: AssemblyChoice) => void }) {
   const all = useAssemblies().data ?? [];
   const usable = all.filter((one) => !one.block && !one.put_away && one.problems.length === 0);
   const ofType = usable.filter((one) => one.sign_types.includes(String(specification.sign_type)));
@@ -152,6 +174,8 @@ function Chooser({ specification, shown, choose }: { specification: Specificatio
       searchable
       placeholder="Choose an assembly"
       value={shown}
+      clearable={chosen}
+      clearButtonProps={{ "aria-label": "Whichever serves" }}
       onChange={(id) => choose({ id, given: {} })}
       data={[
         ...(ofType.length > 0 ? [{ group: "For this type", items: ofType.map(item) }] : []),

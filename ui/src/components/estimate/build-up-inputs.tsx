@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch, Tooltip } from "@mantine/core";
+import { NumberInput, Select, Tooltip } from "@mantine/core";
 import { useState } from "react";
 
 import type { AssemblyChoice, AssemblyProblem, BuildUpInput, DriverValue, ShownInput } from "../../api/types";
@@ -45,6 +45,8 @@ export function BuildUpInputs({ inputs, known, problems, given, give }: BuildUpI
   );
 }
 
+const yesNo = [{ value: "true", label: "yes" }, { value: "false", label: "no" }];
+
 interface FieldProps {
   id: string;
   shown: ShownInput;
@@ -60,7 +62,7 @@ function Field({ id, shown: { input, choices }, given, usual, wrong, give }: Fie
     case "choice":
       return <Select id={id} size="xs" data={choices} value={typeof given === "string" ? given : null} onChange={(next) => give(next ?? undefined)} placeholder={placeholder} clearable error={wrong} />;
     case "flag":
-      return <Switch id={id} checked={given === undefined ? usual === true : given === true} onChange={(event) => give(event.currentTarget.checked)} />;
+      return <Select id={id} size="xs" data={yesNo} value={given === undefined ? null : String(given === true)} onChange={(next) => give(next === null ? undefined : next === "true")} placeholder={usual === true ? "yes" : "no"} clearable />;
     default:
       return (
         <NumberInput

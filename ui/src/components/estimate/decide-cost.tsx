@@ -2,7 +2,6 @@ import { SegmentedControl, TextInput } from "@mantine/core";
 
 import type { CostSource, Estimate } from "../../api/types";
 import { decidedCost, needsReason, type Deciding } from "../../lib/decided";
-import { parse } from "../../lib/decimal";
 import { symbolOf, whole } from "../../lib/money";
 
 interface DecideCostProps {
@@ -11,15 +10,19 @@ interface DecideCostProps {
   decide: (deciding: Deciding) => void;
 }
 
+/** Where the answer above does not rest on finished jobs. */
+const learned: Partial<Record<Estimate["basis"], string>> = { starter: "Starter model", assembly: "The answer above" };
+
 /** Whose cost is gone by, and why: kept with the estimate when it is saved or quoted. */
 export function DecideCost({ estimate, deciding, decide }: DecideCostProps) {
   const built = estimate.bottom_up?.built ?? null;
   const options: { value: CostSource; label: string; disabled?: boolean }[] = [
-    { value: "learned", label: estimate.basis === "starter" ? "Starter model" : "Finished jobs" },
+    { value: "learned", label: learned[estimate.basis] ?? "Finished jobs" },
     { value: "built_up", label: "Built up", disabled: built === null },
     { value: "own", label: "My own figure" },
   ];
   const reason = needsReason(estimate, deciding);
+  const cost = decidedCost(estimate, deciding);
   return (
     <div className="decide">
       <div className="row wrap">
@@ -32,11 +35,12 @@ export function DecideCost({ estimate, deciding, decide }: DecideCostProps) {
             inputMode="decimal"
             leftSection={<span className="dim">{symbolOf(estimate.cost.currency).trim()}</span>}
             value={deciding.cost}
+            error={deciding.cost !== "" && cost === null}
             onChange={(event) => decide({ ...deciding, cost: event.currentTarget.value })}
           />
         )}
         <span className="grow" />
-        <b className="num" data-testid="decided-cost">{deciding.by === "own" && parse(deciding.cost) === null ? "–" : whole(decidedCost(estimate, deciding))}</b>
+        <b className="num" data-testid="decided-cost">{cost ? whole(cost) : "–"}</b>
       </div>
       {(deciding.by !== "learned" || deciding.why !== "") && (
         <TextInput

@@ -4,13 +4,16 @@ import type { ForgottenLine } from "../../api/types";
 import { whole } from "../../lib/money";
 
 const SHOWN = 6;
+/** As the backend counts. */
+const FEWEST = 3;
 
 /** Lines that similar jobs have and this one lacks. */
-export function Forgotten({ lines }: { lines: ForgottenLine[] }) {
-  if (lines.length === 0) return null;
+export function Forgotten({ lines, compared }: { lines: ForgottenLine[]; compared: number }) {
+  if (compared < FEWEST) return <p className="dim small">Too few similar jobs have their cost lines in the shop to say what they had and this one lacks.</p>;
+  if (lines.length === 0) return <p className="dim small">Nothing that most of {compared} similar jobs had is missing here.</p>;
   return (
     <div>
-      <div className="spec-group">Forgotten? Similar jobs had</div>
+      <div className="spec-group">Similar jobs had, and this one lacks</div>
       <table className="grid" data-testid="forgotten">
         <tbody>
           {lines.slice(0, SHOWN).map((line) => (

@@ -40,7 +40,7 @@ export function MakeQuote({ opened, close, title, markup, setMarkup, specificati
     if (!rate) return;
     try {
       const estimate = await estimating.mutateAsync({ title, specification, quoted_on: quotedOn, save: true, assembly, decide: answer ? decision(answer, deciding) : null });
-      const quote = await quoting.mutateAsync({ title, customer, contact, estimate_ids: [estimate.id], markup: rate, tax_rate: null, contingency: basis === EXPECTED ? null : Number(basis) });
+      const quote = await quoting.mutateAsync({ title, customer, contact, estimate_ids: [estimate.id], markup: rate, tax_rate: null, contingency: basis === EXPECTED || deciding.by !== "learned" ? null : Number(basis) });
       await navigate({ to: "/quotes/$id", params: { id: String(quote.id) } });
     } catch (thrown) {
       failed(thrown);
@@ -59,13 +59,14 @@ export function MakeQuote({ opened, close, title, markup, setMarkup, specificati
         <p className="dim">A draft of “{title}”: you can change its lines before anyone sees it.</p>
         <TextInput label="Customer" required value={customer} onChange={(event) => setCustomer(event.currentTarget.value)} data-autofocus />
         <TextInput label="Contact" placeholder="name, e-mail" value={contact} onChange={(event) => setContact(event.currentTarget.value)} />
-        {answer && answer.at_most.length > 0 && (
+        {answer && deciding.by !== "learned" && <p className="dim">Priced on the cost decided on, {whole(decidedCost(answer, deciding) ?? answer.cost)}.</p>}
+        {answer && deciding.by === "learned" && answer.at_most.length > 0 && (
           <Select
             label="Price on"
             allowDeselect={false}
             value={basis}
             onChange={(next) => setBasis(next ?? EXPECTED)}
-            data={[{ value: EXPECTED, label: deciding.by === "learned" ? `Expected cost, ${whole(answer.cost)}` : `The cost decided on, ${whole(decidedCost(answer, deciding))}` }, ...answer.at_most.map(({ percentile, cost, over }) => ({ value: String(percentile), label: `P${percentile}, ${whole(cost)}: contingency of ${whole(over)}` }))]}
+            data={[{ value: EXPECTED, label: `Expected cost, ${whole(answer.cost)}` }, ...answer.at_most.map(({ percentile, cost, over }) => ({ value: String(percentile), label: `P${percentile}, ${whole(cost)}: contingency of ${whole(over)}` }))]}
           />
         )}
         <NumberInput label="Markup on cost" value={markup} onChange={(next) => setMarkup(String(next))} min={0} decimalScale={2} rightSection={<span className="dim">%</span>} />
