@@ -40,6 +40,7 @@ pub struct BottomUp {
     /// Lines that similar jobs have and this one lacks.
     pub forgotten: Vec<ForgottenLine>,
     /// Similar jobs whose lines are known; fewer than three say nothing of what is forgotten.
+    #[serde(default)]
     pub compared_jobs: u32,
     /// What finished jobs cost against what this assembly says of them.
     pub proof: Option<AssemblyProof>,
