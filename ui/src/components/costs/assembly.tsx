@@ -62,7 +62,7 @@ export function Assembly({ shown, newest, open, showVersion }: AssemblyProps) {
         </Card>
       ) : (
         <>
-          <Parts definition={current} edit={editing === null ? null : edit} checked={checked.data} />
+          <Parts definition={current} edit={editing === null ? null : edit} checked={checked.data} open={open} />
           <Values definition={current} edit={editing === null ? null : edit} built={checked.data?.built ?? null} problems={checked.data?.problems ?? []} />
           <Inputs inputs={checked.data?.inputs ?? shown.inputs} built={checked.data?.built ?? null} />
         </>

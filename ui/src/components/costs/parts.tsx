@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 
-import { useCosts } from "../../api/queries";
+import { useAssemblies, useCosts } from "../../api/queries";
 import type { AssemblyChecked, AssemblyDefinition, AssemblyPart, CostKind } from "../../api/types";
 import { exact } from "../../lib/money";
 import { costKind } from "../../lib/words";
@@ -12,18 +12,19 @@ interface PartsProps {
   /** `null` while it is only read. */
   edit: ((definition: AssemblyDefinition) => void) | null;
   checked: AssemblyChecked | undefined;
+  open: (id: string) => void;
 }
 
 const kinds = Object.entries(costKind).filter(([kind]) => kind !== "use_tax").map(([value, label]) => ({ value, label }));
 const fresh: AssemblyPart = { name: "", kind: "material", per: "sign", when: null, item: null, quantity: "1", waste: null, minimum: null, stock: null, pieces: [], code: null, hours: null, note: "" };
 
 /** Each cost with its formula, and what it comes to in the job that the assembly is tried on. */
-export function Parts({ definition, edit, checked }: PartsProps) {
+export function Parts({ definition, edit, checked, open }: PartsProps) {
   const change = (at: number, next: Partial<AssemblyPart>) => edit?.({ ...definition, part: definition.part.map((one, k) => (k === at ? { ...one, ...next } : one)) });
   const amount = (name: string) => checked?.built?.lines.find((line) => line.name === name)?.amount;
   const wrong = (name: string) => checked?.problems.some(({ place }) => place.includes(`"${name}"`)) === true;
   return (
-    <Card title="Costs" sub={definition.uses.length > 0 ? `and those of ${definition.uses.join(", ")}` : undefined} flush right={edit && <Button size="compact-xs" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => edit({ ...definition, part: [...definition.part, fresh] })}>Add a cost</Button>}>
+    <Card title="Costs" flush right={edit && <Button size="compact-xs" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => edit({ ...definition, part: [...definition.part, fresh] })}>Add a cost</Button>}>
       <div className="scroll-x">
         <table className="grid part-table">
           <thead>
@@ -56,7 +57,23 @@ export function Parts({ definition, edit, checked }: PartsProps) {
           </tbody>
         </table>
       </div>
+      {definition.uses.length > 0 && <Shared ids={definition.uses} only={definition.part.length === 0} open={open} />}
     </Card>
+  );
+}
+
+/** The blocks in which more of its costs stand. */
+function Shared({ ids, only, open }: { ids: string[]; only: boolean; open: (id: string) => void }) {
+  const all = useAssemblies().data ?? [];
+  return (
+    <p className="dim row wrap part-shared">
+      {only ? "All its costs stand in parts that it shares:" : "More stand in parts that it shares:"}
+      {ids.map((id) => (
+        <button key={id} type="button" className="linklike" onClick={() => open(id)}>
+          {all.find((one) => one.id === id)?.name ?? id}
+        </button>
+      ))}
+    </p>
   );
 }
 
