@@ -98,7 +98,7 @@ function Formulas({ part }: { part: AssemblyPart }) {
   if (part.stock !== null) {
     return part.pieces.map((piece, at) => (
       <div key={`piece ${at}`}>
-        <span className="raw">{[piece.count, piece.width, piece.length].filter((one) => one !== null).join("  ×  ")}</span> <span className="dim small">{at === 0 ? stocked(part) : ""}</span>
+        <span className="raw">{[piece.count, piece.width, piece.length].filter((one) => one !== null).map((one) => (one.includes(" ") ? `(${one})` : one)).join(" × ")}</span> <span className="dim small">{at === 0 ? stocked(part) : ""}</span>
       </div>
     ));
   }

@@ -19,6 +19,8 @@ interface BuildUpLinesProps {
 /** Every line with how it came about; a click on one shows what its formula comes to. */
 export function BuildUpLines({ built, specification, choice }: BuildUpLinesProps) {
   const [asked, setAsked] = useState<string | null>(null);
+  // Where it is so of most of them, it is said once above.
+  const few = 2 * built.lines.filter(({ placeholder }) => placeholder).length < built.lines.length;
   return (
     <div className="scroll-x">
       <table className="grid" data-testid="build-up-lines">
@@ -38,7 +40,7 @@ export function BuildUpLines({ built, specification, choice }: BuildUpLinesProps
             </tr>
             {built.lines.filter((line) => line.kind === kind).map((line, at) => (
               <Fragment key={`${line.name} ${at}`}>
-                <Row line={line} open={asked === line.name} toggle={() => setAsked(asked === line.name ? null : line.name)} />
+                <Row line={line} tagged={few} open={asked === line.name} toggle={() => setAsked(asked === line.name ? null : line.name)} />
                 {asked === line.name && line.formula !== "" && (
                   <tr>
                     <td colSpan={4} className="build-why">
@@ -71,7 +73,7 @@ export function BuildUpLines({ built, specification, choice }: BuildUpLinesProps
   );
 }
 
-function Row({ line, open, toggle }: { line: BuildUpLine; open: boolean; toggle: () => void }) {
+function Row({ line, tagged, open, toggle }: { line: BuildUpLine; tagged: boolean; open: boolean; toggle: () => void }) {
   const waste = Number(line.waste);
   return (
     <tr>
@@ -84,7 +86,7 @@ function Row({ line, open, toggle }: { line: BuildUpLine; open: boolean; toggle:
           </button>
         )}{" "}
         <span className="dim small">{[line.item_name !== line.name && line.item_name, waste >= 0.005 && `${percent(100 * waste, 0)} lost`].filter(Boolean).join(", ")}</span>{" "}
-        {line.placeholder && <Tag tone="warn" title={`${line.source}, ${onDay(line.priced_on)}`}>not confirmed</Tag>}
+        {tagged && line.placeholder && <Tag tone="warn" title={`${line.source}, ${onDay(line.priced_on)}`}>not confirmed</Tag>}
       </td>
       <td className="num">
         {grouped(String(Number(Number(line.quantity).toFixed(2))))} <span className="dim">{line.unit}</span>
