@@ -93,7 +93,8 @@ pub(crate) fn built(
     }))
 }
 
-/// What an assembly was told and the specification can say as well is said there, so that both estimates are of one job.
+/// What an assembly was told and the specification can say as well is said there, so that both estimates are of one job. Whether there was
+/// something.
 ///
 /// # Errors
 /// As [`built`].
@@ -101,12 +102,13 @@ pub(crate) fn said_of_the_job(
     action: &Action,
     spec: &mut Specification,
     choice: &mut AssemblyChoice,
-) -> Result<(), CallError> {
+) -> Result<bool, CallError> {
     if choice.given.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let shelf = action.shelf()?;
-    let Some(read) = shelf.chosen(choice.id.as_deref(), spec)?.and_then(|kept| kept.usable()) else { return Ok(()) };
+    let Some(read) = shelf.chosen(choice.id.as_deref(), spec)?.and_then(|kept| kept.usable()) else { return Ok(false) };
+    let before = choice.given.len();
     for input in read.inputs() {
         let Some(known) = input.driver.as_deref().and_then(driver::find) else { continue };
         let counts_alike = match known.kind {
@@ -117,7 +119,7 @@ pub(crate) fn said_of_the_job(
             spec.set(known.name, value);
         }
     }
-    Ok(())
+    Ok(choice.given.len() < before)
 }
 
 /// Puts it beside what finished jobs say: where the two differ and by what, and what similar jobs had that this one lacks.

@@ -27,7 +27,9 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
     known_type(&input.specification)?;
     let experience = action.experience()?;
     input.specification = understood(&input.specification, &experience.history)?;
-    assemblies::said_of_the_job(action, &mut input.specification, &mut input.assembly)?;
+    if assemblies::said_of_the_job(action, &mut input.specification, &mut input.assembly)? {
+        input.specification = understood(&input.specification, &experience.history)?;
+    }
     one_where_it_is_said(&mut input.specification, &experience.history);
     let warnings = rules::in_force(&action.shop().read())?.of_estimate(&input.specification);
     if let Some(error) = warnings.iter().find(|warning| warning.severity == Severity::Error) {
@@ -43,15 +45,7 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
     let mut built = assemblies::built(action, &experience, &input.specification, &input.assembly, quoted_on)?;
     let answer = answer(action, &experience, &asked, built.as_ref())?;
     if let Some(built) = &mut built {
-        let own_jobs = matches!(answer.basis, Basis::Model | Basis::MedianOfType | Basis::SimilarJobs);
-        let likely = answer.ranges.iter().find(|range| range.level == 80).filter(|_| own_jobs);
-        let beside = Beside {
-            learned: likely.map(|range| (answer.cost, *range)),
-            contributions: &answer.contributions,
-            similar: &answer.similar,
-            quoted_on,
-        };
-        assemblies::compare(action, &experience, &input.specification, &mut built.bottom_up, &beside)?;
+        put_beside(action, &experience, &asked, &answer, built)?;
     }
     let median = rule::median_of_type(&experience.history, &sign_type, quoted_on);
     let mut estimate = Estimate {
@@ -84,6 +78,25 @@ pub fn create_estimate(action: &Action, mut input: CreateEstimate) -> Result<Est
         keep(action, &mut estimate)?;
     }
     Ok(estimate)
+}
+
+/// The built-up cost beside an answer that rests on the shop's own jobs.
+fn put_beside(
+    action: &Action,
+    experience: &Experience,
+    asked: &Asked<'_>,
+    answer: &Answer,
+    built: &mut Built,
+) -> Result<(), CallError> {
+    let own_jobs = matches!(answer.basis, Basis::Model | Basis::MedianOfType | Basis::SimilarJobs);
+    let likely = answer.ranges.iter().find(|range| range.level == 80).filter(|_| own_jobs);
+    let beside = Beside {
+        learned: likely.map(|range| (answer.cost, *range)),
+        contributions: &answer.contributions,
+        similar: &answer.similar,
+        quoted_on: asked.quoted_on,
+    };
+    assemblies::compare(action, experience, asked.specification, &mut built.bottom_up, &beside)
 }
 
 /// Who gives no number means one sign; where finished jobs say theirs, a model takes none for something else.
