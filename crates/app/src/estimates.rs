@@ -26,6 +26,7 @@ pub use explore::{
     explore_pair, find_ways,
 };
 pub(crate) use levels::{PriceLevels, Priced};
+pub(crate) use rule::quantile;
 pub use signwright_store::estimates::EstimateSummary;
 
 /// What is to be estimated.

@@ -13,6 +13,7 @@ use signwright_learn::{AT_MOST, RANGE_LEVELS};
 use signwright_quoting::assembly::{Assembly, build_up, serves};
 
 use super::list::asked;
+use crate::estimates::quantile;
 
 /// The newest jobs tell; more of them would not tell otherwise.
 const JOBS: usize = 200;
@@ -67,8 +68,8 @@ impl Ratios {
             jobs: u32::try_from(jobs).unwrap_or(u32::MAX),
             left_out: self.left_out,
             median: (self.sorted[(jobs - 1) / 2] + self.sorted[jobs / 2]) / 2.0,
-            low: self.quantile(0.1, false),
-            high: self.quantile(0.9, true),
+            low: quantile(&self.sorted, 0.1, false),
+            high: quantile(&self.sorted, 0.9, true),
             ranges: ranges.filter_map(|level| self.range(built, level)).collect(),
         })
     }
@@ -79,7 +80,7 @@ impl Ratios {
             return Vec::new();
         }
         let at_most = |percentile: u8| {
-            let bound = times(built, self.quantile(f64::from(percentile) / 100.0, true))?;
+            let bound = times(built, quantile(&self.sorted, f64::from(percentile) / 100.0, true))?;
             Some(AtMost::new(percentile, bound, built))
         };
         AT_MOST.into_iter().filter_map(|(percentile, _)| at_most(percentile)).collect()
@@ -87,15 +88,8 @@ impl Ratios {
 
     fn range(&self, built: Money, level: u8) -> Option<Range> {
         let tail = (100.0 - f64::from(level)) / 200.0;
-        let (low, high) = (self.quantile(tail, false), self.quantile(1.0 - tail, true));
+        let (low, high) = (quantile(&self.sorted, tail, false), quantile(&self.sorted, 1.0 - tail, true));
         Some(Range { level, low: times(built, low)?, high: times(built, high)? })
-    }
-
-    /// The conformal quantile: of n jobs the ceil or floor of share x (n + 1), which errs to the wide side.
-    fn quantile(&self, share: f64, upwards: bool) -> f64 {
-        let place = share * (self.sorted.len() as f64 + 1.0);
-        let place = if upwards { place.ceil() } else { place.floor() };
-        self.sorted[(place as usize).clamp(1, self.sorted.len()) - 1]
     }
 }
 

@@ -61,7 +61,7 @@ fn median(sorted: &[Money]) -> Money {
 }
 
 /// The conformal quantile: of n jobs the ceil or floor of share x (n + 1), which errs to the wide side.
-fn quantile(sorted: &[Money], share: f64, upwards: bool) -> Money {
+pub(crate) fn quantile<T: Copy>(sorted: &[T], share: f64, upwards: bool) -> T {
     let place = share * (sorted.len() as f64 + 1.0);
     let place = if upwards { place.ceil() } else { place.floor() };
     sorted[(place as usize).clamp(1, sorted.len()) - 1]
