@@ -8,7 +8,7 @@ use signwright_domain::Task;
 use signwright_domain::series::{BacktestScore, Forecast, ForecastPoint, MethodUse, PastForecast, Series};
 
 use crate::ForecastError;
-use crate::backtest::{Backtest, backtest, continued, level};
+use crate::backtest::{Backtest, backtest, continued};
 use crate::calendar_terms::Periods;
 use crate::choose::{Chosen, choose};
 use crate::clamp::Clamp;
@@ -20,6 +20,7 @@ use crate::prepare::{Prepared, prepare};
 use crate::ranges::{Errors, half_widths};
 use crate::scores::{errors, scores};
 use crate::together::{beside, same_frequency};
+use crate::yardstick::{Measure, Yardstick};
 
 /// Farther than this is not a forecast of a shop's figures any more.
 const LONGEST_HORIZON: usize = 1_000;
@@ -113,8 +114,9 @@ pub fn forecast_many(task: &Task, series: &[Series], horizon: usize) -> Vec<Resu
 struct Outlook {
     name: String,
     path: Vec<f64>,
-    of_80: Vec<f64>,
-    of_95: Vec<f64>,
+    /// From, to.
+    of_80: Vec<(f64, f64)>,
+    of_95: Vec<(f64, f64)>,
     scores: Vec<BacktestScore>,
     origins: usize,
     methods: Vec<MethodUse>,
@@ -142,20 +144,28 @@ impl Outlook {
         let clamp = Clamp::of(values, horizon);
         let paths: Vec<Vec<f64>> =
             past.methods.iter().map(|m| continued(&methods, *m, values, &clamp, horizon)).collect();
-        let errors = if past.origins.len() < FEWEST_ORIGINS { moves(values, horizon) } else { errors(&past, &weights) };
+        let yardstick = Yardstick::of(values, season);
+        let (errors, measure) = if past.origins.len() < FEWEST_ORIGINS {
+            (moves(values, horizon), Measure::InProportion { level: 1.0 })
+        } else {
+            (errors(&past, &weights, &yardstick), yardstick.at(values.len()))
+        };
+        let path = combined(&paths, &weights);
         let widths = half_widths(&errors, horizon);
-        let level = if past.origins.len() < FEWEST_ORIGINS { 1.0 } else { level(values, season) };
-        let scaled = |widths: Vec<f64>| widths.into_iter().map(|w| w * level).collect();
+        let reach = |widths: &[f64]| {
+            path.iter().zip(widths).map(|(yhat, w)| (measure.off(*yhat, -w), measure.off(*yhat, *w))).collect()
+        };
+        let miss = |(yhat, error): (&f64, &f64)| measure.off(*yhat, *error) - yhat;
         Ok(Self {
             name,
-            path: combined(&paths, &weights),
-            of_80: scaled(widths.of_80),
-            of_95: scaled(widths.of_95),
+            of_80: reach(&widths.of_80),
+            of_95: reach(&widths.of_95),
             scores: scores(&past, &weights, values, season, horizon),
             origins: past.origins.len(),
             methods: uses(&methods, &past, &paths),
             past: recent_origins(&past, &weights, history, horizon),
-            misses: errors.iter().map(|path| path.iter().map(|e| e * level).collect()).collect(),
+            misses: errors.iter().map(|errors| path.iter().zip(errors).map(miss).collect()).collect(),
+            path,
             notes,
         })
     }
@@ -194,10 +204,10 @@ fn points(series: &Series, history: &Prepared, outlook: &Outlook) -> Result<Vec<
         points.push(ForecastPoint {
             ds,
             yhat: yhat.max(floor),
-            lo_80: (yhat - of_80).max(floor),
-            hi_80: yhat + of_80,
-            lo_95: (yhat - of_95).max(floor),
-            hi_95: yhat + of_95,
+            lo_80: of_80.0.max(floor),
+            hi_80: of_80.1,
+            lo_95: of_95.0.max(floor),
+            hi_95: of_95.1,
         });
     }
     Ok(points)

@@ -19,11 +19,13 @@ mod choose;
 mod clamp;
 mod combine;
 mod components;
+mod drift;
 mod forecast;
 mod methods;
 mod past;
 mod ranges;
 mod scores;
+mod yardstick;
 
 mod distribution;
 mod lead_lag;

@@ -5,6 +5,7 @@ mod calendar_regression;
 mod fourier;
 mod intermittent;
 mod leading;
+mod momentum;
 mod needs;
 pub(crate) mod season;
 mod several;
@@ -15,6 +16,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::calendar_terms::Periods;
+use crate::drift::drifts;
 
 pub(crate) use needs::SHORTEST_FITTED;
 pub(crate) use smoothing::LONGEST_ETS_SEASON;
@@ -33,6 +35,8 @@ pub(crate) enum Method {
     Ets,
     /// Trend in pieces with Fourier terms, boosted (Blume 2024).
     Fourier,
+    /// Changes after the last ones, around their mean (an autoregression with drift).
+    Momentum,
     /// Long or several seasons taken away, the rest by exponential smoothing (Bandara et al. 2021).
     Several,
     /// Trend with bends, waves of the year, days of the week and holidays, by ridge regression (Taylor and Letham 2018).
@@ -53,10 +57,11 @@ pub(crate) enum Method {
 
 impl Method {
     /// All, the learning ones first.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Theta,
         Self::Ets,
         Self::Fourier,
+        Self::Momentum,
         Self::Several,
         Self::Calendar,
         Self::Leading,
@@ -72,6 +77,7 @@ impl Method {
             Self::Theta => "Theta",
             Self::Ets => "ETS",
             Self::Fourier => "MFLES",
+            Self::Momentum => "autoregression",
             Self::Several => "MSTL",
             Self::Calendar => "calendar regression",
             Self::Leading => "lagged regression",
@@ -90,6 +96,7 @@ impl Method {
             Self::Theta
             | Self::Ets
             | Self::Fourier
+            | Self::Momentum
             | Self::Several
             | Self::Calendar
             | Self::Leading
@@ -116,6 +123,8 @@ pub(crate) struct Methods {
     /// Periods per demand, where the history holds nothing but demands and zeros.
     interval: Option<f64>,
     ets: Option<smoothing::EtsForm>,
+    /// Whether the history drifts as prices do.
+    drifts: bool,
     /// Other series in the periods of the history and beyond.
     others: Vec<Vec<Option<f64>>>,
     /// For the history without seasons that `ets` cannot carry.
@@ -140,6 +149,7 @@ impl Methods {
             seasons: seasons.to_vec(),
             interval: intermittent::interval(history),
             ets: smoothing::EtsForm::chosen(history, season),
+            drifts: drifts(history, season),
             others: Vec::new(),
             plain: beyond_ets.then(|| several::form(history, seasons)).flatten(),
             boosted: boosted::Fits::default(),
@@ -224,6 +234,7 @@ impl Methods {
             Method::Theta => theta::theta(recent(history)?, self.season, horizon),
             Method::Ets => self.ets.as_ref()?.forecast(history, self.season, horizon)?,
             Method::Fourier => fourier::fourier(recent(history)?, self.season, horizon)?,
+            Method::Momentum => momentum::momentum(history, self.season, horizon)?,
             Method::Several => self.apart(history)?.continued(self.plain?, horizon)?,
             Method::Calendar => self.regressed(history)?.continued(horizon, &self.regression.as_ref()?.1),
             Method::Leading => leading::leading(history, &self.known_others(history), self.season, horizon)?,

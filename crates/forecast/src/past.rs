@@ -7,6 +7,7 @@ use crate::combine::combined;
 use crate::prepare::Prepared;
 use crate::ranges::{Errors, half_widths};
 use crate::scores::errors;
+use crate::yardstick::Yardstick;
 
 /// Origins shown; more would cover each other.
 const SHOWN: usize = 6;
@@ -21,7 +22,8 @@ pub(crate) fn recent_origins(
     history: &Prepared,
     horizon: usize,
 ) -> Vec<PastForecast> {
-    let errors = errors(past, weights);
+    let yardstick = Yardstick::of(&history.values, history.season);
+    let errors = errors(past, weights, &yardstick);
     let shown = apart(past, horizon.div_ceil(2));
     shown.into_iter().flat_map(|at| one(&past.origins[at], at, &errors, weights, history, horizon)).collect()
 }
@@ -51,16 +53,18 @@ fn one(
 ) -> Vec<PastForecast> {
     let others: Vec<Errors> = errors.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, e)| e.clone()).collect();
     let widths = (others.len() >= FEWEST_OTHERS).then(|| half_widths(&others, horizon).of_80);
+    let measure = Yardstick::of(&history.values, history.season).at(origin.known);
     let floor = if history.values.iter().all(|y| *y >= 0.0) { 0.0 } else { f64::NEG_INFINITY };
     let date = |position: usize| history.calendar.date(position as i64);
     let point = |(step, yhat): (usize, f64)| {
-        let reach = widths.as_ref().map_or(0.0, |widths| widths[step] * origin.level);
+        let width = widths.as_ref().map(|widths| widths[step]);
+        let at = |share: f64| width.map_or(yhat, |width| measure.off(yhat, share * width));
         Some(PastForecast {
             origin: date(origin.known.checked_sub(1)?)?,
             ds: date(origin.known + step)?,
             yhat: yhat.max(floor),
-            lo_80: (yhat - reach).max(floor),
-            hi_80: (yhat + reach).max(floor),
+            lo_80: at(-1.0).max(floor),
+            hi_80: at(1.0).max(floor),
             actual: origin.actual[step],
         })
     };

@@ -18,10 +18,10 @@ const ONLY_DRIFT: i32 = 6;
 const WIDER_80: f64 = 0.8;
 const WHOLE_DRIFT: i32 = 3;
 
-/// Errors of one origin in proportion to its level, index 0 for one step ahead.
+/// Errors of one origin by what its series is measured by, index 0 for one step ahead.
 pub(crate) type Errors = Vec<f64>;
 
-/// Half widths in proportion to the level, for each horizon.
+/// Half widths by the same measure, for each horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct HalfWidths {
     pub(crate) of_80: Vec<f64>,

@@ -6,6 +6,7 @@ use crate::backtest::{Backtest, Origin};
 use crate::combine::combined;
 use crate::numbers::mean;
 use crate::ranges::{Errors, held};
+use crate::yardstick::Yardstick;
 
 /// The one used first, then the members by weight.
 pub(crate) fn scores(
@@ -16,17 +17,18 @@ pub(crate) fn scores(
     horizon: usize,
 ) -> Vec<BacktestScore> {
     let unit = naive_step(values, season);
+    let yardstick = Yardstick::of(values, season);
     let used = weights.iter().filter(|w| **w > 0.0).count();
     let mut scores = Vec::new();
     if used > 1 {
-        let ranges = held(&errors(past, weights), horizon);
+        let ranges = held(&errors(past, weights, &yardstick), horizon);
         scores.push(score("combination", 0.0, past, unit, ranges, |o| combined(&o.paths, weights)));
     }
     let mut members: Vec<usize> = (0..past.methods.len()).collect();
     members.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
     for at in members {
         let one: Vec<f64> = (0..weights.len()).map(|i| f64::from(i == at)).collect();
-        let ranges = (used == 1 && weights[at] > 0.0).then(|| held(&errors(past, &one), horizon)).flatten();
+        let ranges = (used == 1 && weights[at] > 0.0).then(|| held(&errors(past, &one, &yardstick), horizon)).flatten();
         scores.push(score(past.methods[at].name(), weights[at], past, unit, ranges, |o| o.paths[at].clone()));
     }
     scores
@@ -61,11 +63,11 @@ fn naive_step(values: &[f64], season: usize) -> Option<f64> {
     Some(mean(&steps)).filter(|unit| *unit > 0.0)
 }
 
-/// Errors of the combination in proportion to the level, per origin.
-pub(crate) fn errors(past: &Backtest, weights: &[f64]) -> Vec<Errors> {
+/// Errors of the combination by what the series is measured by, per origin.
+pub(crate) fn errors(past: &Backtest, weights: &[f64], yardstick: &Yardstick<'_>) -> Vec<Errors> {
     let of = |origin: &Origin| {
-        let path = combined(&origin.paths, weights);
-        path.iter().zip(&origin.actual).map(|(yhat, y)| (y - yhat) / origin.level).collect()
+        let (path, measure) = (combined(&origin.paths, weights), yardstick.at(origin.known));
+        path.iter().zip(&origin.actual).map(|(yhat, y)| measure.error(*yhat, *y)).collect()
     };
     past.origins.iter().map(of).collect()
 }

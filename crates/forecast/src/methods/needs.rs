@@ -3,6 +3,7 @@
 use signwright_domain::series::MethodUse;
 
 use crate::calendar_terms::Periods;
+use crate::drift::FEWEST_YEARS;
 
 use super::boosted::{FEWEST, FEWEST_BESIDE};
 use super::calendar_regression::LEAST_YEARS;
@@ -27,6 +28,10 @@ impl Method {
                  season"
             ),
             Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons"),
+            Self::Momentum => format!(
+                "{FEWEST_YEARS} years of months or quarters, all above zero, whose changes are small, have no season and \
+                 do not take each other back"
+            ),
             Self::Several => format!("a season of more than {LONGEST_ETS_SEASON} points and two whole ones of it"),
             Self::Leading => format!("another series of the same frequency and {FEWEST_ROWS} periods in common"),
             Self::Calendar => {
@@ -71,6 +76,7 @@ impl Methods {
                 self.ets.is_none().then(|| "no form of exponential smoothing could be fitted to the history".to_owned())
             }),
             Method::Fourier => too_few().or_else(no_season),
+            Method::Momentum => self.settled(),
             Method::Leading => too_few().or_else(|| self.lonely()),
             Method::Calendar => self.undated(),
             Method::Boosted => self.too_short_for_trees(),
@@ -106,6 +112,7 @@ impl Methods {
             | Method::Fourier
             | Method::SeasonalNaive
             | Method::Naive
+            | Method::Momentum
             | Method::Boosted
             | Method::Calendar => self.has_points(),
         }
@@ -127,6 +134,12 @@ impl Methods {
     fn too_short_for_trees(&self) -> Option<String> {
         let beside = self.points >= FEWEST_BESIDE && !self.others.is_empty() && self.lonely().is_none();
         (self.points < FEWEST && !beside).then(|| self.has_points())
+    }
+
+    fn settled(&self) -> Option<String> {
+        let too_few = self.points < FEWEST_YEARS * self.season;
+        let settled = || "the history does not drift as prices do, by small changes without a season".to_owned();
+        (!self.drifts).then(|| if too_few { self.has_points() } else { settled() })
     }
 
     fn undated(&self) -> Option<String> {
