@@ -27,7 +27,7 @@ impl Method {
                 "{SHORTEST_FITTED} points; with two whole seasons of at most {LONGEST_ETS_SEASON} points it also carries the \
                  season"
             ),
-            Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons"),
+            Self::Fourier => format!("{SHORTEST_FITTED} points and two whole seasons, and none of a longer one"),
             Self::Momentum => format!(
                 "{FEWEST_YEARS} years of months or quarters, all above zero, whose changes are small, have no season and \
                  do not take each other back"
@@ -75,7 +75,7 @@ impl Methods {
             Method::Ets => too_few().or_else(|| {
                 self.ets.is_none().then(|| "no form of exponential smoothing could be fitted to the history".to_owned())
             }),
-            Method::Fourier => too_few().or_else(no_season),
+            Method::Fourier => too_few().or_else(no_season).or_else(|| self.has_a_longer_season()),
             Method::Momentum => self.settled(),
             Method::Leading => too_few().or_else(|| self.lonely()),
             Method::Calendar => self.undated(),
@@ -134,6 +134,11 @@ impl Methods {
     fn too_short_for_trees(&self) -> Option<String> {
         let beside = self.points >= FEWEST_BESIDE && !self.others.is_empty() && self.lonely().is_none();
         (self.points < FEWEST && !beside).then(|| self.has_points())
+    }
+
+    fn has_a_longer_season(&self) -> Option<String> {
+        let longer = self.seasons.get(1)?;
+        Some(format!("it would carry only the shorter of the seasons of {} and {longer}", self.season))
     }
 
     fn settled(&self) -> Option<String> {
