@@ -96,10 +96,13 @@ pub fn known(db: &Db<'_>, connection_id: i64, subject: &str) -> Result<BTreeMap<
     Ok(db.row(text, params, |cells| cells.json())?.unwrap_or_default())
 }
 
+/// What another system calls the things that were made there of one subject: "Opportunity" to its id.
+pub type Known = BTreeMap<String, String>;
+
 /// What the other system calls everything that was sent there, by subject.
-pub fn all_known(db: &Db<'_>, connection_id: i64) -> Result<Vec<(String, BTreeMap<String, String>)>, StoreError> {
+pub fn all_known(db: &Db<'_>, connection_id: i64) -> Result<BTreeMap<String, Known>, StoreError> {
     let text = "SELECT subject, known FROM sent_refs WHERE connection_id = ?1 ORDER BY subject";
-    db.rows(text, [connection_id], |cells| Ok((cells.get()?, cells.json()?)))
+    Ok(db.rows(text, [connection_id], |cells| Ok((cells.get()?, cells.json()?)))?.into_iter().collect())
 }
 
 /// Keeps what the other system calls it.
