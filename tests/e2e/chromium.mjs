@@ -138,7 +138,7 @@ async function theDay(check, { page, server, area }) {
     await shot("built-up");
   });
 
-  const total = await check("a quote is made from the estimate", async () => {
+  await check("a quote is made from the estimate", async () => {
     await page.getByRole("button", { name: "Make quote" }).click();
     await page.getByRole("dialog").getByLabel("Customer").fill("Lakeside Library");
     await page.getByRole("button", { name: "Make the quote" }).click();
@@ -146,7 +146,28 @@ async function theDay(check, { page, server, area }) {
     const total = amount(text ?? "", "the total");
     if (total <= cost) throw new Error(`the quote of ${total} does not even cover the cost of ${cost}`);
     await shot("quote");
-    return text;
+  });
+
+  const total = await check("its price is decided step by step, and the lines follow to the cent", async () => {
+    const card = page.getByTestId("price-decision");
+    await card.getByText("P80", { exact: true }).click();
+    await card.getByLabel("Margin").fill("45");
+    await card.getByLabel("Discount").fill("2 %");
+    const steps = page.getByTestId("price-steps");
+    const told = await until(async () => {
+      const text = (await steps.textContent()) ?? "";
+      return text.includes("80 of 100 such jobs") && text.includes("cost / 0.55") && text.includes("2 % of the list price") && text;
+    }, { what: "the steps of this decision" });
+    const [, expected] = /% of the net price(?:[^T]*)Total(\$[\d,]+\.\d\d)/.exec(told) ?? [];
+    await page.getByRole("button", { name: "Take this price" }).click();
+    await page.getByText("Price taken").waitFor();
+    await until(async () => (await page.getByTestId("quote-total").textContent()) === expected, { what: `a total of ${expected}` });
+    await shot("price");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await until(async () => (await page.getByTestId("quote-total").textContent()) !== expected, { what: "the total before the decision" });
+    await page.getByRole("button", { name: "Redo" }).click();
+    await until(async () => (await page.getByTestId("quote-total").textContent()) === expected, { what: `a total of ${expected} again` });
+    return expected;
   });
 
   await check("the quote is approved, and its PDF comes as a download", async () => {

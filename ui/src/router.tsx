@@ -67,14 +67,21 @@ const estimate = createRoute({
 const quotes = createRoute({
   getParentRoute: () => root,
   path: "/quotes",
-  validateSearch: (search): { search?: string; status?: QuoteStatus } => ({
+  validateSearch: (search): { search?: string; status?: QuoteStatus; due?: boolean } => ({
     ...(text(search.search) && { search: text(search.search) }),
     ...(isQuoteStatus(search.status) && { status: search.status }),
+    ...(search.due === true && { due: true }),
   }),
   component: lazyRouteComponent(() => import("./pages/quotes"), "Quotes"),
 });
 
-const quote = createRoute({ getParentRoute: () => root, path: "/quotes/$id", component: lazyRouteComponent(() => import("./pages/quote"), "QuotePage") });
+const quote = createRoute({
+  getParentRoute: () => root,
+  path: "/quotes/$id",
+  /** An older version; the last one without. */
+  validateSearch: (search): { version?: number } => ({ ...(number(search.version) && { version: number(search.version) }) }),
+  component: lazyRouteComponent(() => import("./pages/quote"), "QuotePage"),
+});
 
 const forecasts = createRoute({
   getParentRoute: () => root,

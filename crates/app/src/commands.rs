@@ -246,18 +246,62 @@ commands! {
         "Changes the lines and terms of a draft.";
     revise_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::revise_quote,
         "Adds a new version to a quote that is locked.";
-    approve_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::approve_quote,
-        "Approves the draft inside the shop and locks it.";
+    approve_quote(quotes::ApproveQuote) -> signwright_domain::quote::Quote = quotes::approve_quote,
+        "Approves the draft inside the shop and locks it; below its floor only with a name and a reason.";
     send_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::send_quote,
         "Puts an approved quote into the outbox.";
     mark_quote_won(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::mark_quote_won,
         "Records that the customer took the quote.";
+    mark_quote_viewed(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::mark_quote_viewed,
+        "Records that the customer has looked at the quote.";
+    expire_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::expire_quote,
+        "Closes an offer that nobody answered by its last day.";
     mark_quote_lost(quotes::MarkQuoteLost) -> signwright_domain::quote::Quote = quotes::mark_quote_lost,
         "Records that the customer did not take it, and why.";
     list_quotes(quotes::QuoteQuery) -> quotes::QuotePage = quotes::list_quotes,
         "Quotes, newest first.";
     show_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::show_quote,
         "One quote with all its versions.";
+    quote_standing(quotes::QuoteRef) -> quotes::QuoteStanding = quotes::quote_standing,
+        "How a quote stands today: status, what may be done, floor, change orders, notes, tags, what can be undone.";
+    quote_pricing(quotes::QuoteRef) -> quotes::Pricing = quotes::quote_pricing,
+        "What is known when a quote is priced: cost, P70 to P90, floor, chances over price; and the decision as it is.";
+    preview_price(quotes::PriceQuote) -> signwright_domain::price_decision::PricedJob = quotes::preview_price,
+        "What a price decision would come to, step by step. Nothing is written.";
+    apply_price(quotes::PriceQuote) -> signwright_domain::quote::Quote = quotes::apply_price,
+        "Prices the lines of a draft by a decision, to the cent, and keeps the decision.";
+    margin_floors(Nothing) -> signwright_domain::price_decision::MarginFloors = quotes::margin_floors,
+        "The lowest margins without approval, by sign type.";
+    save_margin_floors(signwright_domain::price_decision::MarginFloors) -> signwright_domain::price_decision::MarginFloors = quotes::save_margin_floors,
+        "Changes the lowest margins without approval.";
+    undo_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::undo_quote,
+        "Takes the last change of a draft back.";
+    redo_quote(quotes::QuoteRef) -> signwright_domain::quote::Quote = quotes::redo_quote,
+        "Makes the change of a draft again that was taken back last.";
+    compare_versions(quotes::CompareVersions) -> signwright_domain::quote_difference::QuoteDifference = quotes::compare_versions,
+        "In what two versions of a quote differ: lines, totals, terms.";
+    copy_quote(quotes::CopyQuote) -> signwright_domain::quote::Quote = quotes::copy_quote,
+        "Makes a draft with the lines of another quote.";
+    quote_from_job(quotes::QuoteFromJob) -> signwright_domain::quote::Quote = quotes::quote_from_job,
+        "Makes a draft at what a finished job has cost.";
+    list_quote_templates(Nothing) -> Vec<quotes::QuoteTemplate> = quotes::list_quote_templates,
+        "Quotes that are kept as templates, by name.";
+    save_quote_template(quotes::SaveQuoteTemplate) -> quotes::QuoteTemplate = quotes::save_quote_template,
+        "Keeps a quote as a template.";
+    delete_quote_template(quotes::TemplateRef) -> quotes::QuoteTemplate = quotes::delete_quote_template,
+        "Forgets a template.";
+    quote_from_template(quotes::QuoteFromTemplate) -> signwright_domain::quote::Quote = quotes::quote_from_template,
+        "Makes a draft from a template.";
+    follow_up_quote(quotes::FollowUpQuote) -> signwright_domain::quote::Quote = quotes::follow_up_quote,
+        "Sets the day on which to ask the customer, or takes it away.";
+    add_quote_note(quotes::AddQuoteNote) -> signwright_domain::quote::Quote = quotes::add_quote_note,
+        "Adds a note to a quote.";
+    remove_quote_note(quotes::QuoteNoteRef) -> signwright_domain::quote::Quote = quotes::remove_quote_note,
+        "Takes a note of a quote away.";
+    tag_quote(quotes::TagQuote) -> signwright_domain::quote::Quote = quotes::tag_quote,
+        "Puts tags to a quote, in place of those it has.";
+    add_change_order(quotes::AddChangeOrder) -> signwright_domain::change_order::ChangeOrder = quotes::add_change_order,
+        "Adds to a won quote, or takes out of it, as a numbered order with a reason.";
     write_quote_pdf(quotes::WriteQuotePdf) -> shop::FileWritten = quotes::write_quote_pdf,
         "Writes the active version as a PDF for the customer.";
     export_quotes(export::ExportQuotes) -> shop::FileWritten = export::export_quotes,

@@ -21,7 +21,9 @@ use crate::estimates::{CreateEstimate, create_estimate};
 use crate::export::{ExportLake, ExportQuotes, QuoteFormat, export_lake, export_quotes};
 use crate::forecasts::{ForecastSeries, SeriesForecast, forecast_series};
 use crate::import::{ImportHow, ImportReport, import_files};
-use crate::quotes::{CreateQuote, QuoteRef, WriteQuotePdf, approve_quote, create_quote, send_quote, write_quote_pdf};
+use crate::quotes::{
+    ApproveQuote, CreateQuote, QuoteRef, WriteQuotePdf, approve_quote, create_quote, send_quote, write_quote_pdf,
+};
 use crate::shop::{Verification, verify_shop};
 use crate::train::train_shop;
 use crate::{App, CallError, Code, audit, files};
@@ -214,7 +216,7 @@ fn quote(app: &App, estimate: &Estimate) -> Result<Quote, CallError> {
         contingency: None,
     };
     let quote = create_quote(&action, input)?;
-    approve_quote(&action, QuoteRef { id: quote.id })?;
+    approve_quote(&action, ApproveQuote { id: quote.id, approval: None })?;
     send_quote(&action, QuoteRef { id: quote.id })
 }
 
@@ -228,7 +230,7 @@ fn write(
     let action = app.action("demo");
     let dir = app.shop_path().with_file_name("exports");
     let mut written = figures::write(&dir, model, estimate, forecast)?;
-    let pdf = write_quote_pdf(&action, WriteQuotePdf { id: quote.id, path: None })?;
+    let pdf = write_quote_pdf(&action, WriteQuotePdf { id: quote.id, version: None, path: None })?;
     written.push(pdf.path);
     for format in [QuoteFormat::Csv, QuoteFormat::Json] {
         written.push(export_quotes(&action, ExportQuotes { format, path: None })?.path);

@@ -1,25 +1,51 @@
 //! Quotes: made from estimates, priced, approved, sent, won or lost. Who may do what when is decided in `quoting`.
 
+mod about;
+mod begin;
+mod change_orders;
 mod document;
+mod edits;
 mod life;
+mod pricing;
+mod standing;
+#[cfg(test)]
+mod tests;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use signwright_domain::Specification;
-use signwright_domain::bottom_up::CostSource;
-use signwright_domain::estimate::Estimate;
-use signwright_domain::quote::{Quote, QuoteLine};
+use signwright_domain::price_decision::{PriceDecision, PriceWay};
+use signwright_domain::quote::{Quote, QuoteLine, QuoteVersion};
+use signwright_domain::quote_option::QuoteOption;
 use signwright_quoting::{
     Offer, QuotingError, default_exclusions, default_terms, edit, lines_from_estimate, new_version,
 };
 use signwright_store::{quotes, settings};
 use ts_rs::TS;
 
-use crate::{Action, CallError, Code, audit, estimates};
+use crate::{Action, CallError, Code, estimates};
+use begin::{Beginning, begin, last_day};
+use edits::{Draft, change_draft};
 
+pub use about::{
+    AddQuoteNote, FollowUpQuote, QuoteNoteRef, TagQuote, add_quote_note, follow_up_quote, remove_quote_note, tag_quote,
+};
+pub use begin::{
+    CopyQuote, QuoteFromJob, QuoteFromTemplate, SaveQuoteTemplate, TemplateRef, copy_quote, delete_quote_template,
+    list_quote_templates, quote_from_job, quote_from_template, save_quote_template, template_by_name,
+};
+pub use change_orders::{AddChangeOrder, add_change_order};
 pub use document::{WriteQuotePdf, write_quote_pdf};
-pub use life::{MarkQuoteLost, approve_quote, mark_quote_lost, mark_quote_won, revise_quote, send_quote};
+pub use edits::{DraftChange, redo_quote, undo_quote};
+pub use life::{
+    Approval, ApproveQuote, MarkQuoteLost, approve_quote, expire_quote, mark_quote_lost, mark_quote_viewed,
+    mark_quote_won, revise_quote, send_quote,
+};
+pub use pricing::{PriceQuote, Pricing, apply_price, margin_floors, preview_price, quote_pricing, save_margin_floors};
+pub use signwright_store::quote_templates::QuoteTemplate;
+pub use signwright_store::quotes::life::FollowUp;
 pub use signwright_store::quotes::{QuoteQuery, QuoteSummary};
+pub use standing::{CompareVersions, QuoteStanding, compare_versions, quote_standing};
 
 /// A draft from saved estimates, one line each.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -51,6 +77,9 @@ pub struct UpdateQuote {
     pub id: i64,
     #[serde(default)]
     pub lines: Option<Vec<QuoteLine>>,
+    /// What may be chosen, the base first; the chosen ones make the lines. An empty list takes options away.
+    #[serde(default)]
+    pub options: Option<Vec<QuoteOption>>,
     /// Prices every line at its cost and this markup.
     #[serde(default)]
     #[ts(type = "string | null")]
@@ -98,66 +127,43 @@ pub fn create_quote(action: &Action, input: CreateQuote) -> Result<Quote, CallEr
     })?;
     let shop = settings::shop(&action.shop().read())?;
     let markup = sensible_markup(input.markup.unwrap_or(shop.default_markup))?;
-    let mut lines = Vec::new();
-    for estimate in &estimates {
-        let estimate = match input.contingency {
-            Some(percentile) => &at_most(estimate, percentile)?,
-            None => estimate,
-        };
-        lines.extend(lines_from_estimate(estimate, markup)?);
-    }
+    let lines = estimates.iter().map(|estimate| lines_from_estimate(estimate, markup));
+    let lines = lines.collect::<Result<Vec<_>, _>>()?.concat();
     let specifications: Vec<&Specification> = estimates.iter().map(|estimate| &estimate.specification).collect();
     let offer = Offer {
         lines,
         tax_rate: input.tax_rate.unwrap_or(shop.tax_rate),
         currency: shop.currency,
-        valid_until: action.today().saturating_add(jiff::Span::new().days(i64::from(shop.validity_days))),
+        valid_until: last_day(action, &shop),
         terms: if shop.terms.is_empty() { default_terms() } else { shop.terms.clone() },
         exclusions: if shop.exclusions.is_empty() {
             default_exclusions(&specifications)
         } else {
             shop.exclusions.clone()
         },
+        decided: None,
+        options: Vec::new(),
     };
-    let version = new_version(None, action.now, offer)?;
+    let mut version = new_version(None, action.now, offer)?;
+    if let Some(percentile) = input.contingency {
+        version = on_at_most(action, &input.customer, &version, percentile, markup)?;
+    }
     let title = if input.title.trim().is_empty() { &first.title } else { &input.title };
-    let new = quotes::NewQuote {
-        year: action.today().year(),
-        title,
-        customer: input.customer.trim(),
-        contact: input.contact.trim(),
-        external_id: None,
-        created_at: action.now,
-        version: &version,
-    };
-    let quote = action.shop().write(|db| {
-        let quote = quotes::create(db, &new)?;
-        audit::record(db, action, &format!("quote {}", quote.number), None::<()>, &quote)?;
-        Ok::<_, CallError>(quote)
-    })?;
-    action.changed("quotes");
-    Ok(quote)
+    let (customer, contact) = (input.customer.as_str(), input.contact.as_str());
+    begin(action, &Beginning { title, customer, contact, version, from: String::new() })
 }
 
-/// The estimate with what so many of 100 such jobs cost at most in the place of its cost.
-fn at_most(estimate: &Estimate, percentile: u8) -> Result<Estimate, CallError> {
-    if let Some(decision) = estimate.decision.as_ref().filter(|decision| decision.by != CostSource::Learned) {
-        let message =
-            format!("estimate {} was decided on: {} counts, and no P{percentile}", estimate.id, decision.cost);
-        return Err(
-            CallError::invalid(message).hint("Leave the contingency out, or estimate it anew without deciding.")
-        );
-    }
-    let known = estimate.at_most.iter().find(|one| one.percentile == percentile);
-    let at_most = known.ok_or_else(|| {
-        let names: Vec<String> = estimate.at_most.iter().map(|one| format!("P{}", one.percentile)).collect();
-        let error = CallError::invalid(format!("estimate {} has no P{percentile}", estimate.id));
-        match names.is_empty() {
-            true => error.hint("Estimate it again: it was made before there were any."),
-            false => error.hint(format!("It has {}.", names.join(", "))),
-        }
-    })?;
-    Ok(Estimate { cost: at_most.cost, decision: None, ..estimate.clone() })
+/// Priced on what so many of 100 such jobs cost at most.
+fn on_at_most(
+    action: &Action,
+    customer: &str,
+    version: &QuoteVersion,
+    percentile: u8,
+    markup: Decimal,
+) -> Result<QuoteVersion, CallError> {
+    let plain = pricing::plain(PriceWay::Markup { markup });
+    let decision = PriceDecision { contingency: Some(percentile), tax_rate: version.tax_rate, ..plain };
+    pricing::priced_by(action, customer, version, &decision, "")
 }
 
 /// Ten times the cost on top is a slip of a decimal point; below cost is said line by line, with a price.
@@ -173,31 +179,29 @@ pub fn update_quote(action: &Action, input: UpdateQuote) -> Result<Quote, CallEr
     let before = get(action, input.id)?;
     let offer = changed_offer(&before, &input)?;
     let version = edit(before.active(), offer)?;
-    let heading = quotes::Heading {
-        title: input.title.as_deref().unwrap_or(&before.title),
-        customer: input.customer.as_deref().unwrap_or(&before.customer),
-        contact: input.contact.as_deref().unwrap_or(&before.contact),
+    let after = Draft {
+        title: input.title.unwrap_or_else(|| before.title.clone()),
+        customer: input.customer.unwrap_or_else(|| before.customer.clone()),
+        contact: input.contact.unwrap_or_else(|| before.contact.clone()),
+        version,
     };
-    action.shop().write(|db| {
-        quotes::update_draft(db, before.id, &version)?;
-        quotes::set_heading(db, before.id, &heading)?;
-        audit::record(db, action, &format!("quote {}", before.number), Some(before.active()), &version)
-    })?;
-    action.changed("quotes");
-    get(action, input.id)
+    change_draft(action, &before, after)
 }
 
 fn changed_offer(quote: &Quote, input: &UpdateQuote) -> Result<Offer, CallError> {
     let mut offer = Offer::of(quote.active());
+    if let Some(options) = &input.options {
+        offer.options.clone_from(options);
+    }
     if let Some(lines) = &input.lines {
+        // Where there are options, the lines follow from them.
+        if !offer.options.is_empty() && input.options.is_none() {
+            return Err(QuotingError::HasOptions.into());
+        }
         offer.lines.clone_from(lines);
     }
     if let Some(markup) = input.markup {
-        sensible_markup(markup)?;
-        for line in &mut offer.lines {
-            let price = signwright_quoting::price_by_markup(line.unit_cost, markup)?;
-            line.unit_price = signwright_quoting::round_to_currency(price, offer.currency);
-        }
+        reprice(&mut offer, sensible_markup(markup)?)?;
     }
     offer.tax_rate = input.tax_rate.unwrap_or(offer.tax_rate);
     offer.valid_until = input.valid_until.unwrap_or(offer.valid_until);
@@ -210,7 +214,27 @@ fn changed_offer(quote: &Quote, input: &UpdateQuote) -> Result<Offer, CallError>
     Ok(offer)
 }
 
+/// Every line at its cost and this markup, in options as well.
+fn reprice(offer: &mut Offer, markup: Decimal) -> Result<(), CallError> {
+    let currency = offer.currency;
+    let price = |cost: Decimal| -> Result<Decimal, CallError> {
+        Ok(signwright_quoting::round_to_currency(signwright_quoting::price_by_markup(cost, markup)?, currency))
+    };
+    for line in &mut offer.lines {
+        line.unit_price = price(line.unit_cost)?;
+    }
+    for line in offer.options.iter_mut().flat_map(|option| &mut option.lines) {
+        line.line.unit_price = price(line.line.unit_cost)?;
+        for one in &mut line.breaks {
+            one.unit_price = price(one.unit_cost)?;
+        }
+    }
+    Ok(())
+}
+
+/// Quotes as of today: an offer that nobody answered counts as expired from the day after its last.
 pub fn list_quotes(action: &Action, query: QuoteQuery) -> Result<QuotePage, CallError> {
+    let query = QuoteQuery { as_of: query.as_of.or(Some(action.today())), ..query };
     let (total, quotes) = quotes::list(&action.shop().read(), &query)?;
     Ok(QuotePage { total, quotes })
 }
@@ -229,6 +253,17 @@ pub(crate) fn get(action: &Action, id: i64) -> Result<Quote, CallError> {
     quotes::get(&action.shop().read(), id)?.ok_or_else(|| CallError::not_found(format!("quote with id {id}")))
 }
 
+/// One version of a quote by its number.
+fn version(quote: &Quote, number: u32) -> Result<&QuoteVersion, CallError> {
+    let found = quote.versions.iter().find(|version| version.version == number);
+    found.ok_or_else(|| CallError::not_found(format!("version {number} of quote {}", quote.number)))
+}
+
+/// What the event log and the outbox call a quote.
+fn subject(quote: &Quote) -> String {
+    format!("quote {}", quote.number)
+}
+
 /// Every quote in full, newest first.
 pub(crate) fn all(action: &Action) -> Result<Vec<Quote>, CallError> {
     let (_, summaries) = quotes::list(&action.shop().read(), &QuoteQuery { limit: u32::MAX, ..QuoteQuery::default() })?;
@@ -242,32 +277,5 @@ impl From<QuotingError> for CallError {
             _ => Code::InvalidInput,
         };
         Self::new(code, error.to_string())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use signwright_domain::Money;
-
-    use super::*;
-    use crate::Code;
-    use crate::models::tests::history::Shop;
-
-    #[test]
-    fn a_price_can_be_built_on_what_most_such_jobs_cost_at_most() {
-        let shop = Shop::new();
-        shop.train();
-        let estimate = shop.estimate();
-        let quote = |contingency: Option<u8>| {
-            let empty = r#"{"customer": "Alder Bank", "estimate_ids": [], "markup": "0.5"}"#;
-            let empty: CreateQuote = serde_json::from_str(empty).expect("a quote");
-            create_quote(&shop.action(), CreateQuote { estimate_ids: vec![estimate.id], contingency, ..empty })
-        };
-        let cost = |contingency| quote(contingency).map(|quote| quote.active().totals.cost);
-        let costs: Vec<Money> = [None, Some(70), Some(80), Some(90)].map(|p| cost(p).expect("a quote")).to_vec();
-        let known: Vec<Money> = estimate.at_most.iter().map(|one| one.cost).collect();
-        assert_eq!((costs[0], &costs[1..]), (estimate.cost, &known[..]));
-        assert!(costs.windows(2).all(|pair| pair[0].minor < pair[1].minor), "{costs:?}");
-        assert_eq!(quote(Some(75)).expect_err("refused").code, Code::InvalidInput);
     }
 }

@@ -4,16 +4,19 @@
 //! it takes about a second for thousands of outcomes, and an estimate never waits for it because it is a command of its own.
 //! The price is compared with the cost that was estimated at the time, because that is what is known before an offer is made.
 
+mod conversion;
 mod history;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use signwright_domain::price_decision::{Conversion, PriceChance};
 use signwright_domain::{Money, Specification, Task};
 use signwright_learn::outcome::{self, Chance, Chances, learn_chances};
 use ts_rs::TS;
 
 use crate::{Action, CallError, Code, money};
+use conversion::Conversions;
 use history::{Stamp, one};
 
 /// What is offered to whom.
@@ -94,13 +97,68 @@ pub struct WinMeasured {
 }
 
 /// What was learned, with what it was learned from.
-pub(crate) type Learned = Mutex<Option<(Stamp, Arc<Result<Chances, CallError>>)>>;
+pub(crate) type Learned = Mutex<Option<(Stamp, Arc<Known>)>>;
+
+/// What decided offers say.
+pub(crate) struct Known {
+    chances: Result<Chances, CallError>,
+    conversions: Conversions,
+}
+
+/// What is known of the prices of an offer.
+pub(crate) struct PriceChances {
+    /// By rising price; else why nothing is known.
+    pub(crate) chances: Result<Vec<PriceChance>, String>,
+    /// How offers of this kind went in the last two years.
+    pub(crate) conversion: Option<Conversion>,
+}
+
+/// The chance over the price, and how such offers went.
+pub(crate) fn price_chances(
+    action: &Action,
+    cost: Money,
+    customer: &str,
+    specification: &Specification,
+) -> Result<PriceChances, CallError> {
+    let known = learned(action)?;
+    let conversion = known.conversions.of(specification.text("sign_type"));
+    if cost.minor <= 0 {
+        return Ok(PriceChances { chances: Err("without a cost no chance is known".to_owned()), conversion });
+    }
+    let chances = match &known.chances {
+        Ok(chances) => curve_of(action, chances, cost, customer, specification)?,
+        Err(error) => Err(error.message.clone()),
+    };
+    Ok(PriceChances { chances, conversion })
+}
+
+fn curve_of(
+    action: &Action,
+    chances: &Chances,
+    cost: Money,
+    customer: &str,
+    specification: &Specification,
+) -> Result<Result<Vec<PriceChance>, String>, CallError> {
+    let customer = Some(customer.to_owned());
+    let query = WinQuery { cost, price: None, customer, specification: specification.clone() };
+    let Some(curve) = chances.price_to_win(&one(&query, action.today(), money::to_statistics(cost)))? else {
+        return Ok(Err("the price did not tell won from lost so far".to_owned()));
+    };
+    let mut points: Vec<PriceChance> = Vec::new();
+    for point in &curve.points {
+        let price = money::from_statistics(point.price, cost.currency)?;
+        if points.last().is_none_or(|last| last.price.minor < price.minor) {
+            points.push(PriceChance { price, chance: point.chance.clamp(0.0, 1.0) });
+        }
+    }
+    Ok(Ok(points))
+}
 
 pub fn win_chance(action: &Action, input: WinQuery) -> Result<Winning, CallError> {
     positive("cost", input.cost)?;
     input.price.map_or(Ok(()), |price| positive("price", price))?;
     let learned = learned(action)?;
-    let chances = learned.as_ref().as_ref().map_err(Clone::clone)?;
+    let chances = learned.chances.as_ref().map_err(Clone::clone)?;
     let cost = money::to_statistics(input.cost);
     let mut offer = one(&input, action.today(), cost);
     let curve = chances.price_to_win(&offer)?;
@@ -126,14 +184,15 @@ fn positive(what: &str, amount: Money) -> Result<(), CallError> {
 }
 
 /// Learned once for what is known now; a refusal is kept as well.
-fn learned(action: &Action) -> Result<Arc<Result<Chances, CallError>>, CallError> {
+fn learned(action: &Action) -> Result<Arc<Known>, CallError> {
     let stamp = history::stamp(action)?;
     let mut cached = action.chances_cache().lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, learned)) = cached.as_ref().filter(|(of, _)| *of == stamp) {
         return Ok(Arc::clone(learned));
     }
-    let outcomes = history::outcomes(action)?;
-    let learned = Arc::new(learn_chances(&Task::silent(), &outcomes).map_err(CallError::from));
+    let (outcomes, conversions) = history::outcomes(action)?;
+    let chances = learn_chances(&Task::silent(), &outcomes).map_err(CallError::from);
+    let learned = Arc::new(Known { chances, conversions });
     *cached = Some((stamp, Arc::clone(&learned)));
     Ok(learned)
 }

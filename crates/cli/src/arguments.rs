@@ -4,6 +4,7 @@ mod costs;
 mod examples;
 mod intake;
 mod models;
+mod quote;
 mod sending;
 mod work;
 
@@ -14,8 +15,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use costs::{Assemblies, ChosenAssembly, Costs, SetPrice, SetRate};
 pub(crate) use intake::{Extract, Import, Profiles, Rejects, Reviews, Rules, Watch};
 pub(crate) use models::{Alerts, Anomalies, Forecast, Models, Predict, Train, Win};
+pub(crate) use quote::{Price, Quote, Template};
 pub(crate) use sending::{AddConnection, ConnectionKind, Connections, MessageState, Outbox, Pull, Push, Sends};
-pub(crate) use work::{Estimate, Export, JobFilter, Jobs, Quote, SaveScenario, Scenarios};
+pub(crate) use work::{Estimate, Export, JobFilter, Jobs, SaveScenario, Scenarios};
 
 /// Cost intelligence for sign shops: learn from your own jobs, estimate with ranges that hold, quote.
 ///

@@ -76,6 +76,10 @@ pub(crate) mod tests {
             terms: "50 % with the order".into(),
             exclusions: vec!["Rock".into()],
             totals,
+            decided: None,
+            approval: None,
+            options: Vec::new(),
+            option_amounts: Vec::new(),
         };
         let quote = Quote {
             id: 3,

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod document;
 pub mod json;
+mod net;
 pub mod repair;
 
 pub use self::csv::{quotes_csv, quotes_csv_for_excel};

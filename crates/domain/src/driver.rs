@@ -206,6 +206,14 @@ pub fn find(name: &str) -> Option<&'static Driver> {
     CATALOGUE.iter().find(|driver| driver.name == name)
 }
 
+/// The values that a driver can be chosen from; empty for one that is measured or typed.
+pub fn choices(name: &str) -> &'static [Choice] {
+    match find(name).map(|driver| &driver.kind) {
+        Some(DriverKind::Choice { choices }) => choices,
+        Some(DriverKind::Number { .. } | DriverKind::Flag | DriverKind::Text) | None => &[],
+    }
+}
+
 /// How a driver's name is written for people: its label, what a price is of, or the name itself with spaces.
 pub fn label(name: &str) -> String {
     match (find(name), PriceDriver::of_column(name)) {

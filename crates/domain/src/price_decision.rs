@@ -1,5 +1,8 @@
 //! From a cost to a price: what was decided, and every step of the way.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -27,6 +30,40 @@ pub struct PriceDecision {
     /// Of the total with tax.
     #[serde(default)]
     pub deposit: ShareOrAmount,
+}
+
+/// A decision as it was taken for a quote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct DecidedPrice {
+    pub decision: PriceDecision,
+    pub priced: PricedJob,
+    pub who: String,
+    #[ts(type = "string")]
+    pub at: Timestamp,
+    /// Why so, in the words of who decided; empty where nothing was said.
+    pub reason: String,
+}
+
+/// A price below its floor that somebody answers for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FloorApproval {
+    /// Who allows it, by name.
+    pub by: String,
+    pub reason: String,
+    #[ts(type = "string")]
+    pub at: Timestamp,
+    pub floor: FloorCheck,
+}
+
+/// The lowest margins without approval, as a shop sets them. Shares of the price.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MarginFloors {
+    /// Of everything that has no floor of its own; nothing needs approval where it is absent.
+    #[ts(type = "string | null")]
+    pub default: Option<Decimal>,
+    /// By sign type, as drivers name them.
+    #[ts(type = "Record<string, string>")]
+    pub by_type: BTreeMap<String, Decimal>,
 }
 
 /// How the price comes from the cost.

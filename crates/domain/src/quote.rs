@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Money;
+use crate::price_decision::{DecidedPrice, FloorApproval};
+use crate::quote_option::{OptionAmount, QuoteOption};
 
 /// Where a quote stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -20,6 +22,24 @@ pub enum QuoteStatus {
     Won,
     Lost,
     Expired,
+}
+
+/// What a person (or the calendar) does to a quote. Which step may follow which status is `quoting`'s to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteStep {
+    Approve,
+    Send,
+    /// The customer has looked at it.
+    View,
+    Win,
+    Lose,
+    /// The day after `valid_until`.
+    Expire,
+    /// Opens a further version as a draft.
+    Revise,
+    /// An addition to what was won.
+    ChangeOrder,
 }
 
 /// One line as entered. Cost is internal and never printed for the customer.
@@ -73,6 +93,18 @@ pub struct QuoteVersion {
     pub terms: String,
     pub exclusions: Vec<String>,
     pub totals: Totals,
+    /// How its price was decided; absent where prices were typed.
+    #[serde(default)]
+    pub decided: Option<DecidedPrice>,
+    /// Who approved it below the floor, and why.
+    #[serde(default)]
+    pub approval: Option<FloorApproval>,
+    /// What may be chosen, the base first; empty where all lines are taken. `lines` are those of the chosen ones.
+    #[serde(default)]
+    pub options: Vec<QuoteOption>,
+    /// What each option comes to, in the same order.
+    #[serde(default)]
+    pub option_amounts: Vec<OptionAmount>,
 }
 
 /// A quote with all its versions, oldest first; the last one is active.

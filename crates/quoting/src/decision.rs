@@ -5,21 +5,22 @@
 //! zero. A price is judged by its floor, by the chance that it is taken, and by how many offers are taken at all.
 
 mod chance;
+mod floor;
 mod lines;
 mod signals;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use signwright_domain::Money;
 use signwright_domain::price_decision::{
-    FloorCheck, MarginFloor, PriceBackground, PriceDecision, PriceRounding, PriceStep, PriceStepKind, PriceWay,
-    PricedJob, ShareOrAmount,
+    PriceBackground, PriceDecision, PriceRounding, PriceStep, PriceStepKind, PriceWay, PricedJob, ShareOrAmount,
 };
 
 use crate::QuotingError;
 use crate::price::{price_by_margin, price_by_markup};
 use crate::totals::{MAX_AMOUNT, ratio};
 
-pub use lines::lines_at;
+pub use floor::{floor_for, floor_of_totals};
+pub use lines::{lines_at, options_at, options_without_discount, without_discount};
 
 /// Prices a job.
 ///
@@ -50,7 +51,7 @@ pub fn decide(decision: &PriceDecision, background: &PriceBackground) -> Result<
     let less = step(PriceStepKind::Deposit, "Deposit", share_said(decision.deposit, "total"), -deposit);
     ladder.add((deposit.minor != 0).then_some(less))?;
     let balance = ladder.sum(PriceStepKind::Balance, "Due on completion");
-    let floor = background.floor.as_ref().map(|floor| floor_check(floor, cost, net)).transpose()?;
+    let floor = background.floor.as_ref().map(|floor| floor::check(floor, cost, net)).transpose()?;
     let chance = chance::at(&background.chances, net, background.cost)?;
     let signals = signals::of(background, floor.as_ref(), chance.as_ref(), cost, net);
     Ok(PricedJob {
@@ -171,21 +172,6 @@ fn tax(rate: Decimal, net: Money) -> Result<Money, QuotingError> {
         return Err(QuotingError::TaxRate(rate));
     }
     within(net.to_decimal() * rate, net)
-}
-
-/// The lowest price without approval is rounded up: at it, the margin is kept.
-fn floor_check(floor: &MarginFloor, cost: Money, net: Money) -> Result<FloorCheck, QuotingError> {
-    let exact = price_by_margin(cost.to_decimal(), floor.margin)?;
-    let places = cost.currency.places();
-    let price = within(exact.round_dp_with_strategy(places, RoundingStrategy::ToPositiveInfinity), cost)?;
-    let below = Money::new((price.minor - net.minor).max(0), cost.currency);
-    Ok(FloorCheck {
-        category: floor.category.clone(),
-        margin: floor.margin,
-        price,
-        needs_approval: below.minor > 0,
-        below,
-    })
 }
 
 /// Steps, and what they come to so far.

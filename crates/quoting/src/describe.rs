@@ -179,12 +179,8 @@ fn amount(spec: &Specification, name: &str) -> Option<String> {
     }
 }
 
-fn choice_label(name: &str, value: &str) -> String {
-    let choices = match driver::find(name).map(|known| &known.kind) {
-        Some(driver::DriverKind::Choice { choices }) => *choices,
-        Some(driver::DriverKind::Number { .. } | driver::DriverKind::Flag | driver::DriverKind::Text) | None => &[],
-    };
-    let known = choices.iter().find(|choice| choice.value == value);
+pub(crate) fn choice_label(name: &str, value: &str) -> String {
+    let known = driver::choices(name).iter().find(|choice| choice.value == value);
     known.map_or_else(|| value.replace('_', " "), |choice| choice.label.to_owned())
 }
 

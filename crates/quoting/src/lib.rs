@@ -19,6 +19,8 @@ pub mod totals;
 pub mod describe;
 pub mod lines;
 
+pub mod change_order;
+pub mod difference;
 pub mod status;
 pub mod version;
 
@@ -26,13 +28,15 @@ mod refusal;
 
 pub use assembly::{Asked, Assembly, AssemblyError, build_up, shipped_assemblies, shipped_library};
 pub use burden::burdened_rates;
+pub use change_order::{change_order, ordered};
 pub use decision::decide;
+pub use difference::difference;
 pub use forgotten::forgotten;
-pub use lines::lines_from_estimate;
+pub use lines::{line_of, lines_from_estimate};
 pub use options::{quantity_breaks, roll_up};
 pub use price::{margin_from_markup, markup_from_margin, price_by_margin, price_by_markup, round_to_currency};
 pub use refusal::QuotingError;
-pub use status::{Action, apply};
+pub use status::apply;
 pub use totals::totals;
 pub use two_estimates::side_by_side;
 pub use version::{Offer, default_exclusions, default_terms, edit, new_version, valid_until};

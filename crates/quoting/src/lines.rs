@@ -4,42 +4,50 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use signwright_domain::estimate::Estimate;
 use signwright_domain::quote::QuoteLine;
+use signwright_domain::{Money, Specification};
 
 use crate::QuotingError;
 use crate::describe::describe;
 use crate::price::{price_by_markup, round_to_currency};
 use crate::totals::MAX_QUANTITY;
 
-/// One line for the whole estimate: quantity from its `quantity` driver (1 without one), the cost of one exact, the price
-/// of one marked up and rounded to the currency's minor unit. `markup` is a fraction (0.40 is 40 %).
-///
-/// An estimate is of the whole job, so the cost that was decided on, else the expected one, is divided by the quantity.
+/// One line for the whole estimate at the cost that was decided on, else the expected one; it knows where it comes from. `markup` is a fraction (0.40 is 40 %).
 pub fn lines_from_estimate(estimate: &Estimate, markup: Decimal) -> Result<Vec<QuoteLine>, QuotingError> {
-    let quantity = quantity(estimate)?;
-    let unit_cost = estimate.decided_cost().to_decimal() / quantity;
-    Ok(vec![QuoteLine {
-        description: description(estimate),
+    let line = line_of(&estimate.specification, &estimate.title, estimate.decided_cost(), markup)?;
+    Ok(vec![QuoteLine { estimate_id: (estimate.id != 0).then_some(estimate.id), ..line }])
+}
+
+/// One line for a whole job: quantity from its `quantity` driver (1 without one), the cost of one exact, the price of one
+/// marked up and rounded to the currency's minor unit. The title stands where nothing can be said of the specification.
+///
+/// `cost` is of the whole job, so it is divided by the quantity.
+pub fn line_of(
+    specification: &Specification,
+    title: &str,
+    cost: Money,
+    markup: Decimal,
+) -> Result<QuoteLine, QuotingError> {
+    let quantity = quantity(specification)?;
+    let unit_cost = cost.to_decimal() / quantity;
+    let words = describe(specification);
+    Ok(QuoteLine {
+        description: if words.is_empty() { title.trim().to_owned() } else { words },
         quantity,
         unit: "each".into(),
         unit_cost,
-        unit_price: round_to_currency(price_by_markup(unit_cost, markup)?, estimate.cost.currency),
-        estimate_id: (estimate.id != 0).then_some(estimate.id),
-    }])
+        unit_price: round_to_currency(price_by_markup(unit_cost, markup)?, cost.currency),
+        estimate_id: None,
+    })
 }
 
-fn quantity(estimate: &Estimate) -> Result<Decimal, QuotingError> {
-    let Some(count) = estimate.specification.number("quantity") else {
+fn quantity(specification: &Specification) -> Result<Decimal, QuotingError> {
+    let Some(count) = specification.number("quantity") else {
         return Ok(Decimal::ONE);
     };
     Decimal::from_f64(count)
         .filter(|n| n.is_integer() && *n >= Decimal::ONE && *n <= Decimal::from(MAX_QUANTITY))
         .map(|n| n.normalize())
         .ok_or_else(|| QuotingError::SignCount(count.to_string()))
-}
-
-fn description(estimate: &Estimate) -> String {
-    let words = describe(&estimate.specification);
-    if words.is_empty() { estimate.title.trim().to_owned() } else { words }
 }
 
 #[cfg(test)]

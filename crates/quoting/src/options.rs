@@ -107,10 +107,14 @@ fn check_breaks(line: &OptionLine) -> Result<(), QuotingError> {
     }
 }
 
+/// The break that counts for the line's quantity; `None` below the first.
+pub(crate) fn active_break(line: &OptionLine) -> Option<usize> {
+    line.breaks.iter().rposition(|one| one.from <= line.line.quantity)
+}
+
 /// The line at the price of its quantity.
-fn at_its_break(line: &OptionLine) -> QuoteLine {
-    let counts = line.breaks.iter().rev().find(|one| one.from <= line.line.quantity);
-    match counts {
+pub(crate) fn at_its_break(line: &OptionLine) -> QuoteLine {
+    match active_break(line).map(|at| &line.breaks[at]) {
         Some(one) => QuoteLine { unit_cost: one.unit_cost, unit_price: one.unit_price, ..line.line.clone() },
         None => line.line.clone(),
     }

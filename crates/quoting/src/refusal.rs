@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use signwright_domain::Currency;
 use signwright_domain::money::MoneyError;
-use signwright_domain::quote::QuoteStatus;
+use signwright_domain::quote::{QuoteStatus, QuoteStep};
 
-use crate::status::{Action, words};
+use crate::status::words;
 use crate::totals::{MAX_LINES, MAX_PRICE, MAX_QUANTITY};
 
 /// What quoting refuses. Line numbers count from 1, as a person reads them.
@@ -37,8 +37,8 @@ pub enum QuotingError {
     TooLarge(Decimal),
     #[error("a quantity of {0} signs is not a whole number from 1 to {MAX_QUANTITY}")]
     SignCount(String),
-    #[error("{} cannot be {}: {reason}", words::status(*status), words::action(*action))]
-    NotAllowed { status: QuoteStatus, action: Action, reason: &'static str },
+    #[error("{} cannot be {}: {reason}", words::status(*status), words::step(*step))]
+    NotAllowed { status: QuoteStatus, step: QuoteStep, reason: &'static str },
     #[error("version {0} is locked: revise the quote to change it")]
     Locked(u32),
     #[error("{0}")]
@@ -53,6 +53,16 @@ pub enum QuotingError {
     Deposit(Decimal),
     #[error("an amount in {0} does not go with one in {1}")]
     OtherCurrency(Currency, Currency),
+    #[error("no line has a cost, so {0} cannot be spread over them")]
+    NothingToPrice(Decimal),
+    #[error("lines without a cost come to {kept} already, more than the price of {price}")]
+    KeptLines { kept: Decimal, price: Decimal },
+    #[error("this quote has options: change the lines of its options")]
+    HasOptions,
+    #[error("version {0} is not one of this quote")]
+    NoVersion(u32),
+    #[error("a change order needs a reason")]
+    NoReason,
     #[error("{0}")]
     Options(String),
     #[error("{0}")]

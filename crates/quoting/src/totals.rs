@@ -27,6 +27,15 @@ const RATIO_PLACES: u32 = 6;
 /// Refuses no lines or too many, negative quantities and costs, everything above the limits of this module, and a
 /// subtotal below zero.
 pub fn totals(lines: &[QuoteLine], tax_rate: Decimal, currency: Currency) -> Result<Totals, QuotingError> {
+    let totals = change(lines, tax_rate, currency)?;
+    match totals.subtotal.minor < 0 {
+        true => Err(QuotingError::BelowZero(totals.subtotal.to_decimal())),
+        false => Ok(totals),
+    }
+}
+
+/// The same of lines that may come to less than zero, because they change something larger.
+pub(crate) fn change(lines: &[QuoteLine], tax_rate: Decimal, currency: Currency) -> Result<Totals, QuotingError> {
     check(lines, tax_rate)?;
     let amounts = lines.iter().map(|line| amount(line, currency)).collect::<Result<Vec<_>, _>>()?;
     let subtotal = sum(&amounts, currency)?;
@@ -74,7 +83,7 @@ fn check_line(entered: &QuoteLine, line: usize) -> Result<(), QuotingError> {
     Ok(())
 }
 
-fn amount(line: &QuoteLine, currency: Currency) -> Result<Money, QuotingError> {
+pub(crate) fn amount(line: &QuoteLine, currency: Currency) -> Result<Money, QuotingError> {
     money(product(line.quantity, line.unit_price)?, currency)
 }
 
@@ -88,8 +97,7 @@ fn sum(amounts: &[Money], currency: Currency) -> Result<Money, QuotingError> {
     let minor = amounts.iter().try_fold(0_i64, |sum, amount| {
         sum.checked_add(amount.minor).ok_or(QuotingError::TooLarge(amount.to_decimal()))
     })?;
-    let sum = within_limit(Money::new(minor, currency))?;
-    if minor < 0 { Err(QuotingError::BelowZero(sum.to_decimal())) } else { Ok(sum) }
+    within_limit(Money::new(minor, currency))
 }
 
 fn money(amount: Decimal, currency: Currency) -> Result<Money, QuotingError> {
@@ -101,7 +109,7 @@ fn within_limit(amount: Money) -> Result<Money, QuotingError> {
     if exact.abs() > Decimal::from(MAX_AMOUNT) { Err(QuotingError::TooLarge(exact)) } else { Ok(amount) }
 }
 
-fn product(a: Decimal, b: Decimal) -> Result<Decimal, QuotingError> {
+pub(crate) fn product(a: Decimal, b: Decimal) -> Result<Decimal, QuotingError> {
     a.checked_mul(b).ok_or(QuotingError::TooLarge(a))
 }
 

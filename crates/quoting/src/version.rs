@@ -6,10 +6,12 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
-use signwright_domain::quote::{QuoteLine, QuoteVersion};
+use signwright_domain::price_decision::{DecidedPrice, PriceStepKind};
+use signwright_domain::quote::{QuoteLine, QuoteVersion, Totals};
+use signwright_domain::quote_option::{OptionKind, QuoteOption};
 use signwright_domain::{Currency, Specification};
 
-use crate::{QuotingError, totals};
+use crate::{QuotingError, roll_up, totals};
 
 /// Days a quote holds where nothing else is said.
 pub const VALID_DAYS: i32 = 30;
@@ -24,6 +26,10 @@ pub struct Offer {
     pub valid_until: Date,
     pub terms: String,
     pub exclusions: Vec<String>,
+    /// How the price was decided; it goes as soon as lines, costs or tax no longer come to it.
+    pub decided: Option<DecidedPrice>,
+    /// Where there are any, the chosen ones make the lines.
+    pub options: Vec<QuoteOption>,
 }
 
 impl Offer {
@@ -36,6 +42,8 @@ impl Offer {
             valid_until: version.valid_until,
             terms: version.terms.clone(),
             exclusions: version.exclusions.clone(),
+            decided: version.decided.clone(),
+            options: version.options.clone(),
         }
     }
 }
@@ -89,18 +97,49 @@ pub fn default_exclusions(specifications: &[&Specification]) -> Vec<String> {
 }
 
 fn version(version: u32, created_at: Timestamp, offer: Offer) -> Result<QuoteVersion, QuotingError> {
-    let totals = totals(&offer.lines, offer.tax_rate, offer.currency)?;
+    let (lines, totals, option_amounts) = if offer.options.is_empty() {
+        let totals = totals(&offer.lines, offer.tax_rate, offer.currency)?;
+        (offer.lines, totals, Vec::new())
+    } else {
+        based(&offer.options)?;
+        let rolled = roll_up(&offer.options, offer.tax_rate, offer.currency)?;
+        (rolled.lines, rolled.totals, rolled.options)
+    };
     Ok(QuoteVersion {
         version,
         created_at,
         locked: false,
-        lines: offer.lines,
+        lines,
         tax_rate: offer.tax_rate,
         valid_until: offer.valid_until,
         terms: offer.terms,
         exclusions: offer.exclusions,
+        decided: offer.decided.filter(|decided| stands(decided, offer.tax_rate, &totals)),
+        approval: None,
+        options: offer.options,
+        option_amounts,
         totals,
     })
+}
+
+/// The first option is the one that is always part of the quote: a discount goes there.
+fn based(options: &[QuoteOption]) -> Result<(), QuotingError> {
+    let bases = options.iter().filter(|option| option.kind == OptionKind::Base).count();
+    match options.first() {
+        Some(first) if first.kind == OptionKind::Base && bases == 1 => Ok(()),
+        _ => {
+            Err(QuotingError::Options("the first option, and no other, is what is always part of the quote".to_owned()))
+        }
+    }
+}
+
+/// Whether lines still come to what was decided.
+fn stands(decided: &DecidedPrice, tax_rate: Decimal, totals: &Totals) -> bool {
+    let DecidedPrice { decision, priced, .. } = decided;
+    let expected = priced.steps.iter().find(|step| step.kind == PriceStepKind::ExpectedCost);
+    priced.net == totals.subtotal
+        && decision.tax_rate == tax_rate
+        && expected.is_some_and(|step| step.amount == totals.cost)
 }
 
 fn stays_above_ground(spec: &Specification) -> bool {
@@ -138,6 +177,8 @@ mod tests {
             valid_until: "2026-12-01".parse().expect("date"),
             terms: default_terms(),
             exclusions: default_exclusions(&[]),
+            decided: None,
+            options: Vec::new(),
         }
     }
 

@@ -43,8 +43,11 @@ pub mod predictions;
 pub mod scenarios;
 pub mod training_data;
 
+pub mod change_orders;
 pub mod connections;
+pub mod notes;
 pub mod outbox;
+pub mod quote_templates;
 pub mod quotes;
 
 pub mod events;

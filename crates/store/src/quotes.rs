@@ -1,6 +1,8 @@
 //! Quotes: a number that is never given twice, and versions of which the last is active. The schema refuses to change
 //! a locked version.
 
+pub mod edits;
+pub mod life;
 mod list;
 mod versions;
 

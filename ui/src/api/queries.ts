@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { ApiError } from "./error";
 import { CONNECTION } from "./events";
 import { call, type Command, type Input } from "./transport";
-import type { AssemblyChoice, AssemblyDraft, Assumption, Dependence, Escalation, JobDetail, JobPage, JobQuery, Money, MonthlyCosts, Outlook, PairGrid, PassAnswer, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
+import type { AssemblyChoice, AssemblyDraft, Assumption, Dependence, Escalation, JobDetail, JobPage, JobQuery, Money, MonthlyCosts, Outlook, PairGrid, PassAnswer, PriceDecision, PricedJob, Quote, QuoteStatus, RecordKind, Review, Specification, WinQuery } from "./types";
 
 export const PAGE_OF_JOBS = 100;
 
@@ -230,14 +230,47 @@ export const useComparison = (estimateId: number, scenarios: number[], estimate:
 export const useWinChance = (input: WinQuery, ready: boolean) =>
   useQuery({ queryKey: ["winning", input], queryFn: read("win_chance", input), enabled: ready, placeholderData: keepPreviousData, staleTime: 60_000, retry: false });
 
-export const useQuotes = (search: string, status: QuoteStatus | null) =>
+export const useQuotes = (search: string, status: QuoteStatus | null, due: boolean) =>
   useQuery({
-    queryKey: ["quotes", "list", search, status],
-    queryFn: read("list_quotes", { search, status, offset: 0, limit: 500 }),
+    queryKey: ["quotes", "list", search, status, due],
+    queryFn: read("list_quotes", { search, status, due, as_of: null, offset: 0, limit: 500 }),
     placeholderData: keepPreviousData,
   });
 
 export const useQuote = (id: number) => useQuery({ queryKey: ["quotes", id], queryFn: read("show_quote", { id }) });
+
+/** Shows a quote as a command has just answered it, without asking again. */
+export function useShowQuote() {
+  const client = useQueryClient();
+  return (quote: Quote) => client.setQueryData(["quotes", quote.id], quote);
+}
+
+/** How a quote stands today, and what may be done to it. */
+export const useStanding = (id: number) => useQuery({ queryKey: ["quotes", id, "standing"], queryFn: read("quote_standing", { id }) });
+
+/** What is known when a quote is priced. */
+export const usePricing = (id: number) => useQuery({ queryKey: ["quotes", id, "pricing"], queryFn: read("quote_pricing", { id }) });
+
+/** What a decision would come to; the last answer stays until the next one is there. */
+export const usePricePreview = (id: number, decision: PriceDecision) =>
+  useQuery<PricedJob, ApiError>({ queryKey: ["quotes", id, "preview", decision], queryFn: read("preview_price", { id, decision, reason: "" }), placeholderData: keepPreviousData, retry: false });
+
+/** By how much the cost of a quote may rise until it ends. */
+export const useQuoteEscalation = (days: number, signType: string | null, cost: Money) =>
+  useQuery<Escalation, ApiError>({
+    queryKey: ["outlooks", "escalation", days, signType, cost],
+    queryFn: read("escalation", { days, sign_type: signType, cost }),
+    enabled: days > 0 && cost.minor > 0,
+    staleTime: 300_000,
+    retry: false,
+  });
+
+export const useVersionDifference = (id: number, from: number, to: number, enabled: boolean) =>
+  useQuery({ queryKey: ["quotes", id, "difference", from, to], queryFn: read("compare_versions", { id, from, to }), enabled });
+
+export const useTemplates = () => useQuery({ queryKey: ["quotes", "templates"], queryFn: read("list_quote_templates", {}) });
+
+export const useFloors = () => useQuery({ queryKey: ["settings", "floors"], queryFn: read("margin_floors", {}) });
 
 export const useOutbox = () => useQuery({ queryKey: ["outbox", "list"], queryFn: read("list_outbox", { state: null }) });
 

@@ -6,6 +6,14 @@ import type { QuoteStatus } from "./QuoteStatus";
  */
 export type QuoteQuery = { 
 /**
- * Part of the number, title or customer; empty for all. Letters A to Z match in either case.
+ * Part of the number, title, customer, a tag or a note; empty for all. Letters A to Z match in either case.
  */
-search: string, status: QuoteStatus | null, offset: number, limit: number, };
+search: string, status: QuoteStatus | null, 
+/**
+ * Offers that nobody answered count as expired from the day after their last; without a day, as they stand.
+ */
+as_of: string | null, 
+/**
+ * Only open ones of which the day to follow up has come.
+ */
+due: boolean, offset: number, limit: number, };

@@ -13,4 +13,8 @@ version: number, valid_until: string, cost: Money,
 /**
  * With tax.
  */
-total: Money, };
+total: Money, 
+/**
+ * The customer has looked at it.
+ */
+viewed: boolean, follow_up_on: string | null, tags: Array<string>, };

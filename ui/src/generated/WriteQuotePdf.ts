@@ -5,6 +5,10 @@
  */
 export type WriteQuotePdf = { id: number, 
 /**
+ * The last one when not given.
+ */
+version: number | null, 
+/**
  * Without it a file in the exports folder beside the shop.
  */
 path: string | null, };

@@ -1,5 +1,7 @@
 // Generated from the command list by `cargo xtask generate`. Do not edit.
 import type { ActOnAlert } from "./ActOnAlert";
+import type { AddChangeOrder } from "./AddChangeOrder";
+import type { AddQuoteNote } from "./AddQuoteNote";
 import type { Alert } from "./Alert";
 import type { AlertChannels } from "./AlertChannels";
 import type { AlertChannelsStanding } from "./AlertChannelsStanding";
@@ -13,6 +15,7 @@ import type { AlertTest } from "./AlertTest";
 import type { Anomalies } from "./Anomalies";
 import type { AnomaliesSoFar } from "./AnomaliesSoFar";
 import type { AnomalyVerdict } from "./AnomalyVerdict";
+import type { ApproveQuote } from "./ApproveQuote";
 import type { AssemblyChecked } from "./AssemblyChecked";
 import type { AssemblyInfo } from "./AssemblyInfo";
 import type { AssemblyRef } from "./AssemblyRef";
@@ -21,8 +24,10 @@ import type { BiasOf } from "./BiasOf";
 import type { BuildUp } from "./BuildUp";
 import type { BuildUpJob } from "./BuildUpJob";
 import type { BurdenedRates } from "./BurdenedRates";
+import type { ChangeOrder } from "./ChangeOrder";
 import type { CheckAssembly } from "./CheckAssembly";
 import type { CompareScenarios } from "./CompareScenarios";
+import type { CompareVersions } from "./CompareVersions";
 import type { Comparison } from "./Comparison";
 import type { ConfirmCosts } from "./ConfirmCosts";
 import type { ConfirmDocument } from "./ConfirmDocument";
@@ -30,6 +35,7 @@ import type { Connection } from "./Connection";
 import type { ConnectionRef } from "./ConnectionRef";
 import type { ConnectionStanding } from "./ConnectionStanding";
 import type { CopyAssembly } from "./CopyAssembly";
+import type { CopyQuote } from "./CopyQuote";
 import type { CorrectField } from "./CorrectField";
 import type { CorrectLine } from "./CorrectLine";
 import type { CorrectTable } from "./CorrectTable";
@@ -66,6 +72,7 @@ import type { FileWritten } from "./FileWritten";
 import type { FindWays } from "./FindWays";
 import type { Findings } from "./Findings";
 import type { FixReject } from "./FixReject";
+import type { FollowUpQuote } from "./FollowUpQuote";
 import type { ForecastSeries } from "./ForecastSeries";
 import type { Import } from "./Import";
 import type { ImportDetail } from "./ImportDetail";
@@ -85,6 +92,7 @@ import type { ListFindings } from "./ListFindings";
 import type { ListImports } from "./ListImports";
 import type { ListedScenario } from "./ListedScenario";
 import type { MapImport } from "./MapImport";
+import type { MarginFloors } from "./MarginFloors";
 import type { MarkQuoteLost } from "./MarkQuoteLost";
 import type { MeasureInfo } from "./MeasureInfo";
 import type { Message } from "./Message";
@@ -109,6 +117,9 @@ import type { PassQuery } from "./PassQuery";
 import type { PastItem } from "./PastItem";
 import type { PriceChanges } from "./PriceChanges";
 import type { PriceDrivers } from "./PriceDrivers";
+import type { PriceQuote } from "./PriceQuote";
+import type { PricedJob } from "./PricedJob";
+import type { Pricing } from "./Pricing";
 import type { Probed } from "./Probed";
 import type { ProfileInfo } from "./ProfileInfo";
 import type { PromoteModel } from "./PromoteModel";
@@ -116,9 +127,15 @@ import type { PullConnection } from "./PullConnection";
 import type { PushOutbox } from "./PushOutbox";
 import type { PutAway } from "./PutAway";
 import type { Quote } from "./Quote";
+import type { QuoteDifference } from "./QuoteDifference";
+import type { QuoteFromJob } from "./QuoteFromJob";
+import type { QuoteFromTemplate } from "./QuoteFromTemplate";
+import type { QuoteNoteRef } from "./QuoteNoteRef";
 import type { QuotePage } from "./QuotePage";
 import type { QuoteQuery } from "./QuoteQuery";
 import type { QuoteRef } from "./QuoteRef";
+import type { QuoteStanding } from "./QuoteStanding";
+import type { QuoteTemplate } from "./QuoteTemplate";
 import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
 import type { RejectSheet } from "./RejectSheet";
@@ -137,6 +154,7 @@ import type { SaveConnection } from "./SaveConnection";
 import type { SaveDocument } from "./SaveDocument";
 import type { SaveItem } from "./SaveItem";
 import type { SaveOutlook } from "./SaveOutlook";
+import type { SaveQuoteTemplate } from "./SaveQuoteTemplate";
 import type { SaveRates } from "./SaveRates";
 import type { SaveScenario } from "./SaveScenario";
 import type { SaveSeries } from "./SaveSeries";
@@ -167,10 +185,12 @@ import type { StarterInfo } from "./StarterInfo";
 import type { StoredReject } from "./StoredReject";
 import type { TableProfile } from "./TableProfile";
 import type { TableProfileRef } from "./TableProfileRef";
+import type { TagQuote } from "./TagQuote";
 import type { TakePrices } from "./TakePrices";
 import type { TaskRef } from "./TaskRef";
 import type { TaskStarted } from "./TaskStarted";
 import type { TaskState } from "./TaskState";
+import type { TemplateRef } from "./TemplateRef";
 import type { UnlockImport } from "./UnlockImport";
 import type { UpdateQuote } from "./UpdateQuote";
 import type { Verification } from "./Verification";
@@ -353,18 +373,62 @@ export interface Commands {
   update_quote: { input: UpdateQuote; output: Quote };
   /** Adds a new version to a quote that is locked. */
   revise_quote: { input: QuoteRef; output: Quote };
-  /** Approves the draft inside the shop and locks it. */
-  approve_quote: { input: QuoteRef; output: Quote };
+  /** Approves the draft inside the shop and locks it; below its floor only with a name and a reason. */
+  approve_quote: { input: ApproveQuote; output: Quote };
   /** Puts an approved quote into the outbox. */
   send_quote: { input: QuoteRef; output: Quote };
   /** Records that the customer took the quote. */
   mark_quote_won: { input: QuoteRef; output: Quote };
+  /** Records that the customer has looked at the quote. */
+  mark_quote_viewed: { input: QuoteRef; output: Quote };
+  /** Closes an offer that nobody answered by its last day. */
+  expire_quote: { input: QuoteRef; output: Quote };
   /** Records that the customer did not take it, and why. */
   mark_quote_lost: { input: MarkQuoteLost; output: Quote };
   /** Quotes, newest first. */
   list_quotes: { input: QuoteQuery; output: QuotePage };
   /** One quote with all its versions. */
   show_quote: { input: QuoteRef; output: Quote };
+  /** How a quote stands today: status, what may be done, floor, change orders, notes, tags, what can be undone. */
+  quote_standing: { input: QuoteRef; output: QuoteStanding };
+  /** What is known when a quote is priced: cost, P70 to P90, floor, chances over price; and the decision as it is. */
+  quote_pricing: { input: QuoteRef; output: Pricing };
+  /** What a price decision would come to, step by step. Nothing is written. */
+  preview_price: { input: PriceQuote; output: PricedJob };
+  /** Prices the lines of a draft by a decision, to the cent, and keeps the decision. */
+  apply_price: { input: PriceQuote; output: Quote };
+  /** The lowest margins without approval, by sign type. */
+  margin_floors: { input: Nothing; output: MarginFloors };
+  /** Changes the lowest margins without approval. */
+  save_margin_floors: { input: MarginFloors; output: MarginFloors };
+  /** Takes the last change of a draft back. */
+  undo_quote: { input: QuoteRef; output: Quote };
+  /** Makes the change of a draft again that was taken back last. */
+  redo_quote: { input: QuoteRef; output: Quote };
+  /** In what two versions of a quote differ: lines, totals, terms. */
+  compare_versions: { input: CompareVersions; output: QuoteDifference };
+  /** Makes a draft with the lines of another quote. */
+  copy_quote: { input: CopyQuote; output: Quote };
+  /** Makes a draft at what a finished job has cost. */
+  quote_from_job: { input: QuoteFromJob; output: Quote };
+  /** Quotes that are kept as templates, by name. */
+  list_quote_templates: { input: Nothing; output: Array<QuoteTemplate> };
+  /** Keeps a quote as a template. */
+  save_quote_template: { input: SaveQuoteTemplate; output: QuoteTemplate };
+  /** Forgets a template. */
+  delete_quote_template: { input: TemplateRef; output: QuoteTemplate };
+  /** Makes a draft from a template. */
+  quote_from_template: { input: QuoteFromTemplate; output: Quote };
+  /** Sets the day on which to ask the customer, or takes it away. */
+  follow_up_quote: { input: FollowUpQuote; output: Quote };
+  /** Adds a note to a quote. */
+  add_quote_note: { input: AddQuoteNote; output: Quote };
+  /** Takes a note of a quote away. */
+  remove_quote_note: { input: QuoteNoteRef; output: Quote };
+  /** Puts tags to a quote, in place of those it has. */
+  tag_quote: { input: TagQuote; output: Quote };
+  /** Adds to a won quote, or takes out of it, as a numbered order with a reason. */
+  add_change_order: { input: AddChangeOrder; output: ChangeOrder };
   /** Writes the active version as a PDF for the customer. */
   write_quote_pdf: { input: WriteQuotePdf; output: FileWritten };
   /** Writes quotes for a CRM, as CSV or JSON. */

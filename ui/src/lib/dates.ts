@@ -70,3 +70,9 @@ export function daysAgo(timestamp: string, now: Date = new Date()): string {
 export function yearBefore(date: string): string {
   return `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`;
 }
+
+/** Days from today to a day, at least none. */
+export function daysUntil(date: string, now: Date = new Date()): number {
+  const from = new Date(`${today(now)}T00:00:00Z`).getTime();
+  return Math.max(0, Math.round((new Date(`${date.slice(0, 10)}T00:00:00Z`).getTime() - from) / 86_400_000));
+}

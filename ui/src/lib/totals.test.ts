@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { QuoteLine } from "../api/types";
-import { priced, totals } from "./totals";
+import { totals } from "./totals";
 
 const line = (quantity: string, unit_cost: string, unit_price: string): QuoteLine => ({
   description: "Monument sign", quantity, unit: "ea", unit_cost, unit_price, estimate_id: null,
@@ -30,11 +30,5 @@ describe("totals of a quote being edited", () => {
   it("have no markup without cost and no margin without price", () => {
     const sums = totals([], "0.07", "USD");
     expect([sums.markup, sums.margin, sums.total.minor, sums.readable]).toEqual([null, null, 0, true]);
-  });
-
-  it("are priced from their costs by a markup, to the cent; a line without a cost keeps its price", () => {
-    const lines = [line("2", "10.01", "99"), line("1", "0", "250.00"), line("1", "x", "7")];
-    expect(priced(lines, "0.625", "USD").map(({ unit_price }) => unit_price)).toEqual(["16.27", "250.00", "7"]);
-    expect(priced(lines, "much", "USD")).toEqual(lines);
   });
 });

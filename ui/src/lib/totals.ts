@@ -1,6 +1,6 @@
 /** What quote lines come to while they are edited: line amounts rounded half away from zero, tax once, nothing else. */
 import type { Money, QuoteLine } from "../api/types";
-import { type Decimal, parse, plus, rounded, times, toMoney, written } from "./decimal";
+import { type Decimal, parse, times, toMoney } from "./decimal";
 import { placesOf } from "./money";
 
 export interface EditedTotals {
@@ -30,18 +30,6 @@ export function totals(lines: QuoteLine[], taxRate: string, currency: string): E
     margin: subtotal.minor > 0 ? (subtotal.minor - cost.minor) / subtotal.minor : null,
     readable: rate !== null && [...amounts, ...costs].every((amount) => amount !== null),
   };
-}
-
-/** The lines with each price its cost and the markup (a fraction), to the minor unit; what has no cost keeps its price. */
-export function priced(lines: QuoteLine[], markup: string, currency: string): QuoteLine[] {
-  const rate = parse(markup);
-  if (!rate) return lines;
-  const factor = plus({ digits: 1n, scale: 0 }, rate);
-  return lines.map((line) => {
-    const cost = parse(line.unit_cost);
-    if (!cost || cost.digits === 0n) return line;
-    return { ...line, unit_price: written(rounded(times(cost, factor), placesOf(currency))) };
-  });
 }
 
 function extended(quantity: string, each: string, currency: string): Money | null {

@@ -5,6 +5,7 @@ import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from
 import { useSettings, useSummary } from "../api/queries";
 import { DataCard } from "../components/settings/data-card";
 import { EventLog } from "../components/settings/event-log";
+import { FloorsCard } from "../components/settings/floors-card";
 import { ProfilesCard } from "../components/settings/profiles-card";
 import { RulesCard } from "../components/settings/rules-card";
 import { ShopForm } from "../components/settings/shop-form";
@@ -24,6 +25,7 @@ export function SettingsPage() {
           <Shown query={settings} height={360}>
             {(data) => <ShopForm key={JSON.stringify(data)} settings={data} />}
           </Shown>
+          <FloorsCard />
           <RulesCard />
           <Appearance />
         </div>

@@ -6,7 +6,7 @@ use signwright_report::documents::{Letterhead, quote_pdf};
 use signwright_store::settings;
 use ts_rs::TS;
 
-use super::get;
+use super::{get, version};
 use crate::shop::{FileWritten, target, written};
 use crate::{Action, CallError};
 
@@ -15,13 +15,20 @@ use crate::{Action, CallError};
 pub struct WriteQuotePdf {
     #[ts(type = "number")]
     pub id: i64,
+    /// The last one when not given.
+    #[serde(default)]
+    pub version: Option<u32>,
     /// Without it a file in the exports folder beside the shop.
     #[serde(default)]
     pub path: Option<String>,
 }
 
 pub fn write_quote_pdf(action: &Action, input: WriteQuotePdf) -> Result<FileWritten, CallError> {
-    let quote = get(action, input.id)?;
+    let mut quote = get(action, input.id)?;
+    if let Some(number) = input.version {
+        let asked = version(&quote, number)?.version;
+        quote.versions.retain(|version| version.version <= asked);
+    }
     let bytes = quote_pdf(&quote, &letterhead(action)?)?;
     let name = format!("{}-v{}.pdf", quote.number, quote.active().version);
     written(action, &target(action, input.path.as_deref(), &name), &bytes)

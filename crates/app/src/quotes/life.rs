@@ -4,12 +4,16 @@ use serde::{Deserialize, Serialize};
 use signwright_connect::delivery;
 use signwright_domain::Money;
 use signwright_domain::connection::ParcelKind;
-use signwright_domain::quote::{Quote, QuoteStatus};
-use signwright_quoting::{Action as Step, Offer, apply, new_version};
-use signwright_store::{Db, outbox, quotes};
+use signwright_domain::price_decision::{FloorApproval, FloorCheck};
+use signwright_domain::quote::{Quote, QuoteStatus, QuoteStep as Step, QuoteVersion};
+use signwright_quoting::{Offer, apply, new_version};
+use signwright_store::quotes::life;
+use signwright_store::{Db, outbox, quotes, settings};
 use ts_rs::TS;
 
-use super::{QuoteRef, get};
+use super::begin::last_day;
+use super::pricing::floor_check;
+use super::{QuoteRef, get, subject};
 use crate::sending::{New, enqueue};
 use crate::{Action, CallError, Code, audit};
 
@@ -23,17 +27,63 @@ pub struct MarkQuoteLost {
     pub competitor_price: Option<Money>,
 }
 
-pub fn approve_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
+/// A draft to be locked.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ApproveQuote {
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Who answers for a price below the floor; needed only there.
+    #[serde(default)]
+    pub approval: Option<Approval>,
+}
+
+/// Somebody who answers for a price.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Approval {
+    pub by: String,
+    pub reason: String,
+}
+
+pub fn approve_quote(action: &Action, input: ApproveQuote) -> Result<Quote, CallError> {
     let today = action.today();
+    let version = get(action, input.id)?.active().clone();
+    let below = floor_check(action, &version)?.filter(|floor| floor.needs_approval);
     step(action, input.id, Step::Approve, |db, quote, status| {
         if quote.active().valid_until < today {
             let until = quote.active().valid_until;
             return Err(CallError::new(Code::Conflict, format!("quote {} was valid until {until}", quote.number))
                 .hint("Give it a later date first."));
         }
+        if *quote.active() != version {
+            return Err(CallError::new(Code::Conflict, format!("quote {} was changed just now", quote.number))
+                .hint("Look at it once more."));
+        }
+        if let Some(floor) = below {
+            let approval = approved_below(action, quote, floor, input.approval.as_ref())?;
+            audit::record(db, action, &subject(quote), None::<()>, &serde_json::json!({ "below_floor": approval }))?;
+            quotes::update_draft(db, quote.id, &QuoteVersion { approval: Some(approval), ..version })?;
+        }
         quotes::lock(db, quote.id)?;
         Ok(quotes::set_status(db, quote.id, status)?)
     })
+}
+
+/// A price below its floor needs a name and a reason.
+fn approved_below(
+    action: &Action,
+    quote: &Quote,
+    floor: FloorCheck,
+    approval: Option<&Approval>,
+) -> Result<FloorApproval, CallError> {
+    let said = approval.map(|approval| (approval.by.trim(), approval.reason.trim()));
+    match said.filter(|(by, reason)| !by.is_empty() && !reason.is_empty()) {
+        Some((by, reason)) => Ok(FloorApproval { by: by.to_owned(), reason: reason.to_owned(), at: action.now, floor }),
+        None => {
+            let (below, category, price) = (floor.below, &floor.category, floor.price);
+            let message = format!("quote {} is {below} below the floor of {category}, {price}", quote.number);
+            Err(CallError::new(Code::Conflict, message).hint("Say who allows it and why, or price it higher."))
+        }
+    }
 }
 
 pub fn send_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
@@ -73,14 +123,49 @@ pub fn mark_quote_lost(action: &Action, input: MarkQuoteLost) -> Result<Quote, C
 }
 
 /// The locked version stays readable; a new one, open for editing, becomes the active one. What was to be delivered of the
-/// one before and still waits is withdrawn.
+/// one before and still waits is withdrawn. Where its last day is over, the new version begins anew.
 pub fn revise_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
+    let today = action.today();
     step(action, input.id, Step::Revise, |db, quote, status| {
-        let version = new_version(Some(quote.active()), action.now, Offer::of(quote.active()))?;
+        let mut offer = Offer::of(quote.active());
+        if offer.valid_until < today {
+            offer.valid_until = last_day(action, &settings::shop(db)?);
+        }
+        let version = new_version(Some(quote.active()), action.now, offer)?;
         quotes::add_version(db, quote.id, &version)?;
+        life::set_viewed(db, quote.id, None)?;
         outbox::withdraw(db, &subject(quote), &format!("version {} took its place", version.version))?;
         Ok(quotes::set_status(db, quote.id, status)?)
     })
+}
+
+/// Notes that the customer has looked at it; the first time counts.
+pub fn mark_quote_viewed(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
+    step(action, input.id, Step::View, |db, quote, _| {
+        let before = life::viewed_at(db, quote.id)?;
+        Ok(life::set_viewed(db, quote.id, before.or(Some(action.now)))?)
+    })
+}
+
+/// Closes an offer that nobody answered; not before its last day is over.
+pub fn expire_quote(action: &Action, input: QuoteRef) -> Result<Quote, CallError> {
+    let today = action.today();
+    step(action, input.id, Step::Expire, |db, quote, status| {
+        let until = quote.active().valid_until;
+        if until >= today {
+            return Err(CallError::new(Code::Conflict, format!("quote {} is valid until {until}", quote.number))
+                .hint("Mark it as lost, or revise it."));
+        }
+        outbox::withdraw(db, &subject(quote), &format!("it was valid until {until}"))?;
+        Ok(quotes::set_status(db, quote.id, status)?)
+    })
+}
+
+/// What the log keeps of a step.
+#[derive(Serialize)]
+struct Stepped {
+    step: Step,
+    status: QuoteStatus,
 }
 
 fn step(
@@ -94,13 +179,8 @@ fn step(
         let quote = quotes::get(db, id)?.ok_or_else(|| CallError::not_found(format!("quote with id {id}")))?;
         let status = apply(quote.status, step)?;
         work(db, &quote, status)?;
-        audit::record(db, action, &subject(&quote), Some(quote.status), &status)
+        audit::record(db, action, &subject(&quote), Some(quote.status), &Stepped { step, status })
     })?;
     action.changed("quotes");
     get(action, id)
-}
-
-/// What the event log and the outbox call a quote.
-fn subject(quote: &Quote) -> String {
-    format!("quote {}", quote.number)
 }

@@ -13,7 +13,7 @@ use super::*;
 use crate::alerts::{alert_channels, check_alerts, save_alert_channels, save_alert_rule};
 use crate::commands::Nothing;
 use crate::models::tests::history::Shop;
-use crate::quotes::{QuoteRef, approve_quote, revise_quote, send_quote};
+use crate::quotes::{ApproveQuote, QuoteRef, approve_quote, revise_quote, send_quote};
 use crate::{Code, series};
 
 /// A request as it came in: its head and its body.
@@ -71,7 +71,7 @@ fn connect(shop: &Shop, connection: Connection, secret: Option<&str>) -> Connect
 fn sent_quote(shop: &Shop) -> i64 {
     shop.train();
     let id = shop.quote().id;
-    approve_quote(&shop.action(), QuoteRef { id }).expect("approved");
+    approve_quote(&shop.action(), ApproveQuote { id, approval: None }).expect("approved");
     send_quote(&shop.action(), QuoteRef { id }).expect("sent");
     id
 }
@@ -219,7 +219,7 @@ fn a_quote_that_is_revised_is_not_sent_as_it_was() {
     let withdrawn = &messages(&shop)[0];
     assert_eq!(withdrawn.state, OutboxState::Withdrawn);
     assert_eq!(retry_message(&shop.action(), MessageRef { id: withdrawn.id }).expect_err("no").code, Code::Conflict);
-    approve_quote(&shop.action(), QuoteRef { id }).expect("approved");
+    approve_quote(&shop.action(), ApproveQuote { id, approval: None }).expect("approved");
     send_quote(&shop.action(), QuoteRef { id }).expect("sent");
     assert_eq!(push(&shop).sent.len(), 1);
     assert!(requests.try_recv().expect("one").head.to_ascii_lowercase().contains(":v2\r\n"));
@@ -387,7 +387,7 @@ fn an_older_quote_never_goes_out_after_a_newer_one() {
     let old = messages(&shop)[0].id;
     revise_quote(&shop.action(), QuoteRef { id }).expect("revised");
     assert_eq!(messages(&shop)[0].state, OutboxState::Withdrawn, "given up, and now taken back");
-    approve_quote(&shop.action(), QuoteRef { id }).expect("approved");
+    approve_quote(&shop.action(), ApproveQuote { id, approval: None }).expect("approved");
     send_quote(&shop.action(), QuoteRef { id }).expect("sent");
     assert_eq!(push(&shop).sent.len(), 1);
     assert_eq!(retry_message(&shop.action(), MessageRef { id: old }).expect_err("outdated").code, Code::Conflict);

@@ -8,6 +8,7 @@ use signwright_domain::counted;
 use signwright_domain::quote::QuoteStatus;
 use signwright_store::jobs::JobQuery;
 use signwright_store::quotes::QuoteQuery;
+use signwright_store::quotes::life::FollowUpDue;
 use signwright_store::{Db, imports, jobs, models, quotes, rejects, settings};
 use ts_rs::TS;
 
@@ -95,7 +96,7 @@ pub fn shop_summary(action: &Action, _: Nothing) -> Result<ShopSummary, CallErro
         attention: Vec::new(),
         figures,
     };
-    summary.attention = attention(&summary);
+    summary.attention = attention(&summary, &waiting(action, &db)?);
     if let Some(proposal) = show_watching(action, Nothing {})?.watch.and_then(|watch| watch.proposal) {
         let title = format!("Model {} is better than the one in use", proposal.model_id);
         let (kind, link) = ("model".to_owned(), format!("/models?id={}", proposal.model_id));
@@ -160,7 +161,38 @@ fn open_quotes(db: &Db<'_>) -> Result<u64, CallError> {
     Ok(open)
 }
 
-fn attention(summary: &ShopSummary) -> Vec<Attention> {
+/// Quotes that want somebody.
+struct Waiting {
+    due: Vec<FollowUpDue>,
+    /// Offers past their last day that nobody has closed.
+    expired: u64,
+}
+
+fn waiting(action: &Action, db: &Db<'_>) -> Result<Waiting, CallError> {
+    let of = |as_of| {
+        let query = QuoteQuery { status: Some(QuoteStatus::Expired), as_of, limit: 0, ..QuoteQuery::default() };
+        quotes::list(db, &query).map(|(total, _)| total)
+    };
+    let today = action.today();
+    Ok(Waiting { due: quotes::life::due(db, today)?, expired: of(Some(today))?.saturating_sub(of(None)?) })
+}
+
+fn to_follow_up(due: &[FollowUpDue]) -> Option<Attention> {
+    let first = due.first()?;
+    let of = |one: &FollowUpDue| match one.follow_up.note.as_str() {
+        "" => format!("{} {}", one.number, one.customer),
+        note => format!("{} {}: {note}", one.number, one.customer),
+    };
+    let link = if due.len() == 1 { format!("/quotes/{}", first.quote_id) } else { "/quotes?due=true".to_owned() };
+    Some(Attention {
+        kind: "quotes".to_owned(),
+        title: counted(due.len() as u64, "quote to follow up", "quotes to follow up"),
+        detail: due.iter().take(ALERTS).map(of).collect::<Vec<_>>().join("; "),
+        link,
+    })
+}
+
+fn attention(summary: &ShopSummary, quotes: &Waiting) -> Vec<Attention> {
     let mut list = Vec::new();
     let mut add = |kind: &str, title: String, detail: &str, link: &str| {
         let (kind, detail, link) = (kind.to_owned(), detail.to_owned(), link.to_owned());
@@ -199,6 +231,14 @@ fn attention(summary: &ShopSummary) -> Vec<Attention> {
             let detail = "The search was stopped. It begins again with the next change, or on its page.";
             add("info", "Jobs that do not fit were not looked for".to_owned(), detail, "/anomalies");
         }
+    }
+    if let Some(asked) = to_follow_up(&quotes.due) {
+        add(&asked.kind, asked.title, &asked.detail, &asked.link);
+    }
+    if quotes.expired > 0 {
+        let title = counted(quotes.expired, "offer ran out", "offers ran out");
+        let detail = "Nobody answered by the last day: revise it, or say what became of it.";
+        add("quotes", title, detail, "/quotes?status=expired");
     }
     if summary.open_quotes > 0 {
         add("quotes", counted(summary.open_quotes, "open quote", "open quotes"), "Draft, approved or sent.", "/quotes");

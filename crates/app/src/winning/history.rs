@@ -13,6 +13,7 @@ use signwright_learn::{Column, Table};
 use signwright_store::{Db, estimates, imports, jobs, quotes, settings};
 
 use super::WinQuery;
+use super::conversion::Conversions;
 use crate::{Action, CallError, money};
 
 /// What is known of the work when an offer is made, besides its size.
@@ -52,11 +53,12 @@ struct Decided {
     group: String,
 }
 
-/// Every decided offer with a price and an estimated cost, the newest of very many.
-pub(super) fn outcomes(action: &Action) -> Result<Outcomes, CallError> {
+/// Every decided offer with a price and an estimated cost, the newest of very many; and how all decided offers went.
+pub(super) fn outcomes(action: &Action) -> Result<(Outcomes, Conversions), CallError> {
     let db = action.shop().read();
     let decided_jobs = jobs::decided(&db)?;
     let mut all: Vec<Decided> = decided_jobs.iter().filter_map(of_job).collect();
+    let from_jobs = all.len();
     let numbers = decided_jobs.iter().flat_map(|job| [job.quote_number.as_deref(), job.work_order.as_deref()]);
     let known: HashSet<&str> = numbers.flatten().collect();
     for status in [QuoteStatus::Won, QuoteStatus::Lost] {
@@ -71,9 +73,14 @@ pub(super) fn outcomes(action: &Action) -> Result<Outcomes, CallError> {
             }
         }
     }
+    let here = all.iter().skip(from_jobs).map(|one| (one.offered, one.kinds[0].as_deref(), one.won));
+    let imported = decided_jobs
+        .iter()
+        .filter_map(|job| Some((job.quoted_on, job.sign_type.as_deref(), job.outcome? == Outcome::Won)));
+    let conversions = Conversions::new(imported.chain(here), action.today());
     all.sort_by(|a, b| (a.offered, &a.group).cmp(&(b.offered, &b.group)));
     let all = all.split_off(all.len().saturating_sub(MOST));
-    Ok(table(&all, settings::shop(&db)?.validity_days))
+    Ok((table(&all, settings::shop(&db)?.validity_days), conversions))
 }
 
 fn of_job(job: &Job) -> Option<Decided> {

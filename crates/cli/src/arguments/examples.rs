@@ -3,6 +3,7 @@
 
 mod alerts;
 mod costs;
+mod quotes;
 mod sending;
 
 pub(super) use alerts::{
@@ -14,6 +15,13 @@ pub(super) use costs::{
     ASSEMBLIES, ASSEMBLIES_BUILD, ASSEMBLIES_CHECK, ASSEMBLIES_COPY, ASSEMBLIES_EXPLAIN, ASSEMBLIES_LIST,
     ASSEMBLIES_OFFER, ASSEMBLIES_PUT_AWAY, ASSEMBLIES_SAVE, ASSEMBLIES_SHOW, ASSEMBLIES_VERSIONS, COSTS, COSTS_BURDEN,
     COSTS_CHANGES, COSTS_CONFIRM, COSTS_LIST, COSTS_PRICE, COSTS_RATE, COSTS_REMOVE, COSTS_TAKE, COSTS_USE_TAX,
+};
+
+pub(super) use quotes::{
+    QUOTE, QUOTE_APPROVE, QUOTE_CHANGE_ORDER, QUOTE_COMPARE, QUOTE_COPY, QUOTE_EXPIRE, QUOTE_FLOORS, QUOTE_FOLLOW_UP,
+    QUOTE_FROM_JOB, QUOTE_LIST, QUOTE_LOST, QUOTE_NEW, QUOTE_NOTE, QUOTE_PDF, QUOTE_PRICE, QUOTE_REDO, QUOTE_REVISE,
+    QUOTE_SEND, QUOTE_SHOW, QUOTE_TAG, QUOTE_TEMPLATE, QUOTE_TEMPLATE_DELETE, QUOTE_TEMPLATE_LIST, QUOTE_TEMPLATE_NEW,
+    QUOTE_TEMPLATE_SAVE, QUOTE_UNDO, QUOTE_VIEW, QUOTE_WON,
 };
 
 pub(super) use sending::{
@@ -316,57 +324,6 @@ Examples:
   signwright anomalies --input jobs.csv --table --output scores.csv
 
 With --table every row gets a score from 0 to 1; the result says from which score a row counts as an anomaly and how many do.";
-
-pub(super) const QUOTE: &str = "\
-Examples:
-  signwright estimate --spec monument.json --save
-  signwright quote new --estimate 1 --customer \"Alder Bank\" --markup 0.6
-  signwright quote approve Q-2026-0001
-  signwright quote pdf Q-2026-0001 --output Q-2026-0001.pdf";
-
-pub(super) const QUOTE_NEW: &str = "\
-Examples:
-  signwright quote new --estimate 1 --customer \"Alder Bank\"
-  signwright quote new --estimate 1 --estimate 2 --customer \"Alder Bank\" --title \"Both branches\" --markup 0.55
-  signwright quote new --estimate 1 --customer \"Alder Bank\" --contingency 80";
-
-pub(super) const QUOTE_LIST: &str = "\
-Examples:
-  signwright quote list
-  signwright --json quote list";
-
-pub(super) const QUOTE_SHOW: &str = "\
-Examples:
-  signwright quote show Q-2026-0001";
-
-pub(super) const QUOTE_PRICE: &str = "\
-Examples:
-  signwright quote price Q-2026-0001 --markup 0.5";
-
-pub(super) const QUOTE_APPROVE: &str = "\
-Examples:
-  signwright quote approve Q-2026-0001";
-
-pub(super) const QUOTE_SEND: &str = "\
-Examples:
-  signwright quote send Q-2026-0001";
-
-pub(super) const QUOTE_WON: &str = "\
-Examples:
-  signwright quote won Q-2026-0001";
-
-pub(super) const QUOTE_LOST: &str = "\
-Examples:
-  signwright quote lost Q-2026-0001 --reason price
-  signwright quote lost Q-2026-0001 --reason price --competitor-price 12500.00";
-
-pub(super) const QUOTE_REVISE: &str = "\
-Examples:
-  signwright quote revise Q-2026-0001";
-
-pub(super) const QUOTE_PDF: &str = "\
-Examples:
-  signwright quote pdf Q-2026-0001 --output Q-2026-0001.pdf";
 
 pub(super) const EXPORT: &str = "\
 Examples:

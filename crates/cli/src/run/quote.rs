@@ -1,41 +1,65 @@
 //! `quote`, `export`.
 
+mod price;
+mod told;
+
 use rust_decimal::Decimal;
 use signwright_app::commands::Nothing;
 use signwright_app::export::{ExportLake, ExportQuotes, LakeWritten, QuoteFormat, export_lake, export_quotes};
+use signwright_app::jobs::{JobRef, show_job};
 use signwright_app::quotes::{
-    CreateQuote, MarkQuoteLost, QuotePage, QuoteQuery, QuoteRef, UpdateQuote, WriteQuotePdf, approve_quote, by_number,
-    create_quote, list_quotes, mark_quote_lost, mark_quote_won, revise_quote, send_quote, update_quote,
-    write_quote_pdf,
+    AddChangeOrder, AddQuoteNote, Approval, ApproveQuote, CompareVersions, CopyQuote, CreateQuote, FollowUp,
+    FollowUpQuote, MarkQuoteLost, QuoteFromJob, QuoteFromTemplate, QuoteQuery, QuoteRef, SaveQuoteTemplate, TagQuote,
+    TemplateRef, WriteQuotePdf, add_change_order, add_quote_note, approve_quote, by_number, compare_versions,
+    copy_quote, create_quote, delete_quote_template, expire_quote, follow_up_quote, list_quote_templates, list_quotes,
+    mark_quote_lost, mark_quote_viewed, mark_quote_won, quote_from_job, quote_from_template, redo_quote, revise_quote,
+    save_quote_template, send_quote, tag_quote, template_by_name, undo_quote, write_quote_pdf,
 };
 use signwright_app::shop::{FileWritten, shop_settings};
 use signwright_app::{Action, App, CallError};
 use signwright_domain::Money;
-use signwright_domain::quote::Quote as StoredQuote;
+use signwright_domain::quote::QuoteLine;
 
 use super::action;
 use super::destination::{self, Written};
-use crate::arguments::{Export, Quote};
-use crate::output::{Output, table, word};
+use crate::arguments::{Export, Quote, Template};
+use crate::output::Output;
+
+pub(super) use told::quote_text;
 
 pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), CallError> {
     let action = action(app, "quote");
     let named = |number: &str| by_number(&action, number).map(|quote| QuoteRef { id: quote.id });
     let quote = match input {
-        Quote::List => {
-            let page = list_quotes(&action, QuoteQuery { limit: 1000, ..QuoteQuery::default() })?;
-            output.result(&page, page_text);
+        Quote::List { search, due } => {
+            let query = QuoteQuery { search: search.clone(), due: *due, limit: 1000, ..QuoteQuery::default() };
+            output.result(&list_quotes(&action, query)?, told::page_text);
             return Ok(());
         }
-        Quote::Pdf { number, output: path } => {
+        Quote::Pdf { number, revision, output: path } => return pdf(&action, number, *revision, path, output),
+        Quote::Template(input) => return template(&action, input, output),
+        Quote::Floors { set } => return price::floors(&action, set, output),
+        Quote::Price(input) => return price::price(&action, input, output),
+        Quote::Compare { number, from, to } => {
+            let quote = by_number(&action, number)?;
+            let last = quote.active().version;
+            let to = to.unwrap_or(last);
+            let from = from.unwrap_or_else(|| to.saturating_sub(1).max(1));
+            let difference = compare_versions(&action, CompareVersions { id: quote.id, from, to })?;
+            output.result(&difference, told::difference_text);
+            return Ok(());
+        }
+        Quote::ChangeOrder { number, reason, lines } => {
+            let lines = lines.iter().map(|line| ordered_line(&action, line)).collect::<Result<Vec<_>, _>>()?;
             let id = named(number)?.id;
-            let written = destination::written(path, "pdf", output, |path| {
-                write_quote_pdf(&action, WriteQuotePdf { id, path: Some(path.display().to_string()) })
-            })?;
-            file_text(written, output);
-            if shop_settings(&action, Nothing {})?.is_unnamed() {
-                output.warning(UNNAMED);
-            }
+            let input = AddChangeOrder { id, reason: reason.clone(), lines, tax_rate: None };
+            let order = add_change_order(&action, input)?;
+            output.result(&order, |order| {
+                format!(
+                    "change order {} of {number}: {}, with tax {}",
+                    order.number, order.totals.subtotal, order.totals.total
+                )
+            });
             return Ok(());
         }
         Quote::New { estimates, customer, contact, title, markup, contingency } => {
@@ -50,20 +74,110 @@ pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), Cal
             };
             create_quote(&action, request)?
         }
+        Quote::Copy { number, revision, customer, title } => {
+            let (customer, title) = (customer.clone(), title.clone());
+            let id = named(number)?.id;
+            copy_quote(&action, CopyQuote { id, version: *revision, customer, contact: None, title })?
+        }
+        Quote::FromJob { job, customer, markup } => {
+            let job = show_job(&action, JobRef { id: None, number: Some(job.clone()) })?.job;
+            let markup = markup.as_deref().map(decimal).transpose()?;
+            quote_from_job(&action, QuoteFromJob { job_id: job.id, customer: customer.clone(), markup })?
+        }
         Quote::Show { number } => by_number(&action, number)?,
-        Quote::Price { number, markup } => reprice(&action, named(number)?.id, decimal(markup)?)?,
-        Quote::Approve { number } => approve_quote(&action, named(number)?)?,
+        Quote::Undo { number } => undo_quote(&action, named(number)?)?,
+        Quote::Redo { number } => redo_quote(&action, named(number)?)?,
+        Quote::Approve { number, by, reason } => {
+            let said = by.clone().zip(reason.clone());
+            let approval = said.map(|(by, reason)| Approval { by, reason });
+            approve_quote(&action, ApproveQuote { id: named(number)?.id, approval })?
+        }
         Quote::Send { number } => send_quote(&action, named(number)?)?,
+        Quote::View { number } => mark_quote_viewed(&action, named(number)?)?,
+        Quote::FollowUp { number, on, note } => {
+            let follow_up = on.map(|on| FollowUp { on, note: note.clone() });
+            follow_up_quote(&action, FollowUpQuote { id: named(number)?.id, follow_up })?
+        }
         Quote::Won { number } => mark_quote_won(&action, named(number)?)?,
+        Quote::Expire { number } => expire_quote(&action, named(number)?)?,
         Quote::Revise { number } => revise_quote(&action, named(number)?)?,
         Quote::Lost { number, reason, competitor_price } => {
             let competitor_price = competitor_price.as_deref().map(|text| price(&action, text)).transpose()?;
             let request = MarkQuoteLost { id: named(number)?.id, reason: reason.clone(), competitor_price };
             mark_quote_lost(&action, request)?
         }
+        Quote::Note { number, note } => {
+            add_quote_note(&action, AddQuoteNote { id: named(number)?.id, note: note.clone() })?
+        }
+        Quote::Tag { number, tags } => tag_quote(&action, TagQuote { id: named(number)?.id, tags: tags.clone() })?,
     };
-    output.result(&quote, quote_text);
+    told::whole(&action, &quote, output)
+}
+
+fn template(action: &Action, input: &Template, output: &Output) -> Result<(), CallError> {
+    let named = |name: &str| template_by_name(action, name);
+    match input {
+        Template::List => output.result(&list_quote_templates(action, Nothing {})?, |all| told::templates_text(all)),
+        Template::Save { number, name } => {
+            let id = by_number(action, number)?.id;
+            let saved = save_quote_template(action, SaveQuoteTemplate { id, name: name.clone() })?;
+            output.result(&saved, |saved| format!("kept as the template \"{}\"", saved.name));
+        }
+        Template::New { name, customer, contact, title } => {
+            let request = QuoteFromTemplate {
+                template_id: named(name)?.id,
+                customer: customer.clone(),
+                contact: contact.clone(),
+                title: title.clone(),
+            };
+            return told::whole(action, &quote_from_template(action, request)?, output);
+        }
+        Template::Delete { name } => {
+            let gone = delete_quote_template(action, TemplateRef { id: named(name)?.id })?;
+            output.result(&gone, |gone| format!("the template \"{}\" is forgotten", gone.name));
+        }
+    }
     Ok(())
+}
+
+fn pdf(
+    action: &Action,
+    number: &str,
+    version: Option<u32>,
+    path: &std::path::Path,
+    output: &Output,
+) -> Result<(), CallError> {
+    let id = by_number(action, number)?.id;
+    let written = destination::written(path, "pdf", output, |path| {
+        write_quote_pdf(action, WriteQuotePdf { id, version, path: Some(path.display().to_string()) })
+    })?;
+    file_text(written, output);
+    if shop_settings(action, Nothing {})?.is_unnamed() {
+        output.warning(UNNAMED);
+    }
+    Ok(())
+}
+
+/// `Rock drilling=850:600`: what it is, its price, its cost.
+fn ordered_line(action: &Action, text: &str) -> Result<QuoteLine, CallError> {
+    let wrong = || {
+        CallError::invalid(format!("\"{text}\" is no line"))
+            .hint("Write \"Rock drilling=850\" or \"Rock drilling=850:600\".")
+    };
+    let (description, amounts) = text.rsplit_once('=').ok_or_else(wrong)?;
+    let (asked, cost) = amounts.split_once(':').map_or((amounts, None), |(asked, cost)| (asked, Some(cost)));
+    let signed = |text: &str| match text.trim().strip_prefix('-') {
+        Some(text) => price(action, text).map(|amount| -amount.to_decimal()),
+        None => price(action, text).map(Money::to_decimal),
+    };
+    Ok(QuoteLine {
+        description: description.trim().to_owned(),
+        quantity: Decimal::ONE,
+        unit: "lot".to_owned(),
+        unit_cost: cost.map_or(Ok(Decimal::ZERO), |cost| price(action, cost).map(Money::to_decimal))?,
+        unit_price: signed(asked)?,
+        estimate_id: None,
+    })
 }
 
 /// The customer reads it on top of the page.
@@ -75,22 +189,6 @@ fn file_text(written: Written<FileWritten>, output: &Output) {
     if let Written::File(file) = written {
         output.result(&file, |file| format!("{} bytes written to {}", file.bytes, file.path));
     }
-}
-
-fn reprice(action: &Action, id: i64, markup: Decimal) -> Result<StoredQuote, CallError> {
-    let update = UpdateQuote {
-        id,
-        lines: None,
-        markup: Some(markup),
-        tax_rate: None,
-        valid_until: None,
-        terms: None,
-        exclusions: None,
-        title: None,
-        customer: None,
-        contact: None,
-    };
-    update_quote(action, update)
 }
 
 fn decimal(text: &str) -> Result<Decimal, CallError> {
@@ -120,54 +218,6 @@ fn plain(text: &str) -> Option<String> {
     let grouped = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3 && digits(group)));
     let sound = digits(first) && grouped && cents.is_none_or(digits);
     sound.then(|| format!("{first}{}{}", rest.concat(), cents.map_or(String::new(), |cents| format!(".{cents}"))))
-}
-
-pub(super) fn quote_text(quote: &StoredQuote) -> String {
-    let version = quote.active();
-    let lines = version.lines.iter().zip(&version.totals.amounts).map(|(line, amount)| {
-        vec![
-            line.description.clone(),
-            format!("{} {}", line.quantity, line.unit),
-            line.unit_cost.round_dp(2).to_string(),
-            line.unit_price.to_string(),
-            amount.to_string(),
-        ]
-    });
-    let lines =
-        table(&["line", "quantity", "unit cost", "unit price", "amount"], &lines.collect::<Vec<_>>(), &[1, 2, 3, 4]);
-    let percent = |share: Option<Decimal>| {
-        share.map_or("-".to_owned(), |share| format!("{} %", (share * Decimal::ONE_HUNDRED).round_dp(1)))
-    };
-    let totals = &version.totals;
-    let tax = if totals.tax.minor == 0 { "no tax".to_owned() } else { format!("tax {}", totals.tax) };
-    format!(
-        "{} version {} for {}: {}, {}, valid until {}\n{lines}\n\nsubtotal {}, {tax}, total {}\ncost {}, markup {}, margin {}",
-        quote.number,
-        version.version,
-        quote.customer,
-        quote.title,
-        word(&quote.status),
-        version.valid_until,
-        totals.subtotal,
-        totals.total,
-        totals.cost,
-        percent(totals.markup),
-        percent(totals.margin)
-    )
-}
-
-fn page_text(page: &QuotePage) -> String {
-    let rows = page.quotes.iter().map(|quote| {
-        vec![
-            quote.number.clone(),
-            quote.customer.clone(),
-            quote.title.clone(),
-            word(&quote.status),
-            quote.total.to_string(),
-        ]
-    });
-    let table = table(&["quote", "customer", "title", "status", "total"], &rows.collect::<Vec<_>>(), &[4]);
-    format!("{table}\n\n{} quotes", page.total)
 }
 
 pub(super) fn export(app: &App, input: &Export, output: &Output) -> Result<(), CallError> {

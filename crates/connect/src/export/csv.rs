@@ -10,6 +10,7 @@ use csv::{Terminator, WriterBuilder};
 use signwright_domain::quote::{Quote, QuoteLine};
 use signwright_domain::{Currency, Money};
 
+use super::net::net_lines;
 use super::status_word;
 use crate::ConnectError;
 
@@ -55,7 +56,7 @@ fn write(quotes: &[Quote], start: Vec<u8>) -> Result<Vec<u8>, ConnectError> {
     writer.write_record(COLUMNS)?;
     for quote in quotes {
         let version = quote.active();
-        for ((line, amount), number) in version.lines.iter().zip(&version.totals.amounts).zip(1..) {
+        for ((line, amount), number) in net_lines(version).iter().zip(1..) {
             writer.write_record(row(quote, number, line, *amount).iter().map(|field| field.as_bytes()))?;
         }
     }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use signwright_domain::quote::{Quote, QuoteLine, QuoteStatus};
 use signwright_domain::{Currency, Money};
 
+use super::net::net_lines;
+
 /// The version of the document's shape. It grows when a field changes its meaning or goes; a new field leaves it.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -49,7 +51,7 @@ pub struct QuoteEntry {
     pub competitor_price: Option<Decimal>,
 }
 
-/// One line as the customer sees it.
+/// One line as the customer pays it: a discount that was decided for the whole quote is taken off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LineEntry {
     pub description: String,
@@ -87,12 +89,7 @@ impl QuoteEntry {
             created_at: quote.created_at,
             valid_until: version.valid_until,
             currency: totals.total.currency,
-            lines: version
-                .lines
-                .iter()
-                .zip(&totals.amounts)
-                .map(|(line, amount)| LineEntry::of(line, *amount))
-                .collect(),
+            lines: net_lines(version).iter().map(|(line, amount)| LineEntry::of(line, *amount)).collect(),
             subtotal: totals.subtotal.to_decimal(),
             tax_rate: version.tax_rate,
             tax: totals.tax.to_decimal(),

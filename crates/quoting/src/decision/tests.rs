@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 use signwright_domain::Currency;
 use signwright_domain::estimate::AtMost;
-use signwright_domain::price_decision::{Conversion, PriceChance, PriceSignalKind};
+use signwright_domain::price_decision::{Conversion, MarginFloor, MarginFloors, PriceChance, PriceSignalKind};
+use signwright_domain::quote::QuoteLine;
 
 use super::*;
 
@@ -202,23 +203,86 @@ fn a_currency_without_cents_stays_whole() {
     assert_eq!((priced.net.minor, priced.tax.minor, priced.total.minor), (16_456, 1_646, 18_102));
 }
 
+fn line(quantity: &str, unit_cost: &str, unit_price: &str) -> QuoteLine {
+    QuoteLine {
+        description: "Panel".to_owned(),
+        quantity: decimal(quantity),
+        unit: "each".to_owned(),
+        unit_cost: decimal(unit_cost),
+        unit_price: decimal(unit_price),
+        estimate_id: None,
+    }
+}
+
+/// Description, quantity and price of one of each line.
+fn told(lines: &[QuoteLine]) -> Vec<(String, String, String)> {
+    let text = |number: Decimal| number.to_string();
+    lines.iter().map(|line| (line.description.clone(), text(line.quantity), text(line.unit_price))).collect()
+}
+
+fn row(description: &str, quantity: &str, price: &str) -> (String, String, String) {
+    (description.to_owned(), quantity.to_owned(), price.to_owned())
+}
+
 #[test]
-fn lines_are_of_one_lot_where_a_price_cannot_be_divided() {
-    let priced = decide(&decision(markup("0.4")), &background(10_000)).expect("a price");
-    let told = |quantity| {
-        let lines = lines_at(&priced, "Panel", quantity).expect("lines");
-        (lines[0].description.clone(), lines[0].quantity.to_string(), lines[0].unit_price.to_string())
+fn lines_come_to_the_decided_price() {
+    let check = |lines: &[QuoteLine], expected: &[(String, String, String)]| {
+        let priced = decide(&decision(markup("0.4")), &background(10_000)).expect("a price");
+        assert_eq!(told(&lines_at(&priced, lines).expect("lines")), expected);
     };
-    assert_eq!(told(4), ("Panel".to_owned(), "4".to_owned(), "35.00".to_owned()));
-    assert_eq!(told(3), ("3 x Panel".to_owned(), "1".to_owned(), "140.00".to_owned()));
-    assert!(lines_at(&priced, "Panel", 0).is_err());
+    check(&[line("4", "25", "0")], &[row("Panel", "4", "35.00")]);
+    // 140.00 cannot be divided by three.
+    check(&[line("3", "33.333333333333333333333333333", "0")], &[row("3 x Panel", "1", "140.00")]);
+    // What is left over goes into a line of one.
+    check(&[line("3", "20", "0"), line("1", "40", "0")], &[row("Panel", "3", "28.00"), row("Panel", "1", "56.00")]);
+    check(&[line("3", "10", "0"), line("1", "70", "9")], &[row("Panel", "3", "14.00"), row("Panel", "1", "98.00")]);
+    // What has no cost keeps its price.
+    check(&[line("1", "100", "0"), line("2", "0", "5")], &[row("Panel", "1", "130.00"), row("Panel", "2", "5")]);
+}
+
+#[test]
+fn a_price_needs_lines_that_it_can_be_spread_over() {
+    let priced = decide(&decision(markup("0.4")), &background(10_000)).expect("a price");
+    let check = |lines: &[QuoteLine], refusal| assert_eq!(lines_at(&priced, lines), Err(refusal));
+    check(&[line("1", "0", "20")], QuotingError::NothingToPrice(decimal("120")));
+    let kept = QuotingError::KeptLines { kept: decimal("150"), price: decimal("140") };
+    check(&[line("1", "100", "0"), line("1", "0", "150")], kept);
+}
+
+#[test]
+fn another_decision_takes_the_discount_of_the_one_before_off() {
+    let decision = PriceDecision { discount: ShareOrAmount::Part { share: decimal("0.1") }, ..decision(markup("0.4")) };
+    let priced = decide(&decision, &background(10_000)).expect("a price");
+    let lines = lines_at(&priced, &[line("4", "25", "0")]).expect("lines");
+    assert_eq!(told(&lines)[1], row("Discount", "1", "-14.00"));
+    let before = without_discount(&lines, Some(&priced));
+    assert_eq!((before.len(), told(&lines_at(&priced, &before).expect("lines"))), (1, told(&lines)));
+    assert_eq!(without_discount(&lines, None).len(), 2);
+}
+
+#[test]
+fn the_strictest_floor_counts() {
+    let floors = MarginFloors {
+        default: Some(decimal("0.2")),
+        by_type: [("pole".to_owned(), decimal("0.3")), ("banner".to_owned(), decimal("0.1"))].into(),
+    };
+    let check = |kinds: &[Option<&str>], expected: Option<(&str, &str)>| {
+        let floor = floor_for(&floors, kinds).map(|floor| (floor.category, floor.margin.to_string()));
+        assert_eq!(floor, expected.map(|(category, margin)| (category.to_owned(), margin.to_owned())), "{kinds:?}");
+    };
+    check(&[Some("pole")], Some(("Pole sign", "0.3")));
+    check(&[Some("banner"), Some("pole")], Some(("Pole sign", "0.3")));
+    check(&[Some("banner")], Some(("Banner", "0.1")));
+    check(&[Some("banner"), None], Some(("other work", "0.2")));
+    check(&[Some("neon")], Some(("neon", "0.2")));
+    check(&[], Some(("other work", "0.2")));
+    assert_eq!(floor_for(&MarginFloors::default(), &[Some("pole")]), None);
 }
 
 proptest! {
     /// Every sum is the sum of the steps above it, whatever is decided; and the deposit never exceeds the total.
     #[test]
     fn the_ladder_adds_up_to_the_cent(
-        cost in 0_i64..1_000_000_000,
         percentile in prop::option::of(prop::sample::select(vec![70_u8, 80, 90])),
         escalation in prop::option::of(0_i64..1_000_000),
         rate in 0_i64..9_000,
@@ -228,7 +292,7 @@ proptest! {
         discount in 0_i64..10_000,
         tax in 0_i64..9_999,
         deposit in 0_i64..10_001,
-        quantity in 1_u32..40,
+        lines in prop::collection::vec((1_i64..4_000, 0_u32..3, 0_i64..10_000_000, 0_i64..5_000), 1..12),
     ) {
         let rate = Decimal::new(rate, 4);
         let way = if by_margin { PriceWay::Margin { margin: rate } } else { PriceWay::Markup { markup: rate } };
@@ -241,7 +305,17 @@ proptest! {
             tax_rate: Decimal::new(tax, 4),
             deposit: ShareOrAmount::Part { share: Decimal::new(deposit, 4) },
         };
-        let priced = decide(&decision, &background(cost)).expect("a price");
+        let lines: Vec<QuoteLine> = lines
+            .into_iter()
+            .map(|(quantity, places, cost, price)| QuoteLine {
+                quantity: Decimal::new(quantity, places),
+                unit_cost: Decimal::new(cost, 3),
+                unit_price: Decimal::new(price, 2),
+                ..line("1", "0", "0")
+            })
+            .collect();
+        let cost = crate::totals(&lines, Decimal::ZERO, Currency::USD).expect("totals").cost;
+        let priced = decide(&decision, &background(cost.minor)).expect("a price");
         let mut sum = 0;
         for step in &priced.steps {
             if step.is_sum {
@@ -256,9 +330,17 @@ proptest! {
         prop_assert!(priced.net.minor >= 0 && priced.balance.minor >= 0);
         let stored = serde_json::to_string(&(&decision, &priced)).expect("JSON");
         prop_assert_eq!(serde_json::from_str::<(PriceDecision, PricedJob)>(&stored).expect("JSON"), (decision.clone(), priced.clone()));
-        let lines = lines_at(&priced, "Sign", quantity).expect("lines");
-        let totals = crate::totals(&lines, decision.tax_rate, Currency::USD).expect("totals");
-        prop_assert_eq!((totals.subtotal, totals.tax, totals.total), (priced.net, priced.tax, priced.total));
-        prop_assert_eq!(totals.cost, priced.cost);
+        match lines_at(&priced, &lines) {
+            Ok(at) => {
+                let totals = crate::totals(&at, decision.tax_rate, Currency::USD).expect("totals");
+                prop_assert_eq!((totals.subtotal, totals.tax, totals.total), (priced.net, priced.tax, priced.total));
+                prop_assert_eq!(totals.cost, cost);
+                prop_assert!(at.iter().filter(|line| !line.unit_cost.is_zero()).all(|line| line.unit_price >= Decimal::ZERO));
+                let again = lines_at(&priced, &without_discount(&at, Some(&priced))).expect("lines");
+                prop_assert_eq!(crate::totals(&again, decision.tax_rate, Currency::USD).expect("totals").total, priced.total);
+            }
+            Err(QuotingError::KeptLines { .. } | QuotingError::NothingToPrice(_)) => {}
+            Err(refused) => prop_assert!(false, "{}", refused),
+        }
     }
 }

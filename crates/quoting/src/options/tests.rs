@@ -130,3 +130,74 @@ proptest! {
         prop_assert_eq!(roll_up(&options, tax, Currency::USD).ok().map(|other| other.totals.total), rolled.options[2].otherwise);
     }
 }
+
+/// A decided price is that of the chosen options; what may be chosen instead follows at the same price over cost.
+#[test]
+fn a_decided_price_is_spread_over_what_is_chosen() {
+    use signwright_domain::price_decision::{PriceBackground, PriceDecision, PriceWay, ShareOrAmount};
+    let line = |description: &str, quantity: i64, cost: i64| QuoteLine {
+        description: description.to_owned(),
+        quantity: Decimal::from(quantity),
+        unit: "each".to_owned(),
+        unit_cost: Decimal::from(cost),
+        unit_price: Decimal::ZERO,
+        estimate_id: None,
+    };
+    let one = |key: &str, kind: OptionKind, chosen: bool, lines: Vec<OptionLine>| QuoteOption {
+        key: key.to_owned(),
+        label: key.to_owned(),
+        kind,
+        chosen,
+        lines,
+    };
+    let plain = |line| OptionLine { line, breaks: Vec::new() };
+    let broken = |from: i64, cost: i64| QuantityBreak {
+        from: Decimal::from(from),
+        unit_cost: Decimal::from(cost),
+        unit_price: Decimal::ZERO,
+    };
+    let alternate = || OptionKind::Alternate { group: "face".to_owned() };
+    let options = [
+        one("base", OptionKind::Base, true, vec![plain(line("Cabinet", 1, 700))]),
+        one("acrylic", alternate(), true, vec![plain(line("Acrylic", 2, 100))]),
+        one("flex", alternate(), false, vec![plain(line("Flex", 2, 80))]),
+        one(
+            "panels",
+            OptionKind::Addition,
+            true,
+            vec![OptionLine { line: line("Panel", 7, 20), breaks: vec![broken(5, 15), broken(10, 12)] }],
+        ),
+    ];
+    let decision = PriceDecision {
+        contingency: None,
+        escalation: None,
+        way: PriceWay::Markup { markup: "0.37".parse().expect("decimal") },
+        rounding: PriceRounding { to: Some(Decimal::from(5)), up: true },
+        discount: ShareOrAmount::Part { share: "0.05".parse().expect("decimal") },
+        tax_rate: Decimal::new(7, 2),
+        deposit: ShareOrAmount::Nothing,
+    };
+    let before = roll_up(&options, Decimal::ZERO, Currency::USD).expect("totals");
+    assert_eq!(before.totals.cost.minor, 100_500);
+    let background = PriceBackground {
+        cost: before.totals.cost,
+        at_most: Vec::new(),
+        floor: None,
+        chances: Vec::new(),
+        conversion: None,
+    };
+    let priced = crate::decide(&decision, &background).expect("a price");
+    let at = crate::decision::options_at(&priced, &options).expect("options");
+    let after = roll_up(&at, decision.tax_rate, Currency::USD).expect("totals");
+    assert_eq!((after.totals.subtotal, after.totals.total), (priced.net, priced.total));
+    assert_eq!(after.totals.cost, before.totals.cost);
+    // 1380.00 over 1005.00 of cost.
+    assert_eq!(at[2].lines[0].line.unit_price.to_string(), "109.85");
+    let prices: Vec<String> = at[3].lines[0].breaks.iter().map(|one| one.unit_price.to_string()).collect();
+    assert_eq!(
+        (at[3].lines[0].line.unit_price.to_string().as_str(), prices.join(" ")),
+        ("27.46", "20.59 16.48".to_owned())
+    );
+    let without = crate::decision::options_without_discount(&at, Some(&priced));
+    assert_eq!((at[0].lines.len(), without[0].lines.len()), (2, 1));
+}

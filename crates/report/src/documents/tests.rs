@@ -49,6 +49,10 @@ fn quote(lines: Vec<QuoteLine>) -> Quote {
                 .into(),
         exclusions: vec!["Rock, groundwater and unsuitable soil in excavations".into(), "Sealed engineering".into()],
         totals,
+        decided: None,
+        approval: None,
+        options: Vec::new(),
+        option_amounts: Vec::new(),
     };
     Quote {
         id: 3,

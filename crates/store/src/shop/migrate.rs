@@ -35,6 +35,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/0017_outlooks.sql"),
     include_str!("../../../../migrations/0018_connections.sql"),
     include_str!("../../../../migrations/0019_assemblies.sql"),
+    include_str!("../../../../migrations/0020_quotes.sql"),
 ];
 
 /// With these versions what SQL cannot say is done as well.

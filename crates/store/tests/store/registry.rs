@@ -122,6 +122,10 @@ fn version(total: i64) -> QuoteVersion {
             markup: None,
             margin: None,
         },
+        decided: None,
+        approval: None,
+        options: Vec::new(),
+        option_amounts: Vec::new(),
     }
 }
 

@@ -32,13 +32,13 @@ export function ExportMenu() {
 }
 
 /** The document that a customer is handed. */
-export function PdfButton({ id, number }: { id: number; number: string }) {
+export function PdfButton({ id, number, version }: { id: number; number: string; version: number | null }) {
   const writing = useCommand("write_quote_pdf");
   const run = async () => {
     try {
-      const path = await chooseTarget(`${number}.pdf`);
+      const path = await chooseTarget(version === null ? `${number}.pdf` : `${number}-v${version}.pdf`);
       if (path === undefined) return;
-      const file = await writing.mutateAsync({ id, path });
+      const file = await writing.mutateAsync({ id, version, path });
       deliver(file);
       done(file.path, "PDF written");
     } catch (thrown) {

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 
 import type { QuoteSummary } from "../../api/types";
-import { onDay } from "../../lib/dates";
+import { onDay, today } from "../../lib/dates";
 import { exact } from "../../lib/money";
 import { quoteStatus } from "../../lib/words";
 import { Card } from "../shared/card";
@@ -38,6 +38,7 @@ function Row({ quote }: { quote: QuoteSummary }) {
   const open = () => void navigate({ to: "/quotes/$id", params: { id: String(quote.id) } });
   const { total, cost, valid_until } = quote;
   const status = quoteStatus[quote.status];
+  const due = quote.follow_up_on !== null && quote.follow_up_on <= today();
   return (
     <tr className="link" tabIndex={0} onClick={open} onKeyDown={(event) => event.key === "Enter" && open()} data-testid="quote-row">
       <td style={{ whiteSpace: "nowrap" }}>
@@ -45,13 +46,14 @@ function Row({ quote }: { quote: QuoteSummary }) {
       </td>
       <td className="clip" style={{ maxWidth: 190 }}>{quote.customer}</td>
       <td className="dim clip" style={{ maxWidth: 260 }}>
-        {quote.title}
+        {quote.title} {quote.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}
       </td>
       <td>
-        <Tag tone={status.tone}>{status.label}</Tag>
+        <Tag tone={status.tone}>{status.label}</Tag> {quote.viewed && quote.status === "sent" && <Tag>viewed</Tag>}
       </td>
       <td className="dim" style={{ whiteSpace: "nowrap" }}>
         {onDay(valid_until)}
+        {quote.follow_up_on && <div className={due ? "small warn-ink" : "small"}>ask on {onDay(quote.follow_up_on)}</div>}
       </td>
       <td className="num dim">{exact(cost)}</td>
       <td className="num">{exact(total)}</td>

@@ -1,14 +1,16 @@
-/** What may be done to a quote in its state; the next step is the blue button. */
+/** What may be done to a quote in its state, as the backend says it; the next step is the blue button. */
 import { Button, Modal, NumberInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { useCommand } from "../../api/commands";
-import type { Quote } from "../../api/types";
-import { placesOf } from "../../lib/money";
+import type { FloorCheck, Quote, QuoteStanding, QuoteStep } from "../../api/types";
+import { exact, placesOf } from "../../lib/money";
+import { share } from "../../lib/numbers";
 import { done, failed } from "../shared/notify";
 
 interface StepsProps {
   quote: Quote;
+  standing: QuoteStanding | undefined;
   currency: string;
   /** There are changes that are not saved; nothing else may be done before. */
   dirty: boolean;
@@ -19,12 +21,10 @@ interface StepsProps {
 
 const touched = ["quotes", "outbox"];
 
-export function Steps({ quote, currency, dirty, readable, save, saving }: StepsProps) {
-  const approve = useCommand("approve_quote", touched);
-  const send = useCommand("send_quote", touched);
-  const won = useCommand("mark_quote_won", touched);
-  const [losing, setLosing] = useState(false);
-  const { id, number, status } = quote;
+/** The step that is next in a quote's life comes last, in blue. */
+const buttons: QuoteStep[] = ["expire", "revise", "lose", "win", "send", "approve"];
+
+export function Steps({ quote, standing, currency, dirty, readable, save, saving }: StepsProps) {
   if (dirty) {
     return (
       <Button variant="filled" onClick={save} loading={saving} disabled={!readable}>
@@ -32,48 +32,88 @@ export function Steps({ quote, currency, dirty, readable, save, saving }: StepsP
       </Button>
     );
   }
-  switch (status) {
-    case "draft":
-      return (
-        <Button variant="filled" loading={approve.isPending} onClick={() => approve.mutate({ id }, { onSuccess: () => done("This version is locked now.", `${number} approved`), onError: failed })}>
-          Approve
-        </Button>
-      );
-    case "approved":
+  if (!standing) return null;
+  // An approved quote may be won on paper; what comes next is to send it.
+  const sending = standing.steps.includes("send");
+  const shown = buttons.filter((step) => standing.steps.includes(step) && !(sending && (step === "win" || step === "lose")));
+  return shown.map((step, at) => <Step key={step} step={step} quote={quote} standing={standing} currency={currency} next={at === shown.length - 1 && step !== "revise"} />);
+}
+
+interface StepProps {
+  step: QuoteStep;
+  quote: Quote;
+  standing: QuoteStanding;
+  currency: string;
+  next: boolean;
+}
+
+function Step({ step, quote, standing, currency, next }: StepProps) {
+  const { id, number } = quote;
+  const approve = useCommand("approve_quote", touched);
+  const send = useCommand("send_quote", touched);
+  const won = useCommand("mark_quote_won", touched);
+  const expire = useCommand("expire_quote", touched);
+  const revise = useCommand("revise_quote", touched);
+  const [asking, setAsking] = useState(false);
+  const look = next ? "filled" : "default";
+  const told = (words: string, title: string) => ({ onSuccess: () => done(words, title), onError: failed });
+  switch (step) {
+    case "approve": {
+      const below = standing.floor?.needs_approval ? standing.floor : null;
+      const plain = () => approve.mutate({ id, approval: null }, told("This version is locked now.", `${number} approved`));
       return (
         <>
-          <Revise id={id} />
-        <Button variant="filled" loading={send.isPending} onClick={() => send.mutate({ id }, { onSuccess: () => done("It waits in the outbox.", `${number} sent`), onError: failed })}>
-          Send
-        </Button>
-        </>
-      );
-    case "sent":
-      return (
-        <>
-          <Revise id={id} />
-          <Button onClick={() => setLosing(true)}>Lost</Button>
-          <Button variant="filled" loading={won.isPending} onClick={() => won.mutate({ id }, { onSuccess: () => done("", `${number} won`), onError: failed })}>
-            Won
+          <Button variant={look} loading={approve.isPending} onClick={below ? () => setAsking(true) : plain}>
+            Approve
           </Button>
-          <Lost opened={losing} close={() => setLosing(false)} quote={quote} currency={currency} />
+          {below && <BelowFloor opened={asking} close={() => setAsking(false)} quote={quote} floor={below} />}
         </>
       );
-    case "expired":
-    case "lost":
-      return <Revise id={id} />;
-    case "won":
+    }
+    case "send":
+      return <Button variant={look} loading={send.isPending} onClick={() => send.mutate({ id }, told("It waits in the outbox.", `${number} sent`))}>Send</Button>;
+    case "win":
+      return <Button variant={look} loading={won.isPending} onClick={() => won.mutate({ id }, told("", `${number} won`))}>Won</Button>;
+    case "lose":
+      return (
+        <>
+          <Button variant={look} onClick={() => setAsking(true)}>Lost</Button>
+          <Lost opened={asking} close={() => setAsking(false)} quote={quote} currency={currency} />
+        </>
+      );
+    case "expire":
+      return <Button variant={look} loading={expire.isPending} onClick={() => expire.mutate({ id }, told("It can be revised.", `${number} closed as expired`))}>Close as expired</Button>;
+    case "revise":
+      return <Button loading={revise.isPending} onClick={() => revise.mutate({ id }, { onError: failed })}>Revise</Button>;
+    case "view":
+    case "change_order":
       return null;
   }
 }
 
-/** A new version on the same number; the one before stays readable. */
-function Revise({ id }: { id: number }) {
-  const revise = useCommand("revise_quote", touched);
+/** A price below its floor goes out only with a name and a reason. */
+function BelowFloor({ opened, close, quote, floor }: { opened: boolean; close: () => void; quote: Quote; floor: FloorCheck }) {
+  const [by, setBy] = useState("");
+  const [reason, setReason] = useState("");
+  const approve = useCommand("approve_quote", touched);
+  const run = () => approve.mutate({ id: quote.id, approval: { by, reason } }, { onSuccess: () => { close(); done(`Allowed by ${by}.`, `${quote.number} approved`); }, onError: failed });
   return (
-    <Button loading={revise.isPending} onClick={() => revise.mutate({ id }, { onError: failed })}>
-      Revise
-    </Button>
+    <Modal opened={opened} onClose={close} title={<b>{quote.number} is below its floor</b>}>
+      <div className="stack">
+        <p>
+          By {exact(floor.below)}: the floor of {floor.category} is a margin of {share(Number(floor.margin), 1)}, {exact(floor.price)}. Who allows it is kept with the quote and in the log.
+        </p>
+        <TextInput label="Who allows it" required value={by} onChange={(event) => setBy(event.currentTarget.value)} data-autofocus />
+        <TextInput label="Why" required value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <div className="row">
+          <span className="grow" />
+          <Button onClick={close}>Cancel</Button>
+          <Button variant="filled" onClick={run} disabled={by.trim() === "" || reason.trim() === ""} loading={approve.isPending}>
+            Approve below the floor
+          </Button>
+        </div>
+      </div>
+    </Modal>
   );
 }
 

@@ -84,7 +84,7 @@ function useFound(asked: string): { jobs: Entry[]; quotes: Entry[] } {
   const navigate = useNavigate();
   const searching = asked.length >= 2;
   const { data: jobs } = useQuery({ ...jobPage({ ...everyJob, search: asked }, 0), enabled: searching });
-  const { data: quotes } = useQuotes(searching ? asked : "", null);
+  const { data: quotes } = useQuotes(searching ? asked : "", null, false);
   if (!searching) return { jobs: [], quotes: [] };
   return {
     jobs: (jobs?.jobs ?? []).slice(0, 6).map((job) => ({

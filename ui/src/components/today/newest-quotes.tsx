@@ -9,7 +9,7 @@ import { Tag } from "../shared/tag";
 
 /** The quotes that were worked on last, to go on with. */
 export function NewestQuotes() {
-  const quotes = useQuotes("", null).data?.quotes ?? [];
+  const quotes = useQuotes("", null, false).data?.quotes ?? [];
   if (quotes.length === 0) return null;
   return (
     <Card title="Newest quotes" right={<Link to="/quotes">All</Link>} flush>

@@ -10,7 +10,7 @@ use signwright_domain::connection::{Connection, Endpoint, ParcelKind};
 use super::*;
 use crate::import::{ImportRef, show_import};
 use crate::models::tests::history::Shop;
-use crate::quotes::{approve_quote, send_quote};
+use crate::quotes::{ApproveQuote, approve_quote, send_quote};
 use crate::sending::{SaveConnection, save_connection};
 
 /// Answers one search after the other with these deals, then with none, and hands over what was asked.
@@ -62,7 +62,7 @@ fn connect(shop: &Shop, url: String) -> i64 {
 fn known_quote(shop: &Shop, connection: i64, deal: &str) -> Quote {
     let action = shop.action();
     let id = shop.quote().id;
-    approve_quote(&action, QuoteRef { id }).expect("approved");
+    approve_quote(&action, ApproveQuote { id, approval: None }).expect("approved");
     let quote = send_quote(&action, QuoteRef { id }).expect("sent");
     let known = [("deal".to_owned(), deal.to_owned())].into();
     let keep = |db: &signwright_store::Db<'_>| {
