@@ -175,6 +175,7 @@ async function theDay(check, { page, server, area }) {
     await page.getByRole("button", { name: "Send" }).waitFor();
     const coming = page.waitForEvent("download");
     await page.getByRole("button", { name: /PDF/ }).first().click();
+    await page.getByRole("menuitem", { name: "Quote, a price for every line" }).click();
     const bytes = readFileSync(await (await coming).path());
     same(bytes.subarray(0, 5).toString(), "%PDF-", "the start of the file");
   });

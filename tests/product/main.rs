@@ -11,6 +11,7 @@ mod mapping;
 #[expect(dead_code, reason = "tests of the reader use the rest")]
 #[path = "../../crates/intake/tests/intake/paper.rs"]
 mod paper;
+mod printing;
 mod program;
 mod rules;
 mod safety;

@@ -10,9 +10,9 @@ use ts_rs::{Config, ExportError, TS, TypeVisitor};
 
 use crate::tasks::{TaskRef, TaskState};
 use crate::{
-    Action, AppEvent, CallError, Code, alerts, anomalies, assemblies, document, drivers, estimates, export, forecasts,
-    import, jobs, model_words, models, outlook, price_drivers, quotes, rejects, review, rules, scenarios, sending,
-    series, shop, starter, train, watch, winning,
+    Action, AppEvent, CallError, Code, alerts, anomalies, assemblies, document, documents, drivers, estimates, export,
+    forecasts, import, jobs, model_words, models, outlook, price_drivers, quotes, rejects, review, rules, scenarios,
+    sending, series, shop, starter, train, watch, winning,
 };
 
 /// The input of commands that take none.
@@ -302,10 +302,26 @@ commands! {
         "Puts tags to a quote, in place of those it has.";
     add_change_order(quotes::AddChangeOrder) -> signwright_domain::change_order::ChangeOrder = quotes::add_change_order,
         "Adds to a won quote, or takes out of it, as a numbered order with a reason.";
-    write_quote_pdf(quotes::WriteQuotePdf) -> shop::FileWritten = quotes::write_quote_pdf,
-        "Writes the active version as a PDF for the customer.";
-    export_quotes(export::ExportQuotes) -> shop::FileWritten = export::export_quotes,
-        "Writes quotes for a CRM, as CSV or JSON.";
+    write_quote_pdf(documents::WriteQuotePdf) -> shop::FileWritten = documents::write_quote_pdf,
+        "Writes the active version as a PDF: the quote, why this price, the owner's version or the work order.";
+    write_job_pdf(documents::WriteJobPdf) -> shop::FileWritten = documents::write_job_pdf,
+        "Writes what a finished job cost against its estimate, or the work order of a job, as a PDF.";
+    write_model_pdf(documents::WriteModelPdf) -> shop::FileWritten = documents::write_model_pdf,
+        "Writes the card of a model as a PDF.";
+    show_letterhead(Nothing) -> documents::LetterheadSettings = documents::show_letterhead,
+        "The logo and colour of the shop's documents, and how quotes show prices.";
+    save_letterhead(documents::LetterheadSettings) -> documents::LetterheadSettings = documents::save_letterhead,
+        "Changes the logo and colour of the shop's documents, and how quotes show prices.";
+    list_document_templates(Nothing) -> Vec<documents::TemplateInfo> = documents::list_document_templates,
+        "The templates that documents are set by, and which of them the shop has made its own.";
+    show_document_template(documents::ShowTemplate) -> documents::TemplateText = documents::show_document_template,
+        "The text of a template.";
+    save_document_template(documents::SaveTemplate) -> Vec<documents::TemplateInfo> = documents::save_document_template,
+        "Puts a template of the shop's own in the place of one of the program, once it can be set.";
+    reset_document_template(documents::DocumentTemplateRef) -> Vec<documents::TemplateInfo> = documents::reset_document_template,
+        "Goes back to the template that comes with the program.";
+    export_quotes(export::ExportQuotes) -> export::QuotesExported = export::export_quotes,
+        "Writes quotes as CSV or JSON: plain, as a CRM imports them, or in columns of the shop's own.";
     export_lake(export::ExportLake) -> export::LakeWritten = export::export_lake,
         "Writes jobs, cost lines and predictions as Parquet, partitioned by year and month.";
     list_connections(Nothing) -> Vec<sending::ConnectionStanding> = sending::list_connections,

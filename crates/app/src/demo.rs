@@ -17,13 +17,12 @@ use signwright_store::{Shop, ShopSettings, settings};
 
 use crate::anomalies::{Anomalies, find_anomalies};
 use crate::commands::Nothing;
+use crate::documents::{WriteQuotePdf, write_quote_pdf};
 use crate::estimates::{CreateEstimate, create_estimate};
 use crate::export::{ExportLake, ExportQuotes, QuoteFormat, export_lake, export_quotes};
 use crate::forecasts::{ForecastSeries, SeriesForecast, forecast_series};
 use crate::import::{ImportHow, ImportReport, import_files};
-use crate::quotes::{
-    ApproveQuote, CreateQuote, QuoteRef, WriteQuotePdf, approve_quote, create_quote, send_quote, write_quote_pdf,
-};
+use crate::quotes::{ApproveQuote, CreateQuote, QuoteRef, approve_quote, create_quote, send_quote};
 use crate::shop::{Verification, verify_shop};
 use crate::train::train_shop;
 use crate::{App, CallError, Code, audit, files};
@@ -229,11 +228,12 @@ fn write(
 ) -> Result<Vec<String>, CallError> {
     let action = app.action("demo");
     let dir = app.shop_path().with_file_name("exports");
-    let mut written = figures::write(&dir, model, estimate, forecast)?;
-    let pdf = write_quote_pdf(&action, WriteQuotePdf { id: quote.id, version: None, path: None })?;
+    let mut written = figures::write(&action, &dir, model, estimate, forecast)?;
+    let pdf = write_quote_pdf(&action, WriteQuotePdf::of(quote.id, None))?;
     written.push(pdf.path);
     for format in [QuoteFormat::Csv, QuoteFormat::Json] {
-        written.push(export_quotes(&action, ExportQuotes { format, path: None })?.path);
+        let exported = export_quotes(&action, ExportQuotes::of(format, None))?;
+        written.extend(exported.files.into_iter().map(|file| file.path));
     }
     let lake = dir.join("lake");
     written.push(export_lake(&action, ExportLake { dir: lake.display().to_string() })?.dir);

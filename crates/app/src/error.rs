@@ -161,7 +161,7 @@ impl From<VaultError> for CallError {
 impl From<ReportError> for CallError {
     fn from(error: ReportError) -> Self {
         let code = match error {
-            ReportError::Address(_) => Code::InvalidInput,
+            ReportError::Address(_) | ReportError::Colour(_) | ReportError::Logo => Code::InvalidInput,
             _ => Code::Internal,
         };
         Self::new(code, error.to_string())

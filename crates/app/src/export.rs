@@ -1,38 +1,22 @@
 //! Out of the shop: quotes for a CRM, history as Parquet.
 
 mod predictions;
+mod quotes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use signwright_connect::export::{quotes_csv, quotes_json};
 use signwright_domain::Money;
 use signwright_domain::job::Job;
 use signwright_lake::{Column, Columns, Frame, write_partitioned};
 use signwright_store::jobs;
 use ts_rs::TS;
 
-use crate::shop::{FileWritten, target, written};
-use crate::{Action, CallError, Code, files, quotes};
+use crate::{Action, CallError, Code, files};
 
-/// How quotes leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum QuoteFormat {
-    Csv,
-    Json,
-}
-
-/// What is written where.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct ExportQuotes {
-    pub format: QuoteFormat,
-    /// Without it a file in the exports folder beside the shop.
-    #[serde(default)]
-    pub path: Option<String>,
-}
+pub use quotes::{ExportQuotes, QuoteFormat, QuotesExported, export_quotes};
 
 /// The folder for the history.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -48,15 +32,6 @@ pub struct LakeWritten {
     pub jobs: u32,
     pub lines: u32,
     pub predictions: u32,
-}
-
-pub fn export_quotes(action: &Action, input: ExportQuotes) -> Result<FileWritten, CallError> {
-    let quotes = quotes::all(action)?;
-    let (bytes, name) = match input.format {
-        QuoteFormat::Csv => (quotes_csv(&quotes)?, "quotes.csv"),
-        QuoteFormat::Json => (quotes_json(&quotes)?, "quotes.json"),
-    };
-    written(action, &target(action, input.path.as_deref(), name), &bytes)
 }
 
 /// `DIR/jobs/year=YYYY/month=MM/` by the month of completion, `DIR/lines/` by that of their job, and `DIR/predictions/`, what

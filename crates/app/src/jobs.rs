@@ -141,7 +141,7 @@ fn item(source: &records::SourceRecord) -> JobItem {
     }
 }
 
-fn find(action: &Action, input: &JobRef) -> Result<Job, CallError> {
+pub(crate) fn find(action: &Action, input: &JobRef) -> Result<Job, CallError> {
     let db = action.shop().read();
     match (input.id, &input.number) {
         (Some(id), _) => jobs::get(&db, id)?.ok_or_else(|| CallError::not_found(format!("job with id {id}"))),

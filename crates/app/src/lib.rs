@@ -20,6 +20,7 @@ pub mod assemblies;
 pub mod commands;
 pub mod demo;
 pub mod document;
+pub mod documents;
 pub mod drivers;
 pub mod estimates;
 pub mod export;

@@ -3,7 +3,6 @@
 mod about;
 mod begin;
 mod change_orders;
-mod document;
 mod edits;
 mod life;
 mod pricing;
@@ -35,7 +34,6 @@ pub use begin::{
     list_quote_templates, quote_from_job, quote_from_template, save_quote_template, template_by_name,
 };
 pub use change_orders::{AddChangeOrder, add_change_order};
-pub use document::{WriteQuotePdf, write_quote_pdf};
 pub use edits::{DraftChange, redo_quote, undo_quote};
 pub use life::{
     Approval, ApproveQuote, MarkQuoteLost, approve_quote, expire_quote, mark_quote_lost, mark_quote_viewed,
@@ -254,7 +252,7 @@ pub(crate) fn get(action: &Action, id: i64) -> Result<Quote, CallError> {
 }
 
 /// One version of a quote by its number.
-fn version(quote: &Quote, number: u32) -> Result<&QuoteVersion, CallError> {
+pub(crate) fn version(quote: &Quote, number: u32) -> Result<&QuoteVersion, CallError> {
     let found = quote.versions.iter().find(|version| version.version == number);
     found.ok_or_else(|| CallError::not_found(format!("version {number} of quote {}", quote.number)))
 }

@@ -1,6 +1,7 @@
 //! What can be typed. The help texts are written for estimators, not for programmers.
 
 mod costs;
+mod documents;
 mod examples;
 mod intake;
 mod models;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use costs::{Assemblies, ChosenAssembly, Costs, SetPrice, SetRate};
+pub(crate) use documents::{Documents, Letterhead, Printing, Templates};
 pub(crate) use intake::{Extract, Import, Profiles, Rejects, Reviews, Rules, Watch};
 pub(crate) use models::{Alerts, Anomalies, Forecast, Models, Predict, Train, Win};
 pub(crate) use quote::{Price, Quote, Template};
@@ -104,6 +106,9 @@ pub(crate) enum Command {
     /// Write quotes for a CRM, or the shop's history as Parquet
     #[command(subcommand, after_help = examples::EXPORT)]
     Export(Export),
+    /// How documents look: logo, colour, and templates of your own
+    #[command(subcommand, after_help = examples::DOCUMENTS)]
+    Documents(Documents),
     /// What the shop is connected to: CRM systems and webhooks; nothing until you say so
     #[command(subcommand, after_help = examples::CONNECTIONS)]
     Connections(Connections),
@@ -155,6 +160,7 @@ pub(crate) enum Command {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum WorkerKind {
     Pdf,
+    Document,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod assemblies;
 mod costs;
 mod demo;
 mod destination;
+mod documents;
 mod estimate;
 mod explore;
 mod forecast;
@@ -39,6 +40,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
     let open = || open(&place::existing(place::shop(shop.clone())?)?);
     match command {
         Command::Worker { kind: WorkerKind::Pdf } => signwright_app::worker::serve_documents(),
+        Command::Worker { kind: WorkerKind::Document } => signwright_app::documents::serve_templates(),
         Command::Extract(input) => import::extract(&input, output),
         Command::Demo(input) => demo::demo(shop, &input, output),
         Command::Train(input) if input.input.is_some() => models::train_file(&outside(), &input, output),
@@ -76,6 +78,7 @@ pub(crate) fn run(shop: Option<std::path::PathBuf>, command: Command, output: &O
         Command::Alerts(input) => alerts::alerts(&open()?, &input, output),
         Command::Quote(input) => quote::quote(&open()?, &input, output),
         Command::Export(input) => quote::export(&open()?, &input, output),
+        Command::Documents(input) => documents::documents(&open()?, &input, output),
         Command::Connections(input) => sending::connections(&make()?, &input, output),
         Command::Pull(input) => sending::pull(&open()?, &input, output),
         Command::Push(input) => sending::push(&open()?, &input, output),

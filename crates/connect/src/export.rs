@@ -1,14 +1,18 @@
-//! Quotes as files: CSV with one row per line item, JSON with one document.
+//! Quotes as files: CSV with one row per line item, JSON with one document, and what other systems import.
 
 pub mod csv;
 pub mod document;
+pub mod formats;
 pub mod json;
+pub mod layout;
 mod net;
 pub mod repair;
 
 pub use self::csv::{quotes_csv, quotes_csv_for_excel};
 pub use self::document::{QuoteEntry, QuotesDocument};
+pub use self::formats::System;
 pub use self::json::quotes_json;
+pub use self::layout::{Exported, Form, Known, Layout, exported, layout};
 
 use signwright_domain::quote::QuoteStatus;
 

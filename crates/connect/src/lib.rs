@@ -38,6 +38,8 @@ pub enum ConnectError {
     Csv(#[from] csv::Error),
     #[error("the quotes could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("the layout of the export cannot be used: {0}")]
+    Layout(String),
     /// The address is not repeated, because a secret may be part of it.
     #[error("the address of the connection cannot be used: {0}")]
     Address(&'static str),
@@ -56,7 +58,7 @@ impl ConnectError {
     pub fn is_of_the_endpoint(&self) -> bool {
         match self {
             Self::Address(_) | Self::Template(_) | Self::Missing(_) | Self::NotTaken { .. } => true,
-            Self::Csv(_) | Self::Json(_) | Self::Payload { .. } => false,
+            Self::Csv(_) | Self::Json(_) | Self::Layout(_) | Self::Payload { .. } => false,
         }
     }
 }

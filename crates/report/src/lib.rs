@@ -14,7 +14,6 @@ mod words;
 
 use thiserror::Error;
 
-pub use documents::{Letterhead, estimate_pdf, quote_pdf};
 pub use mail::{addresses, mail_draft};
 
 /// Why a figure or a document could not be made.
@@ -26,10 +25,13 @@ pub enum ReportError {
     Drawing(String),
     #[error("the document could not be set: {0}")]
     Typesetting(String),
+    /// A template that cannot be set, with the line of the first slip, from 1.
+    #[error("{name}, line {line}: {message}")]
+    Template { name: String, line: usize, message: String },
     #[error("\"{0}\" is not a colour such as #1f5eff")]
     Colour(String),
     #[error("\"{0}\" is no mail address such as name@example.com")]
     Address(String),
-    #[error("the logo is not a PNG, JPEG, GIF, WebP or SVG image")]
+    #[error("the logo is not a PNG, JPEG, GIF, WebP or SVG image that can be read")]
     Logo,
 }

@@ -55,6 +55,45 @@ pub(crate) fn percent(fraction: Decimal) -> String {
     format!("{} %", (fraction * Decimal::ONE_HUNDRED).normalize())
 }
 
+/// `37.5 %`: a share with one decimal.
+pub(crate) fn share(fraction: Decimal) -> String {
+    let percent = (fraction * Decimal::ONE_HUNDRED)
+        .round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    format!("{percent} %").replace('-', "−")
+}
+
+/// `+$1,310`, `−$40.00`: a difference.
+pub(crate) fn signed_money(amount: Money) -> String {
+    let text = round_money(Money { minor: amount.minor.saturating_abs(), ..amount });
+    match amount.minor.signum() {
+        1 => format!("+{text}"),
+        -1 => format!("−{text}"),
+        _ => text,
+    }
+}
+
+/// `12.5`, `1,204`: hours, with a decimal where there is one.
+pub(crate) fn hours(hours: f64) -> String {
+    if !hours.is_finite() {
+        return "–".into();
+    }
+    let text = format!("{:.1}", hours.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    let sign = if hours < 0.0 && text != "0.0" { "−" } else { "" };
+    if fraction == "0" { format!("{sign}{}", grouped(whole)) } else { format!("{sign}{}.{fraction}", grouped(whole)) }
+}
+
+/// `+3.5`, `−2`: a difference of hours or quantities.
+pub(crate) fn signed_hours(difference: f64) -> String {
+    let text = hours(difference);
+    if difference >= 0.05 { format!("+{text}") } else { text }
+}
+
+/// The label of a sign type, or the word itself for a shop's own.
+pub(crate) fn sign_type(value: &str) -> String {
+    cell(&driver_value("sign_type", &DriverValue::Text(value.to_owned())).replace('_', " "))
+}
+
 /// `November 2, 2026`.
 pub(crate) fn long_date(date: Date) -> String {
     date.strftime("%B %-d, %Y").to_string()

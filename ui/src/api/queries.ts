@@ -360,3 +360,11 @@ export const useRules = () => useQuery({ queryKey: ["rules", "file"], queryFn: r
 export const useFindings = () => useQuery({ queryKey: ["rules", "findings"], queryFn: read("list_findings", { rule: null, info: false }) });
 
 export const useSettings = () => useQuery({ queryKey: ["settings"], queryFn: read("shop_settings", {}) });
+
+/** Logo, colour, and how quotes show prices. */
+export const useLetterhead = () => useQuery({ queryKey: ["settings", "letterhead"], queryFn: read("show_letterhead", {}) });
+
+export const useDocumentTemplates = () => useQuery({ queryKey: ["settings", "templates"], queryFn: read("list_document_templates", {}) });
+
+/** The text of a template that is being edited. */
+export const useDocumentTemplate = (name: string) => useQuery({ queryKey: ["settings", "templates", name], queryFn: read("show_document_template", { name, shipped: false }) });

@@ -6,6 +6,14 @@ import type { QuoteFormat } from "./QuoteFormat";
  */
 export type ExportQuotes = { format: QuoteFormat, 
 /**
- * Without it a file in the exports folder beside the shop.
+ * Without it files in the exports folder beside the shop. Where there are several files, each has its name behind this one.
  */
-path: string | null, };
+path: string | null, 
+/**
+ * The layout of `generic`: TOML, as docs/export.md teaches it.
+ */
+map?: string, 
+/**
+ * Lists of objects in place of tables.
+ */
+as_json?: boolean, };

@@ -47,6 +47,7 @@ import type { CreateQuote } from "./CreateQuote";
 import type { Dependence } from "./Dependence";
 import type { DiscardReject } from "./DiscardReject";
 import type { DocumentRef } from "./DocumentRef";
+import type { DocumentTemplateRef } from "./DocumentTemplateRef";
 import type { DocumentView } from "./DocumentView";
 import type { DriverInfo } from "./DriverInfo";
 import type { Escalation } from "./Escalation";
@@ -87,6 +88,7 @@ import type { JudgeAnomaly } from "./JudgeAnomaly";
 import type { LabourRate } from "./LabourRate";
 import type { LakeWritten } from "./LakeWritten";
 import type { Leads } from "./Leads";
+import type { LetterheadSettings } from "./LetterheadSettings";
 import type { ListEstimates } from "./ListEstimates";
 import type { ListFindings } from "./ListFindings";
 import type { ListImports } from "./ListImports";
@@ -136,6 +138,7 @@ import type { QuoteQuery } from "./QuoteQuery";
 import type { QuoteRef } from "./QuoteRef";
 import type { QuoteStanding } from "./QuoteStanding";
 import type { QuoteTemplate } from "./QuoteTemplate";
+import type { QuotesExported } from "./QuotesExported";
 import type { RejectQuery } from "./RejectQuery";
 import type { RejectRef } from "./RejectRef";
 import type { RejectSheet } from "./RejectSheet";
@@ -159,6 +162,7 @@ import type { SaveRates } from "./SaveRates";
 import type { SaveScenario } from "./SaveScenario";
 import type { SaveSeries } from "./SaveSeries";
 import type { SaveTableProfile } from "./SaveTableProfile";
+import type { SaveTemplate } from "./SaveTemplate";
 import type { SavedOutlook } from "./SavedOutlook";
 import type { SavedRef } from "./SavedRef";
 import type { SavedSeries } from "./SavedSeries";
@@ -178,6 +182,7 @@ import type { SetWatch } from "./SetWatch";
 import type { ShopSettings } from "./ShopSettings";
 import type { ShopSummary } from "./ShopSummary";
 import type { ShowReview } from "./ShowReview";
+import type { ShowTemplate } from "./ShowTemplate";
 import type { StartImport } from "./StartImport";
 import type { StartTraining } from "./StartTraining";
 import type { StartWatching } from "./StartWatching";
@@ -190,7 +195,9 @@ import type { TakePrices } from "./TakePrices";
 import type { TaskRef } from "./TaskRef";
 import type { TaskStarted } from "./TaskStarted";
 import type { TaskState } from "./TaskState";
+import type { TemplateInfo } from "./TemplateInfo";
 import type { TemplateRef } from "./TemplateRef";
+import type { TemplateText } from "./TemplateText";
 import type { UnlockImport } from "./UnlockImport";
 import type { UpdateQuote } from "./UpdateQuote";
 import type { Verification } from "./Verification";
@@ -201,7 +208,9 @@ import type { Ways } from "./Ways";
 import type { WinQuery } from "./WinQuery";
 import type { Winning } from "./Winning";
 import type { WriteBackup } from "./WriteBackup";
+import type { WriteJobPdf } from "./WriteJobPdf";
 import type { WriteModelData } from "./WriteModelData";
+import type { WriteModelPdf } from "./WriteModelPdf";
 import type { WriteQuotePdf } from "./WriteQuotePdf";
 
 export interface Commands {
@@ -429,10 +438,26 @@ export interface Commands {
   tag_quote: { input: TagQuote; output: Quote };
   /** Adds to a won quote, or takes out of it, as a numbered order with a reason. */
   add_change_order: { input: AddChangeOrder; output: ChangeOrder };
-  /** Writes the active version as a PDF for the customer. */
+  /** Writes the active version as a PDF: the quote, why this price, the owner's version or the work order. */
   write_quote_pdf: { input: WriteQuotePdf; output: FileWritten };
-  /** Writes quotes for a CRM, as CSV or JSON. */
-  export_quotes: { input: ExportQuotes; output: FileWritten };
+  /** Writes what a finished job cost against its estimate, or the work order of a job, as a PDF. */
+  write_job_pdf: { input: WriteJobPdf; output: FileWritten };
+  /** Writes the card of a model as a PDF. */
+  write_model_pdf: { input: WriteModelPdf; output: FileWritten };
+  /** The logo and colour of the shop's documents, and how quotes show prices. */
+  show_letterhead: { input: Nothing; output: LetterheadSettings };
+  /** Changes the logo and colour of the shop's documents, and how quotes show prices. */
+  save_letterhead: { input: LetterheadSettings; output: LetterheadSettings };
+  /** The templates that documents are set by, and which of them the shop has made its own. */
+  list_document_templates: { input: Nothing; output: Array<TemplateInfo> };
+  /** The text of a template. */
+  show_document_template: { input: ShowTemplate; output: TemplateText };
+  /** Puts a template of the shop's own in the place of one of the program, once it can be set. */
+  save_document_template: { input: SaveTemplate; output: Array<TemplateInfo> };
+  /** Goes back to the template that comes with the program. */
+  reset_document_template: { input: DocumentTemplateRef; output: Array<TemplateInfo> };
+  /** Writes quotes as CSV or JSON: plain, as a CRM imports them, or in columns of the shop's own. */
+  export_quotes: { input: ExportQuotes; output: QuotesExported };
   /** Writes jobs, cost lines and predictions as Parquet, partitioned by year and month. */
   export_lake: { input: ExportLake; output: LakeWritten };
   /** What the shop is connected to, and how sending stands. */

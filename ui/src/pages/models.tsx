@@ -11,7 +11,7 @@ import { BiasesCard } from "../components/models/biases";
 import { InWords } from "../components/models/in-words";
 import { CoverageCard, Groups, ImportanceCard, LearningCard, Scores, withSymbol } from "../components/models/measured";
 import { PricesCard } from "../components/models/prices";
-import { About, Promote, Registry } from "../components/models/registry";
+import { About, PrintCard, Promote, Registry } from "../components/models/registry";
 import { StandsIn, Starter } from "../components/models/starter";
 import { Verdict } from "../components/models/verdict";
 import { WatchingCard } from "../components/models/watching";
@@ -33,7 +33,7 @@ export function Models() {
   const list = models.data ?? [];
   const model = list.find((one) => one.id === id) ?? list.find(({ standing }) => standing === "champion") ?? list[0];
   return (
-    <Page title="Models" crumb={model && `model ${model.id}, trained ${ago(model.card.created_at)}`} actions={<Train promoting={model && <Promote model={model} />} />}>
+    <Page title="Models" crumb={model && `model ${model.id}, trained ${ago(model.card.created_at)}`} actions={<Train promoting={model && <><PrintCard model={model} /><Promote model={model} /></>} />}>
       <div className="stack">
         <Training />
         <Shown query={models} height={420}>

@@ -10,7 +10,7 @@ import type { PricedJob, Quote, QuoteLine, QuoteOption, QuoteStatus, QuoteVersio
 import { About } from "../components/quotes/about";
 import { active } from "../components/quotes/active";
 import { ChangeOrders } from "../components/quotes/change-orders";
-import { PdfButton } from "../components/quotes/export";
+import { PrintMenu } from "../components/quotes/export";
 import { LineTable } from "../components/quotes/line-table";
 import { More, Undo } from "../components/quotes/more";
 import { Options } from "../components/quotes/options";
@@ -115,7 +115,7 @@ function OneQuote({ quote, version }: { quote: Quote; version: QuoteVersion }) {
         <>
           {!older && <Undo quote={quote} standing={standing} dirty={dirty} taken={taken} />}
           {!dirty && <More quote={quote} standing={standing} />}
-          {!dirty && <PdfButton id={quote.id} number={quote.number} version={older ? version.version : null} />}
+          {!dirty && <PrintMenu id={quote.id} number={quote.number} version={older ? version.version : null} />}
           {!older && <Steps quote={quote} standing={standing} currency={currency} dirty={dirty} readable={sums.readable && base.readable} save={save} saving={updating.isPending} />}
         </>
       }

@@ -4,6 +4,7 @@ import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from
 
 import { useSettings, useSummary } from "../api/queries";
 import { DataCard } from "../components/settings/data-card";
+import { DocumentsCard } from "../components/settings/documents-card";
 import { EventLog } from "../components/settings/event-log";
 import { FloorsCard } from "../components/settings/floors-card";
 import { ProfilesCard } from "../components/settings/profiles-card";
@@ -26,6 +27,7 @@ export function SettingsPage() {
             {(data) => <ShopForm key={JSON.stringify(data)} settings={data} />}
           </Shown>
           <FloorsCard />
+          <DocumentsCard />
           <RulesCard />
           <Appearance />
         </div>

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use signwright_domain::card::Model;
 use signwright_domain::estimate::Estimate;
-use signwright_report::documents::estimate_pdf;
+use signwright_report::documents::estimate as on_paper;
 use signwright_report::figures::{anomaly_chart, card_scores, fan_chart, range_bar, waterfall};
 
+use crate::documents::{By, letterhead, printed};
 use crate::forecasts::SeriesForecast;
-use crate::{CallError, files};
+use crate::{Action, CallError, files};
 
 pub(super) fn write(
+    action: &Action,
     dir: &Path,
     model: &Model,
     estimate: &Estimate,
@@ -30,6 +32,6 @@ pub(super) fn write(
     put("model-scores.svg", card_scores(&model.card)?.as_bytes())?;
     put("forecast.svg", fan_chart(series, forecast, anomalies)?.as_bytes())?;
     put("anomalies.svg", anomaly_chart(series, anomalies)?.as_bytes())?;
-    put("estimate.pdf", &estimate_pdf(estimate)?)?;
+    put("estimate.pdf", &printed(action, on_paper(estimate, &letterhead(action)?)?, By::Shop)?)?;
     Ok(written)
 }

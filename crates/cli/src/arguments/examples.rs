@@ -3,6 +3,7 @@
 
 mod alerts;
 mod costs;
+mod documents;
 mod quotes;
 mod sending;
 
@@ -24,6 +25,10 @@ pub(super) use quotes::{
     QUOTE_TEMPLATE_SAVE, QUOTE_UNDO, QUOTE_VIEW, QUOTE_WON,
 };
 
+pub(super) use documents::{
+    DOCUMENTS, DOCUMENTS_LETTERHEAD, DOCUMENTS_TEMPLATES, DOCUMENTS_TEMPLATES_EXPORT, DOCUMENTS_TEMPLATES_IMPORT,
+    DOCUMENTS_TEMPLATES_LIST, DOCUMENTS_TEMPLATES_RESET, JOBS_PDF,
+};
 pub(super) use sending::{
     CONNECTIONS, CONNECTIONS_ADD, CONNECTIONS_LIST, CONNECTIONS_OFF, CONNECTIONS_ON, CONNECTIONS_REMOVE,
     CONNECTIONS_SECRET, CONNECTIONS_TEST, OUTBOX, OUTBOX_DISCARD, OUTBOX_ESTIMATE, OUTBOX_LIST, OUTBOX_REPAIR,
@@ -335,7 +340,9 @@ pub(super) const EXPORT_QUOTES: &str = "\
 Examples:
   signwright export quotes --output quotes.csv
   signwright export quotes --format json --output quotes.json
-  signwright export quotes --output -";
+  signwright export quotes --output -
+  signwright export quotes --format salesforce --output crm.csv
+  signwright export quotes --format generic --map columns.toml --output ours.csv";
 
 pub(super) const EXPORT_LAKE: &str = "\
 Examples:
@@ -367,7 +374,8 @@ Examples:
 pub(super) const MODELS_CARD: &str = "\
 Examples:
   signwright models card
-  signwright models card 3";
+  signwright models card 3
+  signwright models card --pdf model-card.pdf";
 
 pub(super) const MODELS_STARTER: &str = "\
 Examples:

@@ -202,7 +202,12 @@ pub(crate) enum Models {
     List,
     /// What a model is and how good it is; without an id the champion's
     #[command(after_help = examples::MODELS_CARD, visible_alias = "show")]
-    Card { id: Option<i64> },
+    Card {
+        id: Option<i64>,
+        /// Write it as a PDF instead
+        #[arg(long, value_name = "FILE")]
+        pdf: Option<PathBuf>,
+    },
     /// The starter model that comes with the program, and whether this shop is told by it
     #[command(after_help = examples::MODELS_STARTER)]
     Starter,

@@ -1,10 +1,8 @@
 //! `quote`: from a draft to what was ordered.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
-use super::examples;
+use super::{Printing, examples};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Quote {
@@ -155,15 +153,20 @@ pub(crate) enum Quote {
     /// Put tags to it, in place of those it has
     #[command(after_help = examples::QUOTE_TAG)]
     Tag { number: String, tags: Vec<String> },
-    /// Write it as a PDF for the customer
+    /// Write it as a PDF: the quote, why this price (both for the customer), the owner's version, or the work order
     #[command(after_help = examples::QUOTE_PDF)]
     Pdf {
         number: String,
         /// An older version; the last one when not given
         #[arg(long)]
         revision: Option<u32>,
-        #[arg(long, value_name = "FILE")]
-        output: PathBuf,
+        #[arg(long, value_parser = ["quote", "why", "owner", "work-order"], default_value = "quote")]
+        kind: String,
+        /// How the customer sees prices; without it as the letterhead says
+        #[arg(long, value_parser = ["itemised", "lump-sum"])]
+        pricing: Option<String>,
+        #[command(flatten)]
+        printing: Printing,
     },
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::documents::Printing;
 use super::{ChosenAssembly, examples};
 
 #[derive(Debug, Subcommand)]
@@ -24,6 +25,16 @@ pub(crate) enum Jobs {
     Show {
         /// Work-order or quote number
         number: String,
+    },
+    /// Write what a finished job cost against its estimate as a PDF, or its work order
+    #[command(after_help = examples::JOBS_PDF)]
+    Pdf {
+        /// Work-order or quote number
+        number: String,
+        #[arg(long, value_parser = ["costs", "work-order"], default_value = "costs")]
+        kind: String,
+        #[command(flatten)]
+        printing: Printing,
     },
 }
 
@@ -121,9 +132,15 @@ pub(crate) enum Export {
     /// Quotes for a CRM
     #[command(after_help = examples::EXPORT_QUOTES)]
     Quotes {
-        #[arg(long, value_parser = ["csv", "json"], default_value = "csv")]
+        #[arg(long, value_parser = ["csv", "json", "salesforce", "hubspot", "quickbooks", "odoo", "keyedin", "generic"], default_value = "csv")]
         format: String,
-        /// Where it is written; `-` for standard output
+        /// The columns of `generic`, as a TOML file; docs/export.md teaches it
+        #[arg(long, value_name = "FILE", alias = "mapping", required_if_eq("format", "generic"))]
+        map: Option<PathBuf>,
+        /// Lists of JSON objects in place of tables, for the CRM formats
+        #[arg(long)]
+        as_json: bool,
+        /// Where it is written; `-` for standard output. Where a CRM takes several files, each has its name behind this one
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },

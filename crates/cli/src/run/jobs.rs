@@ -7,7 +7,7 @@ use signwright_domain::Money;
 use signwright_domain::anomaly::RowAnomaly;
 use signwright_domain::job::{Job, JobStatus};
 
-use super::action;
+use super::{action, documents};
 use crate::arguments::{JobFilter, Jobs};
 use crate::output::{Output, table, word};
 
@@ -24,6 +24,7 @@ pub(super) fn jobs(app: &App, input: &Jobs, output: &Output) -> Result<(), CallE
             let anomalies = if is_searched(&action)? { job_anomalies(&action, job)? } else { Vec::new() };
             output.result(&Shown { detail, anomalies }, detail_text);
         }
+        Jobs::Pdf { number, kind, printing } => documents::job_pdf(&action, number, kind, printing, output)?,
     }
     Ok(())
 }

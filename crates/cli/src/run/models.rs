@@ -22,7 +22,7 @@ use signwright_domain::card::{Card, Model};
 use signwright_domain::driver::PriceDriver;
 
 use super::forecast::{tell, written_text};
-use super::{action, destination, explore, prices, shown};
+use super::{action, destination, documents, explore, prices, shown};
 use crate::arguments::{Models, Predict, Train};
 use crate::output::{Output, table};
 
@@ -80,7 +80,8 @@ pub(super) fn models(app: &App, input: &Models, output: &Output) -> Result<(), C
             output.result(&list_models(&action, Nothing {})?, said);
         }
         Models::Starter => output.result(&show_starter(&action, Nothing {})?, starter::text),
-        Models::Card { id } => {
+        Models::Card { id, pdf: Some(path) } => documents::model_pdf(&action, *id, path, output)?,
+        Models::Card { id, pdf: None } => {
             let id = match id {
                 Some(id) => *id,
                 None => champion(&list_models(&action, Nothing {})?)?,

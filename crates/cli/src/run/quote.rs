@@ -10,18 +10,18 @@ use signwright_app::jobs::{JobRef, show_job};
 use signwright_app::quotes::{
     AddChangeOrder, AddQuoteNote, Approval, ApproveQuote, CompareVersions, CopyQuote, CreateQuote, FollowUp,
     FollowUpQuote, MarkQuoteLost, QuoteFromJob, QuoteFromTemplate, QuoteQuery, QuoteRef, SaveQuoteTemplate, TagQuote,
-    TemplateRef, WriteQuotePdf, add_change_order, add_quote_note, approve_quote, by_number, compare_versions,
-    copy_quote, create_quote, delete_quote_template, expire_quote, follow_up_quote, list_quote_templates, list_quotes,
+    TemplateRef, add_change_order, add_quote_note, approve_quote, by_number, compare_versions, copy_quote,
+    create_quote, delete_quote_template, expire_quote, follow_up_quote, list_quote_templates, list_quotes,
     mark_quote_lost, mark_quote_viewed, mark_quote_won, quote_from_job, quote_from_template, redo_quote, revise_quote,
-    save_quote_template, send_quote, tag_quote, template_by_name, undo_quote, write_quote_pdf,
+    save_quote_template, send_quote, tag_quote, template_by_name, undo_quote,
 };
 use signwright_app::shop::{FileWritten, shop_settings};
 use signwright_app::{Action, App, CallError};
 use signwright_domain::Money;
 use signwright_domain::quote::QuoteLine;
 
-use super::action;
 use super::destination::{self, Written};
+use super::{action, documents};
 use crate::arguments::{Export, Quote, Template};
 use crate::output::Output;
 
@@ -36,7 +36,11 @@ pub(super) fn quote(app: &App, input: &Quote, output: &Output) -> Result<(), Cal
             output.result(&list_quotes(&action, query)?, told::page_text);
             return Ok(());
         }
-        Quote::Pdf { number, revision, output: path } => return pdf(&action, number, *revision, path, output),
+        Quote::Pdf { number, revision, kind, pricing, printing } => {
+            let id = by_number(&action, number)?.id;
+            let asked = documents::AskedQuote { id, version: *revision, kind, pricing: pricing.as_deref() };
+            return documents::quote_pdf(&action, &asked, printing, output);
+        }
         Quote::Template(input) => return template(&action, input, output),
         Quote::Floors { set } => return price::floors(&action, set, output),
         Quote::Price(input) => return price::price(&action, input, output),
@@ -140,24 +144,6 @@ fn template(action: &Action, input: &Template, output: &Output) -> Result<(), Ca
     Ok(())
 }
 
-fn pdf(
-    action: &Action,
-    number: &str,
-    version: Option<u32>,
-    path: &std::path::Path,
-    output: &Output,
-) -> Result<(), CallError> {
-    let id = by_number(action, number)?.id;
-    let written = destination::written(path, "pdf", output, |path| {
-        write_quote_pdf(action, WriteQuotePdf { id, version, path: Some(path.display().to_string()) })
-    })?;
-    file_text(written, output);
-    if shop_settings(action, Nothing {})?.is_unnamed() {
-        output.warning(UNNAMED);
-    }
-    Ok(())
-}
-
 /// `Rock drilling=850:600`: what it is, its price, its cost.
 fn ordered_line(action: &Action, text: &str) -> Result<QuoteLine, CallError> {
     let wrong = || {
@@ -180,12 +166,7 @@ fn ordered_line(action: &Action, text: &str) -> Result<QuoteLine, CallError> {
     })
 }
 
-/// The customer reads it on top of the page.
-const UNNAMED: &str = "the quote is headed \"My sign shop\", because the shop has no name yet; give it one in the window \
-     under Settings, or with: signwright call shop_settings > settings.json, edit the file, then signwright call \
-     save_settings - < settings.json";
-
-fn file_text(written: Written<FileWritten>, output: &Output) {
+pub(super) fn file_text(written: Written<FileWritten>, output: &Output) {
     if let Written::File(file) = written {
         output.result(&file, |file| format!("{} bytes written to {}", file.bytes, file.path));
     }
@@ -223,15 +204,8 @@ fn plain(text: &str) -> Option<String> {
 pub(super) fn export(app: &App, input: &Export, output: &Output) -> Result<(), CallError> {
     let action = action(app, "export");
     match input {
-        Export::Quotes { format, output: path } => {
-            let format = if format == "json" { QuoteFormat::Json } else { QuoteFormat::Csv };
-            let written = destination::written(
-                path,
-                if matches!(format, QuoteFormat::Json) { "json" } else { "csv" },
-                output,
-                |path| export_quotes(&action, ExportQuotes { format, path: Some(path.display().to_string()) }),
-            )?;
-            file_text(written, output);
+        Export::Quotes { format, map, as_json, output: path } => {
+            quotes_out(&action, (format, map.as_deref(), *as_json), path, output)?;
         }
         Export::Lake { dir } => {
             let written = export_lake(&action, ExportLake { dir: dir.display().to_string() })?;
@@ -240,6 +214,47 @@ pub(super) fn export(app: &App, input: &Export, output: &Output) -> Result<(), C
                 format!("{jobs} jobs, {lines} lines and {predictions} predictions in {files} files under {dir}")
             });
         }
+    }
+    Ok(())
+}
+
+fn quotes_out(
+    action: &Action,
+    (format, map, as_json): (&str, Option<&std::path::Path>, bool),
+    path: &std::path::Path,
+    output: &Output,
+) -> Result<(), CallError> {
+    let format = match format {
+        "json" => QuoteFormat::Json,
+        "salesforce" => QuoteFormat::Salesforce,
+        "hubspot" => QuoteFormat::Hubspot,
+        "quickbooks" => QuoteFormat::Quickbooks,
+        "odoo" => QuoteFormat::Odoo,
+        "keyedin" => QuoteFormat::Keyedin,
+        "generic" => QuoteFormat::Generic,
+        _ => QuoteFormat::Csv,
+    };
+    let several =
+        matches!(format, QuoteFormat::Salesforce | QuoteFormat::Hubspot | QuoteFormat::Quickbooks | QuoteFormat::Odoo);
+    if several && path.as_os_str() == "-" {
+        return Err(CallError::invalid("this format is several files, which standard output cannot hold")
+            .hint("Name a file: --output crm.csv makes crm-deals.csv and so on."));
+    }
+    let text = |path: &std::path::Path| {
+        String::from_utf8(signwright_app::files::read(path)?)
+            .map_err(|_| CallError::invalid(format!("{} is no text in UTF-8", path.display())))
+    };
+    let map = map.map(text).transpose()?;
+    let kind = if as_json || format == QuoteFormat::Json { "json" } else { "csv" };
+    let written = destination::written(path, kind, output, |path| {
+        let path = Some(path.display().to_string());
+        export_quotes(action, ExportQuotes { format, path, map, as_json })
+    })?;
+    if let Written::File(exported) = written {
+        output.result(&exported, |exported| {
+            let files = exported.files.iter().map(|file| format!("{} bytes written to {}", file.bytes, file.path));
+            files.collect::<Vec<_>>().join("\n")
+        });
     }
     Ok(())
 }

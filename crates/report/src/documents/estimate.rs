@@ -1,40 +1,36 @@
 //! "Why this cost": one estimate on a page for the owner. Internal, and marked so.
 
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use signwright_domain::estimate::{Basis, Estimate, SimilarJob};
 use signwright_domain::physics::Structure;
 use signwright_domain::sanity::Severity;
 
+use super::manuscript::{Frame, Framing};
 use super::quote::paper;
-use super::typeset::{Day, Manuscript, pdf};
+use super::{Letterhead, Manuscript, Template};
 use crate::ReportError;
 use crate::figures::{range_bar, waterfall};
-use crate::words::{cell, drivers, long_date, measure, one_line, paragraphs, round_money, short_date};
+use crate::words::{cell, drivers, long_date, measure, paragraphs, round_money, short_date};
 
-static TEMPLATE: &str = include_str!("../../templates/estimate.typ");
 /// So many similar jobs and warnings stand on the page.
 const ROWS: usize = 5;
 
-/// An estimate with its range, its drivers in money and the jobs like it, as PDF.
-pub fn estimate_pdf(estimate: &Estimate) -> Result<Vec<u8>, ReportError> {
-    let sheet = Sheet::of(estimate);
-    pdf(Manuscript {
-        template: TEMPLATE,
-        data: &sheet,
-        files: vec![
-            ("range.svg", range_bar(estimate)?.into_bytes()),
-            ("drivers.svg", waterfall(estimate)?.into_bytes()),
-        ],
-        identity: format!("estimate {} of {}", estimate.id, estimate.created_at),
-    })
+/// What stands at the foot of what stays in the shop.
+pub(super) const INTERNAL: &str = "Internal: cost, not an offer. Sizes are for costing only.";
+
+/// An estimate with its range, its drivers in money and the jobs like it.
+pub fn estimate(estimate: &Estimate, letterhead: &Letterhead) -> Result<Manuscript, ReportError> {
+    let identity = format!("estimate {} of {}", estimate.id, estimate.created_at);
+    Ok(Manuscript::new(Template::Estimate, identity, &Sheet::of(estimate, letterhead)?)?
+        .with_file("range.svg", range_bar(estimate)?)
+        .with_file("drivers.svg", waterfall(estimate)?)
+        .with_logo(letterhead))
 }
 
 #[derive(Debug, Serialize)]
 struct Sheet {
-    paper: &'static str,
-    date: Day,
-    document_title: String,
+    #[serde(flatten)]
+    frame: Frame,
     title: String,
     quoted_on: String,
     cost: String,
@@ -51,7 +47,7 @@ struct Sheet {
 }
 
 #[derive(Debug, Serialize)]
-struct Similar {
+pub(super) struct Similar {
     number: String,
     customer: String,
     completed: String,
@@ -62,17 +58,24 @@ struct Similar {
 }
 
 #[derive(Debug, Serialize)]
-struct Remark {
+pub(super) struct Remark {
     refused: bool,
     words: String,
 }
 
 impl Sheet {
-    fn of(estimate: &Estimate) -> Self {
-        Self {
+    fn of(estimate: &Estimate, letterhead: &Letterhead) -> Result<Self, ReportError> {
+        let title = format!("Estimate: {}", estimate.title);
+        let framing = Framing {
             paper: paper(estimate.cost.currency),
-            date: estimate.created_at.to_zoned(TimeZone::UTC).date().into(),
-            document_title: one_line(&format!("Estimate: {}", estimate.title)),
+            date: estimate.created_at.to_zoned(letterhead.time_zone.clone()).date(),
+            title: &title,
+            running: "Estimate",
+            further: &title,
+            internal: INTERNAL,
+        };
+        Ok(Self {
+            frame: Frame::of(letterhead, &framing)?,
             title: cell(&estimate.title),
             quoted_on: long_date(estimate.quoted_on),
             cost: round_money(estimate.cost),
@@ -85,11 +88,11 @@ impl Sheet {
             similar: estimate.similar.iter().take(ROWS).map(similar).collect(),
             structure: estimate.structure.as_ref().map(structure).unwrap_or_default(),
             warnings: remarks(estimate),
-        }
+        })
     }
 }
 
-fn basis(basis: Basis) -> &'static str {
+pub(super) fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Model => "by the model",
         Basis::Assembly => "built up from the shop's assembly",
@@ -100,11 +103,11 @@ fn basis(basis: Basis) -> &'static str {
 }
 
 /// Inside the shop's own experience, which the starter model has none of.
-fn is_inside(estimate: &Estimate) -> bool {
+pub(super) fn is_inside(estimate: &Estimate) -> bool {
     estimate.basis != Basis::Starter && estimate.novelty.score <= 1.0 && estimate.novelty.reasons.is_empty()
 }
 
-fn novelty(estimate: &Estimate) -> String {
+pub(super) fn novelty(estimate: &Estimate) -> String {
     if estimate.basis == Basis::Starter && estimate.novelty.reasons.is_empty() {
         return "compared with generated jobs, not with yours".into();
     }
@@ -112,7 +115,7 @@ fn novelty(estimate: &Estimate) -> String {
     if reasons.is_empty() { "inside your experience".into() } else { reasons.join("; ") }
 }
 
-fn similar(job: &SimilarJob) -> Similar {
+pub(super) fn similar(job: &SimilarJob) -> Similar {
     Similar {
         number: cell(&job.number),
         customer: cell(job.customer.as_deref().unwrap_or_default()),
@@ -124,7 +127,7 @@ fn similar(job: &SimilarJob) -> Similar {
     }
 }
 
-fn structure(structure: &Structure) -> Vec<(&'static str, String)> {
+pub(super) fn structure(structure: &Structure) -> Vec<(&'static str, String)> {
     vec![
         ("Wind force, ASD", format!("{} lb", measure(structure.wind_force))),
         ("Moment at grade", format!("{:.1} k-ft", structure.moment / 1_000.0)),
@@ -134,7 +137,7 @@ fn structure(structure: &Structure) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn remarks(estimate: &Estimate) -> Vec<Remark> {
+pub(super) fn remarks(estimate: &Estimate) -> Vec<Remark> {
     let mut sorted: Vec<_> = estimate.warnings.iter().collect();
     sorted.sort_by_key(|warning| std::cmp::Reverse(warning.severity));
     sorted

@@ -1,8 +1,11 @@
 //! Who a document comes from.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::manuscript::{Frame, Framing};
+use super::{Manuscript, Template, typeset};
 use crate::ReportError;
 use crate::words::{cell, one_line};
 
@@ -61,6 +64,21 @@ impl Head {
             logo: letterhead.logo.as_deref().map(image_format).transpose()?,
         })
     }
+}
+
+/// Refuses an accent that is no colour and a logo that is no image, before a document is printed with them.
+pub fn check_letterhead(letterhead: &Letterhead) -> Result<(), ReportError> {
+    Head::of(letterhead).map(|_| ())?;
+    if letterhead.logo.is_none() {
+        return Ok(());
+    }
+    // An image can be broken behind its first bytes: setting it is what tells.
+    let frame =
+        Framing { paper: "a4", date: Date::constant(2000, 1, 1), title: "", running: "", further: "", internal: "" };
+    let manuscript = Manuscript::new(Template::House, String::new(), &Frame::of(letterhead, &frame)?)?;
+    let text = "#import \"house.typ\": *\n#mark(15mm, 80mm, 19pt)".to_owned();
+    let trial = Manuscript { template: Template::Quote, ..manuscript }.with_logo(letterhead);
+    typeset(&trial.with_own([(Template::Quote, text)].into())).map(|_| ()).map_err(|_| ReportError::Logo)
 }
 
 fn colour(text: &str) -> Result<String, ReportError> {

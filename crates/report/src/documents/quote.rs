@@ -1,36 +1,38 @@
 //! A quote as a customer gets it. Cost, markup, margin, estimates and competitors are not on the sheet at all.
 
 use serde::Serialize;
-use signwright_domain::Currency;
 use signwright_domain::quote::{Quote, QuoteLine, QuoteStatus, QuoteVersion};
+use signwright_domain::{Currency, Money};
 
-use super::letterhead::{Head, Letterhead};
-use super::typeset::{Day, Manuscript, pdf};
+use super::manuscript::{Frame, Framing};
+use super::{Letterhead, Manuscript, Template};
 use crate::ReportError;
-use crate::words::{cell, long_date, narrow_cell, one_line, paragraphs, percent, quantity, shortened, unit_price};
+use crate::words::{cell, long_date, narrow_cell, paragraphs, percent, quantity, shortened, unit_price};
 
-static TEMPLATE: &str = include_str!("../../templates/quote.typ");
+/// How much of the price a customer sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pricing {
+    /// A price for every line.
+    #[default]
+    Itemised,
+    /// The lines, and one price for all of them.
+    LumpSum,
+}
 
-/// The active version of a quote as PDF, dated by the day that version was made at the shop. US letter for dollars, A4
-/// for other currencies.
+/// The active version of a quote, dated by the day that version was made at the shop. US letter for dollars, A4 for other
+/// currencies.
 ///
 /// Refuses an accent that is no colour and a logo that is no image.
-pub fn quote_pdf(quote: &Quote, letterhead: &Letterhead) -> Result<Vec<u8>, ReportError> {
-    let sheet = Sheet::of(quote, letterhead)?;
-    pdf(Manuscript {
-        template: TEMPLATE,
-        data: &sheet,
-        files: letterhead.logo.iter().map(|bytes| ("logo", bytes.clone())).collect(),
-        identity: format!("quote {} version {}", quote.number, quote.active().version),
-    })
+pub fn quote(quote: &Quote, pricing: Pricing, letterhead: &Letterhead) -> Result<Manuscript, ReportError> {
+    let identity = format!("quote {} version {}", quote.number, quote.active().version);
+    Ok(Manuscript::new(Template::Quote, identity, &Sheet::of(quote, pricing, letterhead)?)?.with_logo(letterhead))
 }
 
 #[derive(Debug, Serialize)]
 struct Sheet {
-    shop: Head,
-    paper: &'static str,
-    date: Day,
-    document_title: String,
+    #[serde(flatten)]
+    frame: Frame,
+    itemised: bool,
     number: String,
     /// Set from the second version on.
     revision: Option<u32>,
@@ -38,8 +40,6 @@ struct Sheet {
     quoted_on: String,
     valid_until: String,
     customer: String,
-    /// For the head of further pages.
-    short_customer: String,
     contact: String,
     title: String,
     lines: Vec<Line>,
@@ -70,25 +70,30 @@ struct Line {
 }
 
 impl Sheet {
-    fn of(quote: &Quote, letterhead: &Letterhead) -> Result<Self, ReportError> {
+    fn of(quote: &Quote, pricing: Pricing, letterhead: &Letterhead) -> Result<Self, ReportError> {
         let version = quote.active();
         let totals = &version.totals;
         let date = version.created_at.to_zoned(letterhead.time_zone.clone()).date();
-        Ok(Self {
-            shop: Head::of(letterhead)?,
+        let framing = Framing {
             paper: paper(totals.total.currency),
-            date: date.into(),
-            document_title: one_line(&format!("Quote {} {}", quote.number, quote.title)),
+            date,
+            title: &format!("Quote {} {}", quote.number, quote.title),
+            running: &format!("Quote {}", quote.number),
+            further: &format!("Quote {} for {}", quote.number, shortened(&quote.customer, 60)),
+            internal: "",
+        };
+        Ok(Self {
+            frame: Frame::of(letterhead, &framing)?,
+            itemised: pricing == Pricing::Itemised,
             number: cell(&quote.number),
             revision: (version.version > 1).then_some(version.version),
             draft: quote.status == QuoteStatus::Draft,
             quoted_on: long_date(date),
             valid_until: long_date(version.valid_until),
             customer: cell(&quote.customer),
-            short_customer: cell(&shortened(&quote.customer, 60)),
             contact: cell(&quote.contact),
             title: cell(&quote.title),
-            lines: lines(version),
+            lines: lines(version, pricing),
             subtotal: totals.subtotal.to_string(),
             tax: (!version.tax_rate.is_zero() || totals.tax.minor != 0)
                 .then(|| Tax { label: format!("Tax ({})", percent(version.tax_rate)), amount: totals.tax.to_string() }),
@@ -100,22 +105,22 @@ impl Sheet {
     }
 }
 
-fn lines(version: &QuoteVersion) -> Vec<Line> {
+fn lines(version: &QuoteVersion, pricing: Pricing) -> Vec<Line> {
     let amounts = version.totals.amounts.iter();
-    version
-        .lines
-        .iter()
-        .zip(amounts)
-        .map(|(line, amount)| sheet_line(line, amount.to_string(), amount.currency))
-        .collect()
+    version.lines.iter().zip(amounts).map(|(line, amount)| sheet_line(line, *amount, pricing)).collect()
 }
 
-fn sheet_line(line: &QuoteLine, amount: String, currency: Currency) -> Line {
+/// For a lump sum the prices of lines are not on the sheet at all.
+fn sheet_line(line: &QuoteLine, amount: Money, pricing: Pricing) -> Line {
+    let (unit_price, amount) = match pricing {
+        Pricing::Itemised => (unit_price(line.unit_price, amount.currency), amount.to_string()),
+        Pricing::LumpSum => (String::new(), String::new()),
+    };
     Line {
         description: paragraphs(&line.description),
         quantity: quantity(line.quantity),
         unit: narrow_cell(&line.unit),
-        unit_price: unit_price(line.unit_price, currency),
+        unit_price,
         amount,
         long: line.description.len() > 600 || line.description.lines().count() > 12,
     }

@@ -3,9 +3,27 @@ use signwright_domain::estimate::Basis;
 use signwright_domain::quote::{Quote, QuoteLine, QuoteStatus, QuoteVersion, Totals};
 use signwright_domain::{Currency, Money};
 
-use super::*;
+use super::quote as quote_of;
+use super::{Letterhead, Manuscript, Pricing, typeset};
 use crate::ReportError;
 use crate::figures::samples::estimate;
+
+mod archival;
+mod internal;
+mod templates;
+mod why;
+
+fn set(manuscript: Result<Manuscript, ReportError>) -> Vec<u8> {
+    typeset(&manuscript.expect("a manuscript")).expect("a document").bytes
+}
+
+fn quote_pdf(quote: &Quote, letterhead: &Letterhead) -> Result<Vec<u8>, ReportError> {
+    quote_of(quote, Pricing::Itemised, letterhead).and_then(|manuscript| Ok(typeset(&manuscript)?.bytes))
+}
+
+fn estimate_pdf(estimate: &signwright_domain::estimate::Estimate) -> Result<Vec<u8>, ReportError> {
+    super::estimate(estimate, &letterhead()).and_then(|manuscript| Ok(typeset(&manuscript)?.bytes))
+}
 
 fn usd(amount: Decimal) -> Money {
     Money::from_decimal(amount, Currency::USD).expect("an amount of a test fits")
@@ -225,7 +243,7 @@ fn a_letterhead_is_checked() {
     let logo = Letterhead { logo: Some(b"not an image".to_vec()), ..letterhead() };
     assert_eq!(quote_pdf(&quote, &logo), Err(ReportError::Logo));
     let broken = Letterhead { logo: Some(b"\x89PNG broken".to_vec()), ..letterhead() };
-    assert!(matches!(quote_pdf(&quote, &broken), Err(ReportError::Typesetting(_))));
+    assert!(matches!(quote_pdf(&quote, &broken), Err(ReportError::Template { .. })));
     let mark = r##"<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><rect width="40" height="40" fill="#b4441b"/></svg>"##;
     let drawn = Letterhead { logo: Some(mark.into()), ..letterhead() };
     keep("logo", &quote_pdf(&quote, &drawn).expect("pdf"));

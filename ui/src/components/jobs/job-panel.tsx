@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Tabs } from "@mantine/core";
+import { ActionIcon, Button, Menu, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 
+import { useCommand } from "../../api/commands";
 import { useJob, useJobAnomalies } from "../../api/queries";
 import type { Job, JobDetail, RowAnomaly } from "../../api/types";
 import { overrun, whole } from "../../lib/money";
 import { signedPercent } from "../../lib/numbers";
 import { afterNumber, anomalyKind, jobStatus, named } from "../../lib/words";
+import { print } from "../shared/print";
 import { Loading, Problem } from "../shared/states";
 import { Tag } from "../shared/tag";
 import { WarningList } from "../shared/warning-list";
@@ -101,10 +103,33 @@ function Title({ job, close }: { job: Job; close: () => void }) {
           Estimate one like it
         </Button>
       )}
+      <PrintJob job={job} />
       <ActionIcon onClick={close} aria-label="Close the job">
         <IconX size={16} />
       </ActionIcon>
     </div>
+  );
+}
+
+/** What a finished job cost against its estimate, and the work order for the floor. */
+function PrintJob({ job }: { job: Job }) {
+  const writing = useCommand("write_job_pdf");
+  const number = job.work_order ?? job.quote_number ?? String(job.id);
+  const write = (kind: "costs" | "work_order", name: string) => void print(`${number}-${name}.pdf`, (path) => writing.mutateAsync({ id: job.id, number: null, kind, path }));
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <Button size="compact-sm" loading={writing.isPending}>
+          PDF
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item disabled={job.status !== "completed"} onClick={() => write("costs", "costs")}>
+          Estimate against actual
+        </Menu.Item>
+        <Menu.Item onClick={() => write("work_order", "work-order")}>Work order, without prices</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -9,6 +9,7 @@ import { percent } from "../../lib/numbers";
 import { standing } from "../../lib/words";
 import { Card } from "../shared/card";
 import { done, failed } from "../shared/notify";
+import { print } from "../shared/print";
 import { Tag } from "../shared/tag";
 import { Audit } from "./rows";
 
@@ -60,6 +61,16 @@ function Rollback({ possible }: { possible: boolean }) {
         </div>
       </Modal>
     </>
+  );
+}
+
+/** The card on paper. */
+export function PrintCard({ model }: { model: Model }) {
+  const writing = useCommand("write_model_pdf");
+  return (
+    <Button onClick={() => void print(`model-${model.id}-card.pdf`, (path) => writing.mutateAsync({ id: model.id, path }))} loading={writing.isPending}>
+      Card as PDF
+    </Button>
   );
 }
 

@@ -138,4 +138,6 @@ Examples:
 pub(in crate::arguments) const QUOTE_PDF: &str = "\
 Examples:
   signwright quote pdf Q-2026-0001 --output Q-2026-0001.pdf
-  signwright quote pdf Q-2026-0001 --revision 1 --output first-offer.pdf";
+  signwright quote pdf Q-2026-0001 --revision 1 --output first-offer.pdf
+  signwright quote pdf Q-2026-0001 --pricing lump-sum --output Q-2026-0001.pdf
+  signwright quote pdf Q-2026-0001 --kind owner --output owner.pdf";
