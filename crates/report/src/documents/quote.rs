@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use signwright_domain::quote::{Quote, QuoteLine, QuoteStatus, QuoteVersion};
+use signwright_domain::quote_option::OptionAmount;
 use signwright_domain::{Currency, Money};
 
 use super::manuscript::{Frame, Framing};
@@ -47,9 +48,20 @@ struct Sheet {
     /// Left out where no tax is charged.
     tax: Option<Tax>,
     total: String,
+    /// What could be chosen and is not.
+    choices: Vec<Choice>,
     currency: String,
     terms: Vec<String>,
     exclusions: Vec<String>,
+}
+
+/// An option that is not in the total.
+#[derive(Debug, Serialize)]
+struct Choice {
+    label: String,
+    amount: String,
+    /// With it, tax included; empty where it is not known.
+    total: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,10 +110,19 @@ impl Sheet {
             tax: (!version.tax_rate.is_zero() || totals.tax.minor != 0)
                 .then(|| Tax { label: format!("Tax ({})", percent(version.tax_rate)), amount: totals.tax.to_string() }),
             total: totals.total.to_string(),
+            choices: version.option_amounts.iter().filter(|option| !option.chosen).map(choice).collect(),
             currency: totals.total.currency.to_string(),
             terms: paragraphs(&version.terms),
             exclusions: version.exclusions.iter().map(|line| cell(line)).filter(|line| !line.is_empty()).collect(),
         })
+    }
+}
+
+fn choice(option: &OptionAmount) -> Choice {
+    Choice {
+        label: cell(&option.label),
+        amount: option.amount.to_string(),
+        total: option.otherwise.map_or_else(String::new, |total| total.to_string()),
     }
 }
 

@@ -296,3 +296,24 @@ fn an_estimate_of_nothing_but_a_cost_can_be_printed() {
     keep("bare", &pdf);
     assert!(text(&pdf).contains("bigger than anything"));
 }
+
+#[test]
+fn what_could_be_chosen_is_printed_with_its_price_and_no_cost() {
+    use signwright_domain::quote_option::{OptionAmount, OptionKind};
+    let mut quote = quote(monument());
+    let option = |label: &str, chosen: bool, dollars: i64| OptionAmount {
+        key: label.to_lowercase(),
+        label: label.to_owned(),
+        kind: OptionKind::Addition,
+        chosen,
+        amount: usd(Decimal::from(dollars)),
+        otherwise: Some(usd(Decimal::from(25_000 + dollars))),
+    };
+    quote.versions[0].option_amounts =
+        vec![option("Landscaping lights", false, 1_840), option("Painted posts", true, 95)];
+    let text = text(&quote_pdf(&quote, &letterhead()).expect("a PDF"));
+    for said in ["Also offered, and not in the total", "Landscaping lights", "$1,840.00", "$26,840.00"] {
+        assert!(text.contains(said), "{said} is missing: {text}");
+    }
+    assert!(!text.contains("Painted posts") && !text.contains("7,777.77"), "{text}");
+}
