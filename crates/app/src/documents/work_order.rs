@@ -144,9 +144,9 @@ fn built_up(built: &[(&BuildUp, Decimal)]) -> Plan {
             add(
                 &mut plan.labour,
                 WorkHours {
-                    department: String::new(),
+                    department: line.item_name.clone(),
                     work_code: line.item.clone(),
-                    description: line.item_name.clone(),
+                    description: line.name.clone(),
                     hours: quantity.to_f64().unwrap_or_default(),
                 },
             );

@@ -7,12 +7,7 @@ use crate::assemblies::Built;
 
 /// `None` where the cost could not be built up, or rests on figures that nobody in the shop has confirmed.
 pub(super) fn answer(built: Option<&Built>, similar: &[SimilarJob], why: &str) -> Option<Answer> {
-    unconfirmed(built.filter(|built| built.confirmed), similar, why)
-}
-
-/// Also from figures that nobody has confirmed, where nothing else answers.
-pub(super) fn unconfirmed(built: Option<&Built>, similar: &[SimilarJob], why: &str) -> Option<Answer> {
-    let Built { bottom_up, at_most, confirmed } = built?;
+    let Built { bottom_up, at_most, .. } = built.filter(|built| built.confirmed)?;
     let cost = bottom_up.built.as_ref()?.total;
     let proof = bottom_up.proof.as_ref();
     let checked = match proof {
@@ -22,11 +17,10 @@ pub(super) fn unconfirmed(built: Option<&Built>, similar: &[SimilarJob], why: &s
         ),
         None => "too few finished jobs of its kind to check it against".to_owned(),
     };
-    let figures = if *confirmed { "" } else { "; it rests on figures that nobody here has confirmed" };
     let (name, version) = (&bottom_up.name, bottom_up.version);
     Some(Answer {
         basis: Basis::Assembly,
-        note: format!("built up from {name}, version {version}, because {why}; {checked}{figures}"),
+        note: format!("built up from {name}, version {version}, because {why}; {checked}"),
         model_id: None,
         cost,
         ranges: proof.map_or_else(Vec::new, |proof| proof.ranges.clone()),

@@ -177,8 +177,7 @@ fn answer(
         }
         return match by_rule(experience, asked, Vec::new(), why) {
             Some(answer) => Ok(answer),
-            None => by_starter::answer(experience, asked, one, why)
-                .or_else(|refused| by_assembly::unconfirmed(built, &[], why).ok_or(refused)),
+            None => by_starter::answer(experience, asked, one, why),
         };
     };
     let one = champion.model.aligned(one);
