@@ -312,7 +312,7 @@ fn what_could_be_chosen_is_printed_with_its_price_and_no_cost() {
     quote.versions[0].option_amounts =
         vec![option("Landscaping lights", false, 1_840), option("Painted posts", true, 95)];
     let text = text(&quote_pdf(&quote, &letterhead()).expect("a PDF"));
-    for said in ["Also offered, and not in the total", "Landscaping lights", "$1,840.00", "$26,840.00"] {
+    for said in ["ALSO OFFERED, AND NOT IN THE TOTAL", "Landscaping lights", "$1,840.00", "$26,840.00"] {
         assert!(text.contains(said), "{said} is missing: {text}");
     }
     assert!(!text.contains("Painted posts") && !text.contains("7,777.77"), "{text}");
