@@ -461,9 +461,10 @@ async function theLocked(check, page, area) {
     await password.fill("wrong");
     await password.press("Enter");
     await page.getByText(/not the password of/).waitFor();
-    // The browser writes down that the wrong one was refused.
-    const refused = problems.findIndex((text) => text.includes("400"));
-    if (refused >= 0) problems.splice(refused, 1);
+    // The browser writes down that the wrong one was refused, a moment after the page has said so.
+    const refusal = () => problems.findIndex((text) => text.includes("unlock_import"));
+    await until(() => refusal() >= 0, { what: "the refusal of the wrong password" });
+    problems.splice(refusal(), 1);
     await password.fill(PASSWORD);
     await password.press("Enter");
     await page.getByTestId("import-row").filter({ hasText: basename(locked) }).filter({ hasText: /\d+ new/ }).waitFor();
